@@ -1,0 +1,177 @@
+"""Tables of agents as NumPy columns: one array a declared field, alive rows side by side, some room to grow.
+
+`table.cash` is the live array of the alive rows; `table.cash = values` writes into it. A view taken before `append` or
+`keep` is stale afterwards: ask the table again. A table with a `uid` column numbers its rows, strictly increasing and
+never twice, so a row is found by binary search however many others have come and gone.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Iterable, Mapping
+
+import numpy as np
+
+from model.fields import Field
+
+GROWTH = 1.1  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
+
+
+class Columns:
+    """Rows of declared fields, each field one compact array of its own type."""
+
+    n: int
+    fields: Mapping[str, Field]
+
+    def __init__(self, fields: Iterable[Field], size: int = 0):
+        fields = tuple(fields)
+        declared = {field.name: field for field in fields}
+        if len(declared) < len(fields):
+            raise ValueError("a field is declared twice")
+        if taken := [name for name in declared if name.startswith("_") or name == "n" or hasattr(Columns, name)]:
+            raise ValueError(f"a field cannot be called {taken[0]!r}: the table uses that word itself")
+        put = self.__dict__
+        put["fields"] = MappingProxyType(declared)
+        put["_capacity"] = 0
+        put["_buffers"] = {name: np.empty(0, field.dtype) for name, field in declared.items()}
+        put["_next_uid"] = 0
+        put["n"] = 0
+        self._show(0)
+        self.append(size)
+
+    def __len__(self) -> int:
+        return self.n
+
+    def __repr__(self) -> str:
+        return f"Columns({len(self.fields)} fields, {self.n} rows)"
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        # reached only for what is not there: the columns themselves are plain attributes of the instance
+        raise AttributeError(self._unknown(name))
+
+    def __setattr__(self, name: str, values) -> None:
+        if name not in self.fields:
+            raise AttributeError(self._unknown(name))
+        column = self.__dict__[name]
+        if values is not column:  # `table.cash += x` has already written into the column
+            values = self._fitting(name, values, self.n)
+            if name == "uid":
+                self._check_uids(values, -1)
+            column[...] = values
+
+    def append(self, count: int, **values) -> slice:
+        """Rows added at the end (a number of rows), given values or else the declared defaults; says where they are."""
+        fitted = {name: self._fitting(name, value, count) for name, value in values.items()}
+        start, stop = self.n, self.n + int(count)
+        if "uid" in self.fields:
+            first = self._free_uid()
+            if "uid" in fitted and count:
+                self._check_uids(fitted["uid"], first - 1)
+            elif count:
+                fitted["uid"] = np.arange(first, first + count)
+        if stop > self._capacity:
+            self._reserve(max(stop, int(self._capacity * GROWTH)))
+        for name, buffer in self._buffers.items():
+            buffer[start:stop] = fitted.get(name, self.fields[name].default)
+        self._show(stop)
+        return slice(start, stop)
+
+    def keep(self, mask: np.ndarray) -> int:
+        """Rows removed (a number of rows): those where `mask` is false; the others close up in their order."""
+        mask = np.asarray(mask)
+        if mask.dtype != bool or mask.shape != (self.n,):
+            raise ValueError(f"keep needs {self.n} booleans, found {mask.dtype} of shape {mask.shape}")
+        kept = np.flatnonzero(mask)
+        removed = self.n - len(kept)
+        if removed:
+            self.__dict__["_next_uid"] = self._free_uid()
+            first = int(np.argmin(mask))  # what stands before the first row removed stays where it is
+            moving = kept[first:]
+            for buffer in self._buffers.values():
+                buffer[first : len(kept)] = buffer[moving]
+            self._show(len(kept))
+        return removed
+
+    def rows_of(self, uids) -> np.ndarray:
+        """Rows of these identities (row indices), -1 for those that are gone."""
+        uids = np.asarray(uids, dtype=np.int64)
+        if not self.n:
+            return np.full(uids.shape, -1, dtype=np.int64)
+        rows = np.searchsorted(self.uid, uids)
+        found = self.uid[np.minimum(rows, self.n - 1)] == uids
+        return np.where(found & (rows < self.n), rows, -1)
+
+    def copy(self) -> Columns:
+        """The same rows in a table of its own (deep), without spare room."""
+        twin = Columns.__new__(Columns)
+        twin.__setstate__(self.__getstate__())
+        return twin
+
+    def frame(self, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
+        """Copies of the columns named (all by default), by name, for tables and files."""
+        names = tuple(self.fields) if names is None else tuple(names)
+        if unknown := [name for name in names if name not in self.fields]:
+            raise AttributeError(self._unknown(unknown[0]))
+        return {name: self.__dict__[name].copy() for name in names}
+
+    @property
+    def nbytes(self) -> int:
+        """Memory the columns hold (bytes), spare room included."""
+        return sum(buffer.nbytes for buffer in self._buffers.values())
+
+    def __getstate__(self) -> dict:
+        columns = {name: self.__dict__[name].copy() for name in self.fields}
+        return {"fields": tuple(self.fields.values()), "columns": columns, "next_uid": self._next_uid}
+
+    def __setstate__(self, state: dict) -> None:
+        columns = state["columns"]
+        size = len(next(iter(columns.values()))) if columns else 0
+        put = self.__dict__
+        put["fields"] = MappingProxyType({field.name: field for field in state["fields"]})
+        put["_buffers"] = columns
+        put["_capacity"] = size
+        put["_next_uid"] = state["next_uid"]
+        self._show(size)
+
+    def __deepcopy__(self, memo: dict) -> Columns:
+        return self.copy()
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self)})
+
+    # below: the table's own work
+
+    def _show(self, n: int) -> None:
+        """Put the views of the alive rows where attribute access finds them without a call."""
+        self.__dict__["n"] = n
+        self.__dict__.update({name: buffer[:n] for name, buffer in self._buffers.items()})
+
+    def _reserve(self, capacity: int) -> None:
+        for name, old in self._buffers.items():  # one column at a time: never two tables in memory
+            buffer = np.empty(capacity, old.dtype)
+            buffer[: self.n] = old[: self.n]
+            self._buffers[name] = buffer
+            self.__dict__.pop(name, None)
+        self.__dict__["_capacity"] = capacity
+
+    def _free_uid(self) -> int:
+        last = int(self.uid[-1]) + 1 if self.n and "uid" in self.fields else 0
+        return max(self._next_uid, last)
+
+    def _check_uids(self, uids: np.ndarray, above: int) -> None:
+        uids = np.atleast_1d(uids)
+        if (len(uids) and uids[0] <= above) or np.any(uids[1:] <= uids[:-1]):
+            raise ValueError(f"uids must increase from row to row and exceed {above}, the largest used so far")
+
+    def _fitting(self, name: str, values, count: int) -> np.ndarray:
+        if name not in self.fields:
+            raise AttributeError(self._unknown(name))
+        values = np.asarray(values)
+        if values.ndim and values.shape != (count,):
+            raise ValueError(f"{name} needs one value or {count}, found shape {values.shape}")
+        return values
+
+    def _unknown(self, name: str) -> str:
+        nearest = get_close_matches(name, list(self.__dict__.get("fields", ())), 1)
+        return f"no column {name!r}" + (f"; the nearest is {nearest[0]!r}" if nearest else "")
