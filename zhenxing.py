@@ -1,0 +1,56 @@
+"""zhenxing: an agent-based policy laboratory for the specialised towns of Guangdong.
+
+Public names, loaded on first use so that `import zhenxing` and `zhenxing --help` cost nothing:
+
+    from zhenxing import load, run
+    result = run(load("decision-2012"), sample=0.1, out="results/first")
+    print(result.goals)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "FirmSet": "model.firms",
+    "InputError": "scenarios.errors",
+    "PolicyScenario": "scenarios.policy",
+    "Province": "model.province",
+    "RunResult": "experiments.results",
+    "load": "scenarios.policy",
+    "results": "experiments.results",
+    "run": "experiments.run",
+}
+
+if TYPE_CHECKING:
+    from experiments.results import RunResult, results
+    from experiments.run import run
+    from model.firms import FirmSet
+    from model.province import Province
+    from scenarios.errors import InputError
+    from scenarios.policy import PolicyScenario, load
+
+__all__ = ["FirmSet", "InputError", "PolicyScenario", "Province", "RunResult", "load", "results", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'zhenxing' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})
+
+
+if __name__ == "__main__":
+    import sys
+
+    from experiments.cli import main
+
+    sys.exit(main())
