@@ -1,0 +1,1 @@
+"""What is given to the model: law, towns, series, indicators, goals, scenario files, and the readers that check them."""
