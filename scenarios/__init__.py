@@ -1,1 +1,1 @@
-"""What is given to the model: law, towns, series, indicators, goals, scenario files, and the readers that check them."""
+"""What is given to the model: law, towns, series, indicators, goals, scenarios, and the readers that check them."""

@@ -38,11 +38,14 @@ class ColumnRule:
         name = "a whole number" if self.kind == "integer" else "a number"
         low, high = self.low, self.high
         span = (
-            f" from {low:g} to {high:g}" if low is not None and high is not None
-            else f" of at least {low:g}" if low is not None
-            else f" of at most {high:g}" if high is not None
+            f" from {low:g} to {high:g}"
+            if low is not None and high is not None
+            else f" of at least {low:g}"
+            if low is not None
+            else f" of at most {high:g}"
+            if high is not None
             else ""
-        )  # fmt: skip
+        )
         return name + span + (f" in {self.unit}" if self.unit else "")
 
 
@@ -71,8 +74,10 @@ def read_cell(cell: object, rule: ColumnRule) -> object:
     if isinstance(cell, bool):
         raise CellProblem("true and false are not values here", "此处不能填是/否值")
     if isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
-        raise CellProblem("this cell is formatted as a date; format it as a number or as text",
-                          "该单元格为日期格式,请改为数字或文本格式")  # fmt: skip
+        raise CellProblem(
+            "this cell is formatted as a date; format it as a number or as text",
+            "该单元格为日期格式,请改为数字或文本格式",
+        )
     if rule.kind in ("number", "integer"):
         return _ranged(_number(cell), rule)
     text = _text(cell)
@@ -142,9 +147,8 @@ def _advice(text: str) -> tuple[str, str]:
 
 
 def _ranged(value: float, rule: ColumnRule) -> float | int:
-    if rule.kind == "integer":
-        if not value.is_integer() or abs(value) > 2**53:
-            raise CellProblem("this is not a whole number", "不是整数")
+    if rule.kind == "integer" and (not value.is_integer() or abs(value) > 2**53):
+        raise CellProblem("this is not a whole number", "不是整数")
     if rule.low is not None and value < rule.low:
         raise CellProblem("the value is too small", "数值过小")
     if rule.high is not None and value > rule.high:

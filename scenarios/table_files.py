@@ -57,8 +57,12 @@ def read_table(
 
         rows = workbook_rows(content, file, sheet)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError("this is an old or a locked Excel file; save it as .xlsx without a password",
-                         zh="这是旧版或加密的 Excel 文件,请另存为不加密的 .xlsx", file=file, allowed=".csv, .xlsx")  # fmt: skip
+        raise InputError(
+            "this is an old or a locked Excel file; save it as .xlsx without a password",
+            zh="这是旧版或加密的 Excel 文件,请另存为不加密的 .xlsx",
+            file=file,
+            allowed=".csv, .xlsx",
+        )
     else:
         rows = csv_rows(decode(content, file), file)
     return table(rows, columns, file, unknown)
@@ -80,13 +84,18 @@ def csv_rows(text: str, file: str) -> Rows:
         except StopIteration:
             return rows
         except csv.Error as problem:
-            raise InputError(f"this line is not valid CSV ({problem})", zh="这一行不是有效的 CSV(引号是否成对?)",
-                             file=file, line=start) from None  # fmt: skip
+            raise InputError(
+                f"this line is not valid CSV ({problem})",
+                zh="这一行不是有效的 CSV(引号是否成对?)",
+                file=file,
+                line=start,
+            ) from None
         if any(cell.strip() for cell in cells):
             rows.append((start, list(cells)))
         if len(rows) > MAX_ROWS + 1:
-            raise InputError("the table has too many rows", zh="表格行数过多", file=file, line=start,
-                             allowed=f"at most {MAX_ROWS:,}")  # fmt: skip
+            raise InputError(
+                "the table has too many rows", zh="表格行数过多", file=file, line=start, allowed=f"at most {MAX_ROWS:,}"
+            )
 
 
 def _delimiter(text: str) -> str:
@@ -108,14 +117,25 @@ def table(rows: Rows, columns: Mapping[str, ColumnRule], file: str, unknown: str
     width = _width(header)
     for row_line, cells in body:
         if _width(cells) > width or len(cells) < width:
-            raise InputError("this row has another number of cells than the header", zh="这一行的列数与表头不同",
-                             file=file, line=row_line, found=len(cells), allowed=str(width))  # fmt: skip
+            raise InputError(
+                "this row has another number of cells than the header",
+                zh="这一行的列数与表头不同",
+                file=file,
+                line=row_line,
+                found=len(cells),
+                allowed=str(width),
+            )
     lines = [row_line for row_line, _ in body]
     read = {
-        name: _column([cells[places[name]] for _, cells in body] if name in places else [None] * len(body),
-                      lines, name, rule if name in places else _absent(rule), file)
+        name: _column(
+            [cells[places[name]] for _, cells in body] if name in places else [None] * len(body),
+            lines,
+            name,
+            rule if name in places else _absent(rule),
+            file,
+        )
         for name, rule in columns.items()
-    }  # fmt: skip
+    }
     return Table(read, file, lines)
 
 
@@ -140,29 +160,57 @@ def _header(
         if name in places:
             raise InputError("this column stands twice", zh="列名重复", file=file, line=line, field=name, found=name)
         if name not in columns and unknown == "refuse":
-            raise InputError("there is no such column", zh="没有这一列", file=file, line=line, field=name, found=name,
-                             allowed=tuple(columns), nearest=nearest(name, columns))  # fmt: skip
+            raise InputError(
+                "there is no such column",
+                zh="没有这一列",
+                file=file,
+                line=line,
+                field=name,
+                found=name,
+                allowed=tuple(columns),
+                nearest=nearest(name, columns),
+            )
         places[name] = place
     if len(places) > MAX_COLUMNS:
-        raise InputError("the table has too many columns", zh="列数过多", file=file, line=line,
-                         found=len(places), allowed=f"at most {MAX_COLUMNS}")  # fmt: skip
+        raise InputError(
+            "the table has too many columns",
+            zh="列数过多",
+            file=file,
+            line=line,
+            found=len(places),
+            allowed=f"at most {MAX_COLUMNS}",
+        )
     for name, rule in columns.items():
         if rule.required and name not in places:
-            raise InputError("this column is missing", zh="缺少这一列", file=file, line=line, field=name,
-                             allowed=tuple(columns), nearest=nearest(name, places))  # fmt: skip
+            raise InputError(
+                "this column is missing",
+                zh="缺少这一列",
+                file=file,
+                line=line,
+                field=name,
+                allowed=tuple(columns),
+                nearest=nearest(name, places),
+            )
     return places
 
 
 def _column(cells: Sequence[object], lines: Sequence[int], name: str, rule: ColumnRule, file: str) -> object:
     values = []
-    for line, cell in zip(lines, cells):
+    for line, cell in zip(lines, cells, strict=True):
         try:
             values.append(read_cell(cell, rule))
         except CellProblem as problem:
             close = nearest(cell, rule.choices) if rule.kind == "choice" else None
-            raise InputError(str(problem), zh=problem.zh, file=file, line=line, field=name,
-                             found="an empty cell" if cell is None or str(cell).strip() == "" else cell,
-                             allowed=rule.allowed(), nearest=close) from None  # fmt: skip
+            raise InputError(
+                str(problem),
+                zh=problem.zh,
+                file=file,
+                line=line,
+                field=name,
+                found="an empty cell" if cell is None or str(cell).strip() == "" else cell,
+                allowed=rule.allowed(),
+                nearest=close,
+            ) from None
     if rule.kind in ("text", "choice"):
         return ["" if value is None else value for value in values]
     if rule.kind == "quarter":

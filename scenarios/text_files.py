@@ -30,9 +30,7 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int) -> bytes:
         reason = getattr(problem, "strerror", None) or "the path cannot be used"
         raise InputError(f"the file cannot be read ({reason})", zh=f"文件无法读取({reason})", file=shown) from None
     if len(content) > max_bytes:
-        raise InputError(
-            "the file is too large", zh="文件过大", file=shown, allowed=f"at most {max_bytes:,} bytes"
-        )
+        raise InputError("the file is too large", zh="文件过大", file=shown, allowed=f"at most {max_bytes:,} bytes")
     if not content.strip():
         raise InputError("the file is empty", zh="文件是空的", file=shown)
     return content
@@ -43,14 +41,21 @@ def decode(content: bytes, file: object) -> str:
     allowed = "text in UTF-8 or GBK"
     if content.startswith(_UTF16_MARKS):
         raise InputError(
-            "the text is in UTF-16; save it again as UTF-8", zh="文本为 UTF-16 编码,请另存为 UTF-8", file=file,
-            found="UTF-16", allowed=allowed,
+            "the text is in UTF-16; save it again as UTF-8",
+            zh="文本为 UTF-16 编码,请另存为 UTF-8",
+            file=file,
+            found="UTF-16",
+            allowed=allowed,
         )
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         raise InputError(
-            "this is not a text file (it holds a zero byte)", zh="这不是文本文件(含零字节)", file=file, line=line,
-            found="binary", allowed=allowed,
+            "this is not a text file (it holds a zero byte)",
+            zh="这不是文本文件(含零字节)",
+            file=file,
+            line=line,
+            found="binary",
+            allowed=allowed,
         )
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -62,8 +67,12 @@ def decode(content: bytes, file: object) -> str:
             break
         return text.replace("\r\n", "\n").replace("\r", "\n")
     raise InputError(
-        "the text is neither UTF-8 nor GBK; save it again as UTF-8", zh="文本既不是 UTF-8 也不是 GBK,请另存为 UTF-8",
-        file=file, line=content[:start].count(b"\n") + 1, found="unknown encoding", allowed=allowed,
+        "the text is neither UTF-8 nor GBK; save it again as UTF-8",
+        zh="文本既不是 UTF-8 也不是 GBK,请另存为 UTF-8",
+        file=file,
+        line=content[:start].count(b"\n") + 1,
+        found="unknown encoding",
+        allowed=allowed,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping
 
 import yaml
 
@@ -54,12 +54,22 @@ class Located:
         from scenarios.errors import nearest
 
         if not isinstance(self.data, dict):
-            raise self.error("the file must be one mapping of names to values", zh="文件应为“名称: 值”的形式",
-                             found=kind_of(self.data), allowed="name: value")  # fmt: skip
+            raise self.error(
+                "the file must be one mapping of names to values",
+                zh="文件应为“名称: 值”的形式",
+                found=kind_of(self.data),
+                allowed="name: value",
+            )
         for key in self.data:
             if allowed is not None and key not in allowed:
-                raise self.error("there is no such field", key, zh="没有这个字段", found=key, allowed=allowed,
-                                 nearest=nearest(key, allowed))  # fmt: skip
+                raise self.error(
+                    "there is no such field",
+                    key,
+                    zh="没有这个字段",
+                    found=key,
+                    allowed=allowed,
+                    nearest=nearest(key, allowed),
+                )
         return self.data
 
 
@@ -90,13 +100,21 @@ def parse_yaml(text: str, file: str) -> Located:
             reader.take(event)
     except yaml.reader.ReaderError as problem:
         line = text[: problem.position].count("\n") + 1
-        raise InputError("a character that YAML does not allow", zh="含有 YAML 不允许的字符", file=file, line=line,
-                         found=chr(problem.character) if isinstance(problem.character, int) else None) from None  # fmt: skip
+        raise InputError(
+            "a character that YAML does not allow",
+            zh="含有 YAML 不允许的字符",
+            file=file,
+            line=line,
+            found=chr(problem.character) if isinstance(problem.character, int) else None,
+        ) from None
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        raise InputError(f"this is not valid YAML ({problem.problem or problem.context})",
-                         zh=f"YAML 格式有误({problem.problem or problem.context})", file=file,
-                         line=mark.line + 1 if mark else None) from None  # fmt: skip
+        raise InputError(
+            f"this is not valid YAML ({problem.problem or problem.context})",
+            zh=f"YAML 格式有误({problem.problem or problem.context})",
+            file=file,
+            line=mark.line + 1 if mark else None,
+        ) from None
     if not reader.documents:
         raise InputError("the file is empty", zh="文件是空的", file=file)
     return Located(file, reader.root, reader.lines)
@@ -123,8 +141,12 @@ class _Reader:
             if event.tags or event.version:
                 self.refuse("directives are not allowed", "不允许使用指令", line)
         elif isinstance(event, yaml.AliasEvent):
-            self.refuse("aliases are not allowed; write the value again", "不允许引用(*),请重写该值", line,
-                        found="*" + str(event.anchor))  # fmt: skip
+            self.refuse(
+                "aliases are not allowed; write the value again",
+                "不允许引用(*),请重写该值",
+                line,
+                found="*" + str(event.anchor),
+            )
         elif isinstance(event, yaml.NodeEvent):
             self.node(event, line)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -136,8 +158,12 @@ class _Reader:
         if self.nodes > MAX_NODES:
             self.refuse("the file holds too many values", "文件中的值过多", line, allowed=f"at most {MAX_NODES:,}")
         if event.anchor:
-            self.refuse("anchors are not allowed; write the value again", "不允许使用锚点(&),请重写该值", line,
-                        found="&" + event.anchor)  # fmt: skip
+            self.refuse(
+                "anchors are not allowed; write the value again",
+                "不允许使用锚点(&),请重写该值",
+                line,
+                found="&" + event.anchor,
+            )
         if getattr(event, "tag", None) is not None:
             self.refuse("tags are not allowed", "不允许使用标签(!)", line, found=event.tag)
         if isinstance(event, yaml.ScalarEvent):
@@ -184,14 +210,20 @@ class _Reader:
         if not key.strip() or (plain and key in _NULLS):
             self.refuse("a name is missing before the colon", "冒号前缺少名称", line, path=path)
         if len(key) > MAX_KEY:
-            self.refuse("a name is too long", "名称过长", line, path=path, found=key,
-                        allowed=f"at most {MAX_KEY} characters")  # fmt: skip
+            self.refuse(
+                "a name is too long", "名称过长", line, path=path, found=key, allowed=f"at most {MAX_KEY} characters"
+            )
         if plain and _DATE.match(key):
             self.refuse_date(key, line, (*path, key))
         if key in box:
             first = self.lines[(*path, key)]
-            self.refuse(f"this name stands twice (first on line {first})", f"名称重复(首次在第 {first} 行)", line,
-                        path=(*path, key), found=key)  # fmt: skip
+            self.refuse(
+                f"this name stands twice (first on line {first})",
+                f"名称重复(首次在第 {first} 行)",
+                line,
+                path=(*path, key),
+                found=key,
+            )
         self.keys[-1] = key
         self.lines[(*path, key)] = line
 
@@ -219,8 +251,14 @@ class _Reader:
         return text
 
     def refuse_date(self, text: str, line: int, path: Path) -> None:
-        self.refuse("dates are not used; write the quarter", "不使用日期,请写季度", line, path=path, found=text,
-                    allowed="a quarter such as 2013Q1")  # fmt: skip
+        self.refuse(
+            "dates are not used; write the quarter",
+            "不使用日期,请写季度",
+            line,
+            path=path,
+            found=text,
+            allowed="a quarter such as 2013Q1",
+        )
 
     def refuse(self, message: str, zh: str, line: int, path: Path | None = None, **parts: object) -> None:
         field = field_name(self.path() if path is None else path) or None

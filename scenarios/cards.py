@@ -1,0 +1,272 @@
+"""A measure of the Decision, declared once: its card says what it is, what it moves, what it costs and who pays."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from model.fields import SIZE_CLASSES
+from model.quarter import format_quarter, parse_quarter
+from model.terms import Measure
+from scenarios.checked import checked
+from scenarios.errors import InputError, nearest
+from scenarios.frozen import Frozen
+from scenarios.text_files import read_text
+from scenarios.yaml_files import read_yaml
+
+LAW = Path(__file__).parent / "law"
+DECISION = LAW / "decision-2012"
+
+PAYERS = {
+    "中央": "centre",
+    "省": "province",
+    "市": "city",
+    "县": "county",
+    "镇": "town",
+    "企业": "firms",
+    "社会": "society",
+}
+PAYERS_ZH = {english: chinese for chinese, english in PAYERS.items()}
+
+
+def problem(message: str, zh: str) -> PydanticCustomError:
+    """A finding of a card's own rules, in both languages."""
+    return PydanticCustomError("card", "{message}", {"message": message, "zh": zh})
+
+
+def _quarter(value: object) -> int:
+    try:
+        return parse_quarter(str(value))
+    except ValueError:
+        raise problem("this is not a quarter (write it as 2013Q1)", "不是季度(写作 2013Q1)") from None
+
+
+def _year(value: object) -> int:
+    text = str(value)
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return int(text)
+    raise problem("this is not a year (write it as 2013)", "不是年份(写作 2013)")
+
+
+def _ordered(span: tuple[float, float]) -> tuple[float, float]:
+    if span[0] > span[1]:
+        raise problem("the lower bound is above the upper", "下限高于上限")
+    return span
+
+
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+Span = Annotated[tuple[Number, Number], AfterValidator(_ordered)]
+Quarter = Annotated[int, BeforeValidator(_quarter)]
+Year = Annotated[int, BeforeValidator(_year)]
+Words = Annotated[str, Field(strict=True, min_length=1, max_length=1000)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Label(Part):
+    en: Words
+    zh: Words
+
+    def get(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+class Reaches(Part):
+    """Whom a measure reaches; `if` says the condition in words, `sizes` the part of it that a size class decides."""
+
+    who: Literal["firms", "platforms", "towns", "bodies", "universities"]
+    where: Literal["designated", "candidate", "all"]
+    condition: Words | None = Field(default=None, alias="if")
+    sizes: tuple[Literal["micro", "small", "medium", "large"], ...] = SIZE_CLASSES
+
+
+class Bounds(Part):
+    """Bounds of the value added to what was in force: what law allows, what studies may vary."""
+
+    legal: Span
+    studied: Span
+
+
+class Option(Part):
+    """A number of the measure beside its value, with the range of doubt about it."""
+
+    value: Number
+    unit: Words
+    low: Number
+    high: Number
+    meaning: Words
+
+    @model_validator(mode="after")
+    def _inside(self) -> Option:
+        if not self.low <= self.value <= self.high:
+            raise problem("the value is outside its own range", "取值超出其自身范围")
+        return self
+
+
+class Evidence(Part):
+    """A study; `confidence` is design grade / how it was verified, as in docs: A-D, then V VS D M M? X."""
+
+    study: Words
+    estimate: Words
+    unit: Words
+    confidence: Annotated[str, Field(strict=True, pattern=r"^([A-D]|-)/(V|VS|D|M|M\?|X)$")]
+
+
+class Card(Part):
+    """One lever. Values are added to what was in force in 2011; money is wan yuan."""
+
+    id: Annotated[str, Field(strict=True, pattern=r"^art[0-9]{2}_[a-z][a-z0-9_]*$")]
+    label: Label
+    article: Annotated[int, Field(strict=True, ge=1, le=31)]
+    quote: tuple[Words, ...]
+    mechanism: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
+    reaches: Reaches
+    unit: Words
+    in_force_2011: Number
+    neutral: Number
+    announced: Quarter
+    enacted: dict[Quarter, Number]
+    assumed: Annotated[bool, Field(strict=True)]
+    bounds: Bounds
+    paid_by: dict[Literal["中央", "省", "市", "县", "镇", "企业", "社会"], Share]
+    envelope: dict[Year, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]] = {}
+    options: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Option] = {}
+    proximal: dict[str, Span]
+    proximal_source: Words
+    mediator: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
+    nulls: tuple[str, ...] = ()
+    could_go_wrong: Label
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_quote_or_more(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("quote"), str):
+            return {**data, "quote": [data["quote"]]}
+        return data
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Card:
+        legal, studied = self.bounds.legal, self.bounds.studied
+        if self.id[3:5] != f"{self.article:02d}":
+            raise problem(f"the id does not name article {self.article}", f"编号与第 {self.article} 条不符")
+        if not self.quote:
+            raise problem("the quote is missing", "缺少原文引文")
+        if not (legal[0] <= studied[0] and studied[1] <= legal[1]):
+            raise problem("the studied range leaves the legal bounds", "研究范围超出法定范围")
+        if not studied[0] <= self.neutral <= studied[1]:
+            raise problem("the neutral value is outside the studied range", "中性取值超出研究范围")
+        if not self.enacted:
+            raise problem("no enacted value", "缺少实施取值")
+        for quarter, value in self.enacted.items():
+            if quarter < self.announced:
+                raise problem("a value starts before the announcement", "实施早于公布")
+            if not studied[0] <= value <= studied[1]:
+                raise problem("an enacted value is outside the studied range", "实施取值超出研究范围")
+        if abs(sum(self.paid_by.values()) - 1) > 1e-9:
+            raise problem("the payers' shares do not add up to 1", "各出资方份额之和不等于 1")
+        if overlap := sorted(set(self.nulls) & set(self.proximal)):
+            raise problem(f"{overlap[0]} is both a proximal outcome and a null", f"{overlap[0]} 既为直接结果又为零效应")
+        return self
+
+    def measure(self, path: tuple[tuple[int, float], ...] = ()) -> Measure:
+        """The lever as the economy sees it, at the values of `path` (none: neutral)."""
+        return Measure(
+            id=self.id,
+            mechanism=self.mechanism,
+            in_force_2011=self.in_force_2011,
+            neutral=self.neutral,
+            path=path,
+            announced=self.announced if path else None,
+            payers=tuple((PAYERS[payer], share) for payer, share in self.paid_by.items() if share > 0),
+            envelope=tuple(sorted(self.envelope.items())),
+            sizes=self.reaches.sizes,
+            where=self.reaches.where,
+            options=Frozen({name: option.value for name, option in sorted(self.options.items())}),
+        )
+
+    def enacted_path(self) -> tuple[tuple[int, float], ...]:
+        return tuple(sorted(self.enacted.items()))
+
+    def describe_bounds(self) -> str:
+        low, high = self.bounds.legal
+        return f"{low:g} to {high:g} {self.unit}"
+
+
+def cards(folder: str | os.PathLike[str] = DECISION) -> Mapping[str, Card]:
+    """Every card of a law by id, sorted; quotes are checked against the text of the law beside them."""
+    return _cards(os.fspath(folder))
+
+
+@lru_cache(maxsize=8)
+def _cards(folder: str) -> Mapping[str, Card]:
+    law = "".join(read_text(path) for path in sorted(Path(folder).glob("*.zh.txt")))
+    found: dict[str, Card] = {}
+    for path in sorted(Path(folder).glob("article_*.yaml")):
+        for card in read_cards(path, law):
+            if card.id in found:
+                raise InputError(
+                    f"article {card.article}: this id stands on two cards",
+                    zh=f"第 {card.article} 条:编号重复",
+                    file=path,
+                    field="id",
+                    found=card.id,
+                )
+            found[card.id] = card
+    return Frozen(dict(sorted(found.items())))
+
+
+def read_cards(path: str | os.PathLike[str], law: str | None = None) -> list[Card]:
+    """Cards of one article's file; with the text of the law their quotes must stand in it word for word."""
+    located = read_yaml(path)
+    if not isinstance(located.data, list) or not located.data:
+        raise located.error("a file of cards is a list of cards", zh="文件应为政策措施卡片的列表", allowed="- id: ...")
+    read = []
+    for place, data in enumerate(located.data):
+        article = data.get("article") if isinstance(data, dict) else None
+        name = f"article {article}: " if isinstance(article, int) else ""
+        name_zh = f"第 {article} 条:" if isinstance(article, int) else ""
+        card = checked(Card, data, located, (place,), name, name_zh)
+        for quote in card.quote if law is not None else ():
+            if quote not in law:
+                raise located.error(
+                    f"{name}the quote does not stand in the text of the law",
+                    place,
+                    "quote",
+                    zh=f"{name_zh}引文不见于原文",
+                    found=quote,
+                )
+        read.append(card)
+    return read
+
+
+def known(lever: str, among: Mapping[str, Card], renamed: Mapping[str, str]) -> InputError | None:
+    """None for a known lever, else the error that names the nearest, or the new name of a renamed one."""
+    if lever in among:
+        return None
+    if lever in renamed:
+        return InputError("this lever was renamed", zh="该政策措施已更名", found=lever, nearest=renamed[lever])
+    return InputError(
+        "there is no such lever",
+        zh="没有这项政策措施",
+        found=lever,
+        allowed=tuple(among),
+        nearest=nearest(lever, among),
+    )
+
+
+def quarters(path: tuple[tuple[int, float], ...]) -> dict[str, float]:
+    """A path as it is written in files."""
+    return {format_quarter(quarter): value for quarter, value in path}
+
+
+__all__ = ["Card", "DECISION", "LAW", "PAYERS", "PAYERS_ZH", "ValidationError", "cards", "known", "quarters", "read_cards"]
