@@ -7,14 +7,15 @@ never twice, so a row is found by binary search however many others have come an
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Iterable, Mapping
 
 import numpy as np
 
 from model.fields import Field
 
+OWN_WORDS = ("n", "version", "fields")
 GROWTH = 1.1  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
 
 
@@ -22,6 +23,7 @@ class Columns:
     """Rows of declared fields, each field one compact array of its own type."""
 
     n: int
+    version: int  # rises whenever rows move, so that a row once looked up is known to be stale
     fields: Mapping[str, Field]
 
     def __init__(self, fields: Iterable[Field], size: int = 0):
@@ -29,14 +31,14 @@ class Columns:
         declared = {field.name: field for field in fields}
         if len(declared) < len(fields):
             raise ValueError("a field is declared twice")
-        if taken := [name for name in declared if name.startswith("_") or name == "n" or hasattr(Columns, name)]:
+        if taken := [name for name in declared if name.startswith("_") or name in OWN_WORDS or hasattr(Columns, name)]:
             raise ValueError(f"a field cannot be called {taken[0]!r}: the table uses that word itself")
         put = self.__dict__
         put["fields"] = MappingProxyType(declared)
         put["_capacity"] = 0
         put["_buffers"] = {name: np.empty(0, field.dtype) for name, field in declared.items()}
         put["_next_uid"] = 0
-        put["n"] = 0
+        put["version"] = 0
         self._show(0)
         self.append(size)
 
@@ -58,6 +60,7 @@ class Columns:
             values = self._fitting(name, values, self.n)
             if name == "uid":
                 self._check_uids(values, -1)
+                self.__dict__["version"] += 1
             column[...] = values
 
     def append(self, count: int, **values) -> slice:
@@ -108,12 +111,16 @@ class Columns:
         twin.__setstate__(self.__getstate__())
         return twin
 
+    def column(self, name: str) -> np.ndarray:
+        """The live column of this name; AttributeError, naming the nearest, when there is none."""
+        if name not in self.fields:
+            raise AttributeError(self._unknown(name))
+        return self.__dict__[name]
+
     def frame(self, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Copies of the columns named (all by default), by name, for tables and files."""
         names = tuple(self.fields) if names is None else tuple(names)
-        if unknown := [name for name in names if name not in self.fields]:
-            raise AttributeError(self._unknown(unknown[0]))
-        return {name: self.__dict__[name].copy() for name in names}
+        return {name: self.column(name).copy() for name in names}
 
     @property
     def nbytes(self) -> int:
@@ -132,19 +139,18 @@ class Columns:
         put["_buffers"] = columns
         put["_capacity"] = size
         put["_next_uid"] = state["next_uid"]
+        put["version"] = 0
         self._show(size)
 
     def __deepcopy__(self, memo: dict) -> Columns:
         return self.copy()
-
-    def __dir__(self) -> list[str]:
-        return sorted({*object.__dir__(self)})
 
     # below: the table's own work
 
     def _show(self, n: int) -> None:
         """Put the views of the alive rows where attribute access finds them without a call."""
         self.__dict__["n"] = n
+        self.__dict__["version"] += 1
         self.__dict__.update({name: buffer[:n] for name, buffer in self._buffers.items()})
 
     def _reserve(self, capacity: int) -> None:
