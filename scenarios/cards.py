@@ -269,4 +269,15 @@ def quarters(path: tuple[tuple[int, float], ...]) -> dict[str, float]:
     return {format_quarter(quarter): value for quarter, value in path}
 
 
-__all__ = ["Card", "DECISION", "LAW", "PAYERS", "PAYERS_ZH", "ValidationError", "cards", "known", "quarters", "read_cards"]
+__all__ = [
+    "Card",
+    "DECISION",
+    "LAW",
+    "PAYERS",
+    "PAYERS_ZH",
+    "ValidationError",
+    "cards",
+    "known",
+    "quarters",
+    "read_cards",
+]

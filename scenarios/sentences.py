@@ -1,0 +1,123 @@
+"""A scenario in plain sentences, with the ceiling of its cost by year and payer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from model.quarter import format_quarter
+from scenarios.cards import PAYERS_ZH, Card
+from scenarios.errors import clean
+
+if TYPE_CHECKING:
+    from scenarios.policy import PolicyScenario
+
+PAYERS_EN = {
+    "centre": "the centre",
+    "province": "the province",
+    "city": "cities",
+    "county": "counties",
+    "town": "towns",
+    "firms": "firms",
+    "society": "society",
+}
+YEARS = tuple(range(2013, 2018))
+
+
+def quarter_in_words(quarter: int, lang: str) -> str:
+    """2013Q2, or 2013 年二季度."""
+    return f"{quarter // 4} 年{'一二三四'[quarter % 4]}季度" if lang == "zh" else format_quarter(quarter)
+
+
+def explained(scenario: PolicyScenario, cards: Mapping[str, Card], lang: str) -> str:
+    """Title, one sentence per lever, then money, shocks, parameters and what stays as before."""
+    zh = lang == "zh"
+    title = clean(scenario.title.get(lang) or scenario.name, 200)
+    lines = [f"方案:{title}" if zh else f"Scenario: {title}"]
+    set_levers = [(cards[lever], path) for lever, path in scenario.levers.items()]
+    if not set_levers:
+        lines.append(
+            "不实施任何政策措施:2011 年的做法全部延续。"
+            if zh
+            else "No lever is set: policy as it stood in 2011 is carried on."
+        )
+    lines += [_lever(card, path, zh) for card, path in sorted(set_levers, key=lambda item: item[0].id)]
+    lines += _ceiling(scenario, [card for card, _ in set_levers], zh)
+    lines += _surroundings(scenario, zh)
+    kept = len(cards) - len(set_levers)
+    if set_levers and kept:
+        lines.append(f"其余 {kept} 项政策措施维持 2011 年水平。" if zh else f"The other {kept} levers stay as in 2011.")
+    return "\n".join(lines)
+
+
+def _lever(card: Card, path: tuple[tuple[int, float], ...], zh: bool) -> str:
+    lang = "zh" if zh else "en"
+    shares = [(payer, share) for payer, share in card.paid_by.items() if share > 0]
+    if zh:
+        steps = ",".join(f"自{quarter_in_words(quarter, lang)}起 {value:+g}" for quarter, value in path)
+        payers = "、".join(f"{payer} {share:.0%}" for payer, share in shares)
+        mark = "(取值为假设)" if card.assumed else ""
+        return f"第 {card.article} 条 {card.label.zh}:2011 年为 {card.in_force_2011:g},{steps}({card.unit}){mark};出资:{payers}。"
+    from scenarios.cards import PAYERS
+
+    steps = ", ".join(f"{value:+g} from {quarter_in_words(quarter, lang)} on" for quarter, value in path)
+    payers = ", ".join(f"{PAYERS_EN[PAYERS[payer]]} {share:.0%}" for payer, share in shares)
+    mark = " (the value is an assumption)" if card.assumed else ""
+    return (
+        f"Article {card.article}, {card.label.en}: {card.in_force_2011:g} in 2011, {steps} ({card.unit}){mark}; "
+        f"paid by {payers}."
+    )
+
+
+def cost_ceiling(cards: list[Card], year: int) -> dict[str, float]:
+    """Wan yuan of a year by payer that the envelopes of these levers allow."""
+    total: dict[str, float] = {}
+    for card in cards:
+        amount = card.measure().ceiling(year) if card.envelope else 0.0
+        for payer, share in card.measure().payers:
+            total[payer] = total.get(payer, 0.0) + share * amount
+    return {payer: amount for payer, amount in total.items() if amount > 0}
+
+
+def _ceiling(scenario: PolicyScenario, cards: list[Card], zh: bool) -> list[str]:
+    lines = []
+    for year in YEARS if any(card.envelope for card in cards) else ():
+        by_payer = cost_ceiling(cards, year)
+        if zh:
+            split = "、".join(f"{PAYERS_ZH[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
+            lines.append(f"{year} 年资金上限 {sum(by_payer.values()):,.0f} 万元({split})。")
+        else:
+            split = ", ".join(f"{PAYERS_EN[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
+            lines.append(f"Ceiling of cost in {year}: {sum(by_payer.values()):,.0f} wan yuan ({split}).")
+    if open_ended := [card for card in cards if not card.envelope]:
+        names = ("、" if zh else ", ").join(card.label.get("zh" if zh else "en") for card in open_ended)
+        lines.append(
+            f"不设总额上限、支出随使用情况而定:{names}。"
+            if zh
+            else f"Without an envelope, the cost follows use: {names}."
+        )
+    for payer, years in scenario.budgets.items():
+        amounts = ("、" if zh else ", ").join(f"{year}: {amount:,.0f}" for year, amount in years.items())
+        lines.append(
+            f"{PAYERS_ZH[payer]}级预算上限(万元):{amounts}。"
+            if zh
+            else f"Budget of {PAYERS_EN[payer]}, at most (wan yuan): {amounts}."
+        )
+    return lines
+
+
+def _surroundings(scenario: PolicyScenario, zh: bool) -> list[str]:
+    lines = []
+    for name, steps in scenario.shocks.items():
+        parts = ", ".join(
+            f"x {factor:g} {'自' if zh else 'from '}{quarter_in_words(q, 'zh' if zh else 'en')}"
+            for q, factor in steps.items()
+        )
+        lines.append(f"外部冲击 {name}:{parts}。" if zh else f"Shock to {name}: {parts}.")
+    if scenario.series is not None:
+        name = clean(scenario.series.name)
+        lines.append(f"外部序列取自 {name}。" if zh else f"Outside series are taken from {name}.")
+    if scenario.parameters:
+        values = ", ".join(f"{name} = {value:g}" for name, value in scenario.parameters.items())
+        lines.append(f"改动的行为参数:{values}。" if zh else f"Changed parameters: {values}.")
+    return lines
