@@ -24,9 +24,14 @@ class ColumnSet(AbstractAgentSet):
     """Rows of a table as Mesa's agent set; `ColumnSet(agents, random)` makes a selection of views, as Mesa's own do."""
 
     agent_class: type[RowAgent] = RowAgent
+    model: Any
+    table: Columns
+    random: Random
+    _uids: np.ndarray | None  # of a selection, in its order
+    _members: frozenset[int] | None
 
-    def __init__(self, model, table=None, rows=None, *, agent_class: type[RowAgent] | None = None, random=None):
-        own = self.__dict__
+    def __init__(self, model, table: Any = None, rows=None, *, agent_class: type[RowAgent] | None = None, random=None):
+        own = vars(self)
         own.update(_version=-1, _rows=None, _uids=None, _members=None)
         if isinstance(model, Model):
             own.update(model=model, table=table, random=model.random, agent_class=agent_class or self.agent_class)
@@ -49,7 +54,7 @@ class ColumnSet(AbstractAgentSet):
     @property
     def rows(self) -> np.ndarray:
         """Where its members stand in the table now (row indices), in the set's order."""
-        own, table = self.__dict__, self.table
+        own, table = vars(self), self.table
         if own["_version"] != table.version:
             if own["_uids"] is None:
                 own["_rows"] = np.arange(table.n)[self._kind_rows()]
@@ -84,9 +89,9 @@ class ColumnSet(AbstractAgentSet):
             return False
         if self._uids is None:
             return True
-        if self._members is None:
-            self.__dict__["_members"] = frozenset(self._uids.tolist())
-        return agent.uid in self._members
+        members = self._members or frozenset(self._uids.tolist())
+        vars(self)["_members"] = members
+        return agent.uid in members
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({len(self)} of {self.agent_class.word})"
@@ -113,7 +118,7 @@ class ColumnSet(AbstractAgentSet):
     # columns
 
     def __getattr__(self, name: str) -> np.ndarray:
-        if name.startswith("_") or "table" not in self.__dict__:
+        if name.startswith("_") or "table" not in vars(self):
             raise AttributeError(name)
         column = self.table.column(name)
         if self.whole:
@@ -162,9 +167,9 @@ class ColumnSet(AbstractAgentSet):
         weights = self.get("weight") if weighted else None
         if callable(func):
             return aggregate(values, func, weights)
-        return [aggregate(values, one, weights) for one in func]
+        return [aggregate(values, one, weights) for one in tuple(func)]
 
-    def groupby(self, by, result_type: str = "agentset") -> ColumnGroups:
+    def groupby(self, by: Any, result_type: str = "agentset") -> ColumnGroups:
         """Members by a column, by several (keys are tuples), by a function of the agent or by an array of labels."""
         if callable(by):
             numbers: dict[Any, int] = {}  # labels of any type, in the order they are met
@@ -187,7 +192,8 @@ class ColumnSet(AbstractAgentSet):
         ends = np.cumsum(np.bincount(group, minlength=len(names)))[: len(names)]
         parts = np.split(order, ends[:-1])[: len(names)]
         sets = {name: self._selection(part) for name, part in zip(names, parts, strict=True)}
-        return ColumnGroups({k: list(v) for k, v in sets.items()} if result_type == "list" else sets)
+        groups: dict = {name: list(one) for name, one in sets.items()} if result_type == "list" else sets
+        return ColumnGroups(groups)
 
     # selections and orders
 
@@ -205,10 +211,10 @@ class ColumnSet(AbstractAgentSet):
             return self if inplace else self.copy()
         chosen = np.arange(len(self))
         if mask is not None:
-            mask = np.asarray(mask)
-            if mask.dtype != bool or mask.shape != (len(self),):
-                raise ValueError(f"mask needs {len(self)} booleans, found {mask.dtype} of shape {mask.shape}")
-            chosen = np.flatnonzero(mask)
+            flags = np.asarray(mask)
+            if flags.dtype != bool or flags.shape != (len(self),):
+                raise ValueError(f"mask needs {len(self)} booleans, found {flags.dtype} of shape {flags.shape}")
+            chosen = np.flatnonzero(flags)
         if agent_type is not None and not issubclass(self.agent_class, agent_type):
             chosen = chosen[:0]
         most = int(len(self) * at_most) if isinstance(at_most, float) and at_most <= 1.0 else at_most
@@ -237,8 +243,8 @@ class ColumnSet(AbstractAgentSet):
 
     def copy(self) -> ColumnSet:
         """The same members in a set of its own; of a whole table, again the whole table."""
-        twin = type(self).__new__(type(self))
-        twin.__dict__.update(self.__dict__)
+        twin = object.__new__(type(self))
+        vars(twin).update(vars(self))
         return twin
 
     __copy__ = copy
@@ -246,7 +252,7 @@ class ColumnSet(AbstractAgentSet):
     def _selection(self, places: np.ndarray) -> ColumnSet:
         rows = self.rows[places]
         twin = self.copy()
-        twin.__dict__.update(_uids=self.table.uid[rows], _rows=rows, _version=self.table.version, _members=None)
+        vars(twin).update(_uids=self.table.uid[rows], _rows=rows, _version=self.table.version, _members=None)
         return twin
 
     def _arrange(self, places: np.ndarray, inplace: bool) -> ColumnSet:
@@ -254,7 +260,7 @@ class ColumnSet(AbstractAgentSet):
         if not inplace:
             return chosen
         self._refuse_if_held()
-        self.__dict__.update(chosen.__dict__)
+        vars(self).update(vars(chosen))
         return self
 
     def _refuse_if_held(self) -> None:
@@ -293,7 +299,7 @@ class ColumnSet(AbstractAgentSet):
         if strangers := [a for a in agents if type(a) is not self.agent_class or a.table is not self.table]:
             raise ValueError(f"{strangers[0]!r} is not a {self.agent_class.word} of this table")
         uids = np.array(list(dict.fromkeys(agent.uid for agent in agents)), dtype=np.int64)
-        self.__dict__.update(_uids=uids, _version=-1, _members=None)
+        vars(self).update(_uids=uids, _version=-1, _members=None)
         return self
 
     def add(self, agent: RowAgent) -> None:

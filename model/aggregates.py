@@ -44,10 +44,12 @@ def aggregate(values: np.ndarray, func: Callable, weights: np.ndarray | None = N
 class ColumnGroups(GroupBy):
     """Groups of a set by key, in the order of the keys."""
 
+    groups: dict[Any, Any]  # sets, or lists of views when asked for as lists
+
     def count(self, weighted: bool = False) -> dict[Any, float]:
         """Agents in each group (rows), or what they stand for (weight)."""
-        return {key: group.agg("uid", len, weighted) if weighted else len(group) for key, group in self}
+        return {key: group.agg("uid", len, weighted) if weighted else len(group) for key, group in self.groups.items()}
 
     def agg(self, attr_name: str, func: Callable | Iterable[Callable], weighted: bool = False) -> dict[Any, Any]:
         """An attribute of each group through a function, or several."""
-        return {key: group.agg(attr_name, func, weighted) for key, group in self}
+        return {key: group.agg(attr_name, func, weighted) for key, group in self.groups.items()}

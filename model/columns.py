@@ -25,6 +25,9 @@ class Columns:
     n: int
     version: int  # rises whenever rows move, so that a row once looked up is known to be stale
     fields: Mapping[str, Field]
+    _buffers: dict[str, np.ndarray]
+    _capacity: int
+    _next_uid: int
 
     def __init__(self, fields: Iterable[Field], size: int = 0):
         fields = tuple(fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from mesa import Agent
@@ -96,7 +96,7 @@ class AllAgents(ViewList):
     def select(self, filter_func=None, at_most=float("inf"), inplace=False, agent_type=None) -> AbstractAgentSet:
         """The agents of a type and those a function picks; of one kind alone, that kind's own columns."""
         if inplace:
-            self._refuse()
+            return self._update(())
         kinds = {kind: agents for kind, agents in self.sets.items() if issubclass(kind, agent_type or object)}
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
@@ -106,12 +106,14 @@ class AllAgents(ViewList):
             return AllAgents(kinds, self.random)
         return ViewList(AllAgents(kinds, self.random), self.random).select(filter_func, at_most)
 
-    def get(self, attr_names, handle_missing: str = "error", default_value: Any = None) -> np.ndarray:
+    def get(
+        self, attr_names, handle_missing: Literal["error", "default"] = "error", default_value: Any = None
+    ) -> np.ndarray:
         """An attribute of all agents, kind after kind, or several side by side: a copy."""
         parts = [agents.get(attr_names, handle_missing, default_value) for agents in self.sets.values() if len(agents)]
         return np.concatenate(parts) if parts else np.empty(0)
 
-    def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
+    def groupby(self, by: Callable | str, result_type: Literal["agentset", "list"] = "agentset") -> GroupBy:
         """Agents by an attribute or a function; `groupby(type)` gives the kinds with their columns."""
         if by is type and result_type == "agentset":
             return GroupBy({kind: agents for kind, agents in self.sets.items() if len(agents)})
@@ -123,7 +125,15 @@ class AllAgents(ViewList):
 
     __copy__ = copy
 
-    def _refuse(self, *_) -> Any:
+    def _update(self, agents: Iterable[Agent]) -> ViewList:
         raise ValueError("the model's agents stay as they are: take copy() or select()")
 
-    _update = add = discard = remove = _refuse
+    def add(self, agent: Agent) -> None:
+        """Refused: agents enter by the rules of the model."""
+        self._update([agent])
+
+    def discard(self, agent: Agent) -> None:
+        """Refused: agents close by the rules of the model."""
+        self._update([agent])
+
+    remove = discard

@@ -18,6 +18,9 @@ class RowAgent(Agent):
     word: ClassVar[str] = "agent"
     table_number: ClassVar[int] = 0  # 0 for firms, whose `unique_id` is their uid
     only: ClassVar[tuple[str, int] | None] = None  # (column, value): the rows of a shared table that are of this kind
+    model: Any
+    table: Columns
+    uid: int
 
     def __init__(self, model: Model, table: Columns, uid: int, row: int = -1, version: int = -1):
         # Mesa's own constructor would register each view with the model, and keep it for ever
