@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from model.fields import SIZE_CLASSES
@@ -131,6 +131,7 @@ class Card(Part):
     mechanism: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
     reaches: Reaches
     unit: Words
+    unit_zh: Words
     in_force_2011: Number
     neutral: Number
     announced: Quarter
@@ -201,6 +202,10 @@ class Card(Part):
         low, high = self.bounds.legal
         return f"{low:g} to {high:g} {self.unit}"
 
+    def describe_bounds_zh(self) -> str:
+        low, high = self.bounds.legal
+        return f"{low:g} 至 {high:g}({self.unit_zh})"
+
 
 def cards(folder: str | os.PathLike[str] = DECISION) -> Mapping[str, Card]:
     """Every card of a law by id, sorted; quotes are checked against the text of the law beside them."""
@@ -236,8 +241,8 @@ def read_cards(path: str | os.PathLike[str], law: str | None = None) -> list[Car
         name = f"article {article}: " if isinstance(article, int) else ""
         name_zh = f"第 {article} 条:" if isinstance(article, int) else ""
         card = checked(Card, data, located, (place,), name, name_zh)
-        for quote in card.quote if law is not None else ():
-            if quote not in law:
+        for quote in card.quote:
+            if law is not None and quote not in law:
                 raise located.error(
                     f"{name}the quote does not stand in the text of the law",
                     place,
@@ -267,17 +272,3 @@ def known(lever: str, among: Mapping[str, Card], renamed: Mapping[str, str]) -> 
 def quarters(path: tuple[tuple[int, float], ...]) -> dict[str, float]:
     """A path as it is written in files."""
     return {format_quarter(quarter): value for quarter, value in path}
-
-
-__all__ = [
-    "Card",
-    "DECISION",
-    "LAW",
-    "PAYERS",
-    "PAYERS_ZH",
-    "ValidationError",
-    "cards",
-    "known",
-    "quarters",
-    "read_cards",
-]

@@ -34,7 +34,9 @@ _WORDS = {
 }
 
 
-def checked(model: type[M], data: object, located: Located, path: Path = (), name: str = "", name_zh: str = "") -> M:
+def checked[M: BaseModel](
+    model: type[M], data: object, located: Located, path: Path = (), name: str = "", name_zh: str = ""
+) -> M:
     """`data`, found at `path` of a file, as a model; messages begin with `name`."""
     try:
         return model.model_validate(data)

@@ -53,6 +53,7 @@ class InputError(Exception):
         allowed: object = None,
         nearest: str | None = None,
         zh: str | None = None,
+        allowed_zh: str | None = None,
     ) -> None:
         self.text = {"en": clean(message, 400), "zh": clean(zh or message, 400)}
         self.file = None if file is None else _tail(str(file))
@@ -60,6 +61,7 @@ class InputError(Exception):
         self.field = None if field is None else clean(field, 120)
         self.found = _plain(found)
         self.allowed = _allowed(allowed)
+        self.allowed_zh = None if allowed_zh is None else clean(allowed_zh, 200)
         self.nearest = None if nearest is None else clean(nearest)
         super().__init__(self.message("en"))
 
@@ -76,7 +78,8 @@ class InputError(Exception):
         if self.found is not None:
             parts.append(("实际为 " if chinese else "Found ") + _shown(self.found))
         if self.allowed is not None:
-            parts.append(("允许:" if chinese else "Allowed: ") + _listed(self.allowed, chinese))
+            allowed = self.allowed_zh if chinese and self.allowed_zh else _listed(self.allowed, chinese)
+            parts.append(("允许:" if chinese else "Allowed: ") + allowed)
         if self.nearest is not None:
             parts.append(f"是否指 {self.nearest}?" if chinese else f"Did you mean {self.nearest}?")
         text = stop.join(parts)
@@ -93,6 +96,7 @@ class InputError(Exception):
             "message_zh": self.text["zh"],
             "found": self.found,
             "allowed": allowed,
+            "allowed_zh": self.allowed_zh,
             "nearest": self.nearest,
         }
 
@@ -104,7 +108,7 @@ class InputError(Exception):
 
 
 def _rebuild(parts: Mapping[str, object]) -> InputError:
-    kept = {name: parts[name] for name in ("file", "line", "field", "found", "allowed", "nearest")}
+    kept = {name: parts[name] for name in ("file", "line", "field", "found", "allowed", "allowed_zh", "nearest")}
     return InputError(str(parts["message"]), zh=str(parts["message_zh"]), **kept)  # type: ignore[arg-type]
 
 

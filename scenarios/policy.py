@@ -15,7 +15,7 @@ from model.quarter import format_quarter
 from model.terms import Measure
 from scenarios.cards import cards
 from scenarios.frozen import Frozen
-from scenarios.scenario_files import EMPTY, read_scenario, with_overrides
+from scenarios.scenario_files import read_scenario, with_overrides
 from scenarios.sentences import explained
 
 if TYPE_CHECKING:
@@ -65,11 +65,15 @@ class PolicyScenario:
         """Plain sentences: what is done from when, who pays, and the ceiling of the cost."""
         return explained(self, cards(), lang)
 
-    def given(self, name: str = "guangdong") -> Given:
-        """The surroundings of a world (guangdong or small) with this scenario's parameters, shocks and series."""
+    def given(self, name: str = "guangdong", parameters: Mapping[str, float] | None = None) -> Given:
+        """The surroundings of a world (guangdong or small) with this scenario's shocks, series and parameters.
+
+        `parameters` are laid over the scenario's own, as a run's case does.
+        """
         from scenarios.given import load_given
 
-        return load_given(name, parameters=self.parameters, shocks=self.shocks, series=self.series)
+        values = {**self.parameters, **(parameters or {})}
+        return load_given(name, parameters=values, shocks=self.shocks, series=self.series)
 
 
 def load(name_or_path: str | os.PathLike[str], **overrides: object) -> PolicyScenario:
@@ -107,6 +111,3 @@ def _measure_data(measure: Measure) -> dict[str, object]:
 
 def _content_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-
-
-__all__ = ["EMPTY", "PolicyScenario", "load"]

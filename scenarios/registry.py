@@ -9,10 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from scenarios.cards import LAW, Label
+from scenarios.cards import Label
 from scenarios.checked import checked
 from scenarios.errors import InputError
 from scenarios.frozen import Frozen
+from scenarios.table_files import ColumnRule, read_table
 from scenarios.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
@@ -126,10 +127,15 @@ def renamed() -> Mapping[str, str]:
     return Frozen({entry.old: entry.new for entry in entries})
 
 
+def labels() -> dict[str, dict[str, str]]:
+    """Unit and labels of every indicator, for the heads of tables."""
+    return {i.id: {"unit": i.unit, "en": i.label.en, "zh": i.label.zh} for i in indicators().values()}
+
+
 @lru_cache(maxsize=1)
 def parameter_ranges() -> Mapping[str, tuple[float, float]]:
-    """(low, high) of every behavioural parameter."""
-    ranges: dict[str, tuple[float, float]] = {}
+    """(low, high) of every number a scenario may change: parameters of behaviour and assumptions of the worlds."""
+    ranges = _assumption_ranges()
     for path in sorted((HERE / "parameters").glob("*.yaml")):
         located = read_yaml(path)
         for name, entry in located.mapping().items():
@@ -143,4 +149,15 @@ def parameter_ranges() -> Mapping[str, tuple[float, float]]:
     return Frozen(dict(sorted(ranges.items())))
 
 
-__all__ = ["LAW", "SCOPES", "goals", "indicators", "parameter_ranges", "renamed", "series", "series_names", "words"]
+def _assumption_ranges() -> dict[str, tuple[float, float]]:
+    """Widest range of each assumption over the worlds; one without a range may not be changed."""
+    number = ColumnRule("number", required=False, empty=True)
+    rules = {"id": ColumnRule("text"), "low": number, "high": number}
+    ranges: dict[str, tuple[float, float]] = {}
+    for path in sorted(HERE.glob("*/assumptions.csv")):
+        table = read_table(path, rules, unknown="ignore")
+        for name, low, high in zip(table["id"], table["low"].tolist(), table["high"].tolist(), strict=True):
+            if low <= high:
+                known = ranges.get(name, (low, high))
+                ranges[name] = (min(low, known[0]), max(high, known[1]))
+    return ranges

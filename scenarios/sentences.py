@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from model.quarter import format_quarter
-from scenarios.cards import PAYERS_ZH, Card
+from scenarios.cards import PAYERS, PAYERS_ZH, Card
 from scenarios.errors import clean
 
 if TYPE_CHECKING:
@@ -54,12 +54,13 @@ def _lever(card: Card, path: tuple[tuple[int, float], ...], zh: bool) -> str:
     lang = "zh" if zh else "en"
     shares = [(payer, share) for payer, share in card.paid_by.items() if share > 0]
     if zh:
-        steps = ",".join(f"自{quarter_in_words(quarter, lang)}起 {value:+g}" for quarter, value in path)
+        steps = ",".join(f"自 {quarter_in_words(quarter, lang)}起 {value:+g}" for quarter, value in path)
         payers = "、".join(f"{payer} {share:.0%}" for payer, share in shares)
         mark = "(取值为假设)" if card.assumed else ""
-        return f"第 {card.article} 条 {card.label.zh}:2011 年为 {card.in_force_2011:g},{steps}({card.unit}){mark};出资:{payers}。"
-    from scenarios.cards import PAYERS
-
+        return (
+            f"第 {card.article} 条 {card.label.zh}:2011 年为 {card.in_force_2011:g},{steps}({card.unit_zh}){mark};"
+            f"出资:{payers}。"
+        )
     steps = ", ".join(f"{value:+g} from {quarter_in_words(quarter, lang)} on" for quarter, value in path)
     payers = ", ".join(f"{PAYERS_EN[PAYERS[payer]]} {share:.0%}" for payer, share in shares)
     mark = " (the value is an assumption)" if card.assumed else ""

@@ -27,6 +27,19 @@ class ColumnRule:
     empty: bool = False
     longest: int = 500  # characters of a text
 
+    def allowed_zh(self) -> str | None:
+        """The same in Chinese; choices are listed as they are."""
+        if self.kind == "choice":
+            return None
+        if self.kind == "quarter":
+            return "季度,如 2013Q1"
+        if self.kind == "text":
+            return f"至多 {self.longest} 字的文字"
+        name = "整数" if self.kind == "integer" else "数字"
+        span = "" if self.low is None else f",不小于 {self.low:g}"
+        span += "" if self.high is None else f",不大于 {self.high:g}"
+        return name + span + (f",单位 {self.unit}" if self.unit else "")
+
     def allowed(self) -> str | tuple[str, ...]:
         """What may stand in a cell, in words."""
         if self.kind == "choice":

@@ -209,6 +209,7 @@ def _column(cells: Sequence[object], lines: Sequence[int], name: str, rule: Colu
                 field=name,
                 found="an empty cell" if cell is None or str(cell).strip() == "" else cell,
                 allowed=rule.allowed(),
+                allowed_zh=rule.allowed_zh(),
                 nearest=close,
             ) from None
     if rule.kind in ("text", "choice"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from scenarios.errors import InputError
+from scenarios.errors import InputError, nearest
 from scenarios.text_files import read_text
 
 MAX_BYTES = 1_000_000
@@ -51,8 +51,6 @@ class Located:
 
     def mapping(self, allowed: tuple[str, ...] | None = None) -> dict[str, object]:
         """The whole file as one mapping, with known keys only."""
-        from scenarios.errors import nearest
-
         if not isinstance(self.data, dict):
             raise self.error(
                 "the file must be one mapping of names to values",
@@ -165,7 +163,7 @@ class _Reader:
                 found="&" + event.anchor,
             )
         if getattr(event, "tag", None) is not None:
-            self.refuse("tags are not allowed", "不允许使用标签(!)", line, found=event.tag)
+            self.refuse("tags are not allowed", "不允许使用标签(!)", line, found=getattr(event, "tag", "!"))
         if isinstance(event, yaml.ScalarEvent):
             if self.open and isinstance(self.open[-1][0], dict) and self.keys[-1] is None:
                 self.key(event, line)
@@ -258,6 +256,7 @@ class _Reader:
             path=path,
             found=text,
             allowed="a quarter such as 2013Q1",
+            allowed_zh="季度,如 2013Q1",
         )
 
     def refuse(self, message: str, zh: str, line: int, path: Path | None = None, **parts: object) -> None:
