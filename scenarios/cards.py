@@ -12,11 +12,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from model.fields import SIZE_CLASSES
-from model.quarter import format_quarter, parse_quarter
+from model.quarter import format_quarter
 from model.terms import Measure
 from scenarios.checked import checked
 from scenarios.errors import InputError, nearest
 from scenarios.frozen import Frozen
+from scenarios.quarters import read_quarter
 from scenarios.text_files import read_text
 from scenarios.yaml_files import read_yaml
 
@@ -42,7 +43,7 @@ def problem(message: str, zh: str) -> PydanticCustomError:
 
 def _quarter(value: object) -> int:
     try:
-        return parse_quarter(str(value))
+        return read_quarter(value)
     except ValueError:
         raise problem("this is not a quarter (write it as 2013Q1)", "不是季度(写作 2013Q1)") from None
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from model.quarter import parse_quarter
 from scenarios.cards import PAYERS, Card, cards, known
-from scenarios.errors import InputError, nearest
+from scenarios.errors import InputError, clean, nearest
+from scenarios.quarters import read_quarter
 from scenarios.registry import parameter_ranges, renamed, series_names
 from scenarios.yaml_files import Located, kind_of
 
@@ -35,12 +36,12 @@ def title(parent: Mapping[str, str], value: object, source: Source) -> Mapping[s
     if value is None:
         return parent
     if isinstance(value, str) and value.strip() and len(value) <= 200:
-        return {"en": value.strip(), "zh": value.strip()}
+        return {"en": clean(value.strip(), 200), "zh": clean(value.strip(), 200)}
     if isinstance(value, Mapping) and value and set(value) <= {"en", "zh"}:
         words = {lang: text for lang, text in value.items() if isinstance(text, str) and 0 < len(text.strip()) <= 200}
         if len(words) == len(value):
             first = next(iter(words.values()))
-            return {"en": words.get("en", first).strip(), "zh": words.get("zh", first).strip()}
+            return {lang: clean(words.get(lang, first).strip(), 200) for lang in ("en", "zh")}
     raise source.error(
         "a title is text, or text in en and zh",
         "title",
@@ -55,7 +56,7 @@ def author(parent: str, value: object, source: Source) -> str:
     if value is None:
         return parent
     if isinstance(value, str) and len(value) <= 200:
-        return value.strip()
+        return clean(value.strip(), 200)
     raise source.error("an author is text", "author", zh="作者应为文字", found=value, allowed="text")
 
 
@@ -85,6 +86,8 @@ def _number(value: object, source: Source, *path: str) -> float:
             found=value if isinstance(value, (str, bool)) else kind_of(value),
             allowed="a number",
         )
+    if isinstance(value, int) and abs(value) > 10**300:
+        raise source.error("this number is too large", *path, zh="数字过大", found=value, allowed="a number")
     if not math.isfinite(value):
         raise source.error(
             "this is not a finite number", *path, zh="不是有限的数", found=str(value), allowed="a number"
@@ -95,7 +98,7 @@ def _number(value: object, source: Source, *path: str) -> float:
 def _quarter(text: str, source: Source, *path: str) -> int:
     allowed, allowed_zh = "a quarter such as 2013Q1", "季度,如 2013Q1"
     try:
-        quarter = parse_quarter(text)
+        quarter = read_quarter(text)
     except ValueError:
         bare = re.fullmatch(r"[0-9]{4}", text)
         message = "this is a year; write a quarter" if bare else "this is not a quarter"

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from model.quarter import parse_quarter
+from scenarios.quarters import read_quarter
 
 Kind = Literal["number", "integer", "quarter", "text", "choice"]
 
@@ -171,7 +171,7 @@ def _ranged(value: float, rule: ColumnRule) -> float | int:
 
 def _quarter(text: str) -> int:
     try:
-        return parse_quarter(text)
+        return read_quarter(text)
     except ValueError:
         pass
     if re.fullmatch(r"[0-9]{4}", text):

@@ -204,7 +204,7 @@ class _Reader:
         key = event.value
         plain = event.style is None
         if plain and key == "<<":
-            self.refuse("merge keys are not allowed", "不允许合并键(<<)", line, found="<<")
+            self.refuse("merge keys are not allowed", "不允许合并键(<<)", line, path=path, found="<<")
         if not key.strip() or (plain and key in _NULLS):
             self.refuse("a name is missing before the colon", "冒号前缺少名称", line, path=path)
         if len(key) > MAX_KEY:
