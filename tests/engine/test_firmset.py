@@ -114,7 +114,9 @@ def test_select_by_mask_by_function_by_number_and_by_type(firms):
 
 def test_a_selection_of_a_selection_keeps_to_it(firms):
     rich = firms.select(mask=firms.cash > 5)
+    assert firms.view(7) in rich
     assert uids(rich.select(mask=rich.town == 0)) == [6, 9]
+    assert firms.view(7) not in rich.select(mask=rich.town == 0)
     kept = rich.select(mask=rich.town == 0, inplace=True)
     assert kept is rich
     assert uids(rich) == [6, 9]
@@ -197,6 +199,9 @@ def test_groups_by_column_by_two_by_function_and_by_labels(firms):
 
 
 def test_sorting_is_stable_and_largest_first_unless_told_otherwise(firms):
+    firms.set("debt_bank", [3, 3, 9, 1, 0, 3, 2, 2, 2, 2, 9, 4])
+    assert uids(firms.sort("debt_bank")) == [2, 10, 11, 0, 1, 5, 6, 7, 8, 9, 3, 4]
+    assert uids(firms.sort("debt_bank", ascending=True)) == [4, 3, 6, 7, 8, 9, 0, 1, 5, 11, 2, 10]
     assert uids(firms.sort("cash"))[:2] == [11, 10]
     assert uids(firms.sort("town", ascending=True))[:5] == [0, 3, 6, 9, 1]
     assert uids(firms.sort("town"))[:5] == [2, 5, 8, 11, 1]
@@ -246,6 +251,7 @@ def test_a_view_is_the_firm_wherever_its_row_goes(firms):
     assert firm.alive
     assert firm == firms.view(5)
     assert firm != firms.view(6)
+    assert firm != Small().firms.view(5)
     assert len({firm, firms.view(5)}) == 1
 
 
