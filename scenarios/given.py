@@ -1,0 +1,218 @@
+"""What is given to the economy: one world's facts, assumptions, parameters and outside series, checked and named.
+
+    given = load_given("guangdong", parameters={"firms.total": 280000})
+    find_town(given, "小榄")
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from model.given import Given
+from model.quarter import format_quarter, parse_quarter
+from scenarios.errors import InputError, nearest
+from scenarios.given_files import Files, read_parameters, zip_table
+from scenarios.given_series import FIRST, outside_series, yearly
+from scenarios.given_towns import Roster, known_cells, known_figures, known_platforms
+from scenarios.table_files import ColumnRule, read_table
+
+EMPTY: Mapping = MappingProxyType({})
+
+
+def load_given(
+    world: str = "guangdong",
+    *,
+    parameters: Mapping[str, float] = EMPTY,
+    shocks: Mapping[str, Mapping] = EMPTY,
+    series: Path | str | None = None,
+) -> Given:
+    """The world as given, cached. `parameters` replaces parameters and assumptions by id, `shocks` multiplies a
+    series from a quarter on (until the next date), `series` is a CSV or XLSX file of a user's own outside series."""
+    changes = tuple(sorted((str(k), float(v)) for k, v in parameters.items()))
+    blows = tuple(
+        (str(name), tuple(sorted((_quarter(q, name), float(f)) for q, f in path.items())))
+        for name, path in sorted(shocks.items())
+    )
+    stamp = None if series is None else Path(series).stat().st_mtime_ns if Path(series).exists() else 0
+    return _load(world, changes, blows, None if series is None else str(series), stamp)
+
+
+@lru_cache(maxsize=16)
+def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: int | None) -> Given:
+    files = Files(world)
+    assumptions = files.assumptions()
+    entries = read_parameters(files)
+    values = {name: float(entry["value"]) for name, entry in entries.items()}
+    for name, value in changes:
+        _override(name, value, assumptions, values, entries)
+    industries, cities, towns = (files.table(name) for name in ("industries", "cities", "towns"))
+    facts, yearly_data, law = files.table("town_facts"), files.table("series"), files.table("law")
+    prices, coefficients = files.table("producer_prices"), zip_table(files.table("input_output"))
+    gdp = yearly(yearly_data, "gd_gdp")
+    after = gdp[2012] / gdp[2011] - 1
+
+    roster = Roster(towns, cities, files.table("city_industries"), industries)
+    elsewhere = (assumptions["candidate.agricultural_elsewhere"], assumptions["candidate.service_share"])
+    delta = (assumptions["candidate.agricultural_delta"], assumptions["candidate.service_share"])
+    roster.fill({"delta": delta, "east": elsewhere, "west": elsewhere, "north": elsewhere})
+    county, county_names, county_city = roster.counties(files.table("counties"))
+    listed = roster.columns() | {"county": county}
+    blank = np.full(len(roster.rows), np.nan)
+    for name, known in known_figures(towns, facts, cities, after).items():
+        column = blank.copy()
+        column[: len(known)] = known
+        listed[{"gdp": "gdp_2011", "output": "output_2011"}.get(name, name)] = column
+    cells = known_cells(towns, facts, cities, roster.industry_of, after)
+    listed["grade"] = _grades(listed, cells["town"])
+
+    outside = outside_series(yearly_data, prices, law, industries, assumptions)
+    if world != "guangdong":  # a world of its own has as many people as its output would feed there
+        outside["population_province"] = outside["population_province"] * (cities["gdp_2011"].sum() / gdp[2011])
+    first = FIRST
+    if series is not None:
+        files.note(Path(series))
+        first, outside = _own_series(series, first, outside)
+    _apply_shocks(outside, first, blows)
+
+    raw = cities["gdp_2011"]
+    total = gdp[2011] if world == "guangdong" else raw.sum()
+    city_table = {k: tuple(v) if isinstance(v, list) else v for k, v in cities.items()}
+    city_table |= {"gdp_raw_2011": raw, "gdp_2011": raw * total / raw.sum(), "weights": roster.weights}
+    extra = json.dumps([changes, blows], sort_keys=True).encode()
+    return Given(
+        name=world,
+        key=files.digest(extra),
+        industries=_plain(industries),
+        cities=MappingProxyType(city_table),
+        towns=MappingProxyType(listed),
+        universities=_plain(files.table("universities")),
+        assumptions=MappingProxyType(assumptions),
+        parameters=MappingProxyType(values),
+        first_quarter=first,
+        series=MappingProxyType(outside),
+        small=world == "small",
+        notes=MappingProxyType(
+            {
+                "cells": cells,
+                "county_names": tuple(county_names),
+                "county_city": county_city,
+                "input_output": coefficients,
+                "gdp_province": total,
+                "platform_staff": known_platforms(towns, facts),
+            }
+        ),
+    )
+
+
+def _plain(table: Mapping) -> Mapping:
+    return MappingProxyType({k: tuple(v) if isinstance(v, list) else v for k, v in table.items()})
+
+
+def _grades(towns: Mapping, with_cells: np.ndarray) -> np.ndarray:
+    """Data grade: 0 GDP and output known, 1 some figure known, 2 a real town without figures, 3 synthetic."""
+    both = np.isfinite(towns["gdp_2011"]) & np.isfinite(towns["output_2011"])
+    some = np.isfinite(towns["gdp_2011"]) | np.isfinite(towns["output_2011"]) | np.isfinite(towns["firms"])
+    some[with_cells] = True
+    return np.where(towns["named"] == 0, 3, np.where(both, 0, np.where(some, 1, 2)))
+
+
+def _override(name: str, value: float, assumptions: dict, values: dict, entries: Mapping) -> None:
+    """Replace a parameter or an assumption; refuses unknown ids and values outside a parameter's range."""
+    if not math.isfinite(value):
+        raise InputError("a parameter must be a finite number", field=f"parameters.{name}", found=value)
+    if name in entries:
+        low, high = entries[name]["low"], entries[name]["high"]
+        if not low <= value <= high:
+            raise InputError("this value is outside the parameter's range", field=f"parameters.{name}", found=value,
+                             allowed=f"{low} to {high}", zh="参数超出范围")  # fmt: skip
+        values[name] = value
+    elif name in assumptions:
+        assumptions[name] = value
+    else:
+        raise InputError("there is no such parameter", field=f"parameters.{name}", found=name,
+                         nearest=nearest(name, [*entries, *assumptions]), zh="没有这个参数")  # fmt: skip
+
+
+def _quarter(text: object, field: str) -> int:
+    if isinstance(text, (int, np.integer)):
+        return int(text)
+    try:
+        return parse_quarter(str(text))
+    except ValueError:
+        raise InputError("this is not a quarter", field=f"shocks.{field}", found=text,
+                         allowed="a quarter such as 2013Q1", zh="不是季度") from None  # fmt: skip
+
+
+def _apply_shocks(series: dict[str, np.ndarray], first: int, blows: tuple) -> None:
+    for name, path in blows:
+        if name not in series:
+            raise InputError("there is no such series", field=f"shocks.{name}", found=name, allowed=tuple(sorted(series)),
+                             nearest=nearest(name, series), zh="没有这个序列")  # fmt: skip
+        values = series[name].copy()
+        ends = [quarter for quarter, _ in path[1:]] + [first + len(values)]
+        for (start, factor), end in zip(path, ends):
+            if not math.isfinite(factor) or factor <= 0:
+                raise InputError("a shock is a factor above zero", field=f"shocks.{name}.{format_quarter(start)}",
+                                 found=factor)  # fmt: skip
+            values[max(start - first, 0) : max(end - first, 0)] *= factor
+        series[name] = values
+
+
+def _own_series(path: str, first: int, series: dict[str, np.ndarray]) -> tuple[int, dict[str, np.ndarray]]:
+    """A user's own values (columns series, quarter, value, and part: industry or class number where there are several).
+
+    A value holds until the next date given; a series reaches as far as the last date of the file.
+    """
+    table = read_table(path, {"series": ColumnRule("text"), "quarter": ColumnRule("quarter"),
+                              "value": ColumnRule("number"), "part": ColumnRule("integer", required=False, empty=True)})  # fmt: skip
+    last = max(first + len(next(iter(series.values()))) - 1, int(table["quarter"].max()))
+    found = {k: np.concatenate([v, np.repeat(v[-1:], last + 1 - first - len(v), axis=0)]) for k, v in series.items()}
+    part = np.nan_to_num(np.asarray(table["part"], float), nan=-1).astype(int)
+    for row in sorted(range(len(table["series"])), key=lambda r: (table["quarter"][r], r)):
+        name, quarter = table["series"][row], int(table["quarter"][row])
+        if name not in found:
+            raise table.error("there is no such series", row, "series", found=name, nearest=nearest(name, found))
+        if quarter < first:
+            raise table.error("this quarter is too early", row, "quarter", found=format_quarter(quarter),
+                              allowed=f"{format_quarter(first)} or later")  # fmt: skip
+        values = found[name]
+        if part[row] >= 0 and (values.ndim == 1 or part[row] >= values.shape[1]):
+            raise table.error("this series has no such part", row, "part", found=int(part[row]))
+        values[quarter - first :, *([part[row]] if part[row] >= 0 else [])] = table["value"][row]
+    return first, found
+
+
+def _simple(text: str) -> str:
+    """A name without tones, case, blanks and signs."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def find_town(given: Given, text: str) -> int:
+    """Index of a town by its Chinese name (with or without 镇), pinyin or id. Raises InputError with the nearest."""
+    towns = given.towns
+    known: dict[str, list[int]] = {}
+    for column in ("id", "name_zh", "name_en", "pinyin"):
+        for row, name in enumerate(towns[column]):
+            rows = known.setdefault(_simple(name), [])
+            if row not in rows:
+                rows.append(row)
+    for wanted in (_simple(text), _simple(text).removesuffix("镇"), _simple(text) + "镇"):
+        rows = known.get(wanted, [])
+        if len(rows) == 1:
+            return rows[0]
+        if rows:
+            raise InputError("several towns have this name", field="towns", found=text,
+                             allowed=tuple(towns["name_zh"][r] for r in rows), zh="有多个镇同名")  # fmt: skip
+    names = {_simple(name): name for column in ("name_en", "name_zh") for name in towns[column]}
+    close = nearest(_simple(text), names)
+    raise InputError("there is no such town", field="towns", found=text,
+                     nearest=names[close] if close else None, zh="没有这个镇")  # fmt: skip
