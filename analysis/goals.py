@@ -1,0 +1,151 @@
+"""The goals of the Decision by year: value, target, distance, the baseline beside the policy, the split of progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from analysis.split import Split, split_ratio, split_total, whole_of
+from analysis.years import FLOWS, RATIOS, Yearly, quarter_codes
+
+YEARS = (2016, 2017)  # five years from July 2012 end in the middle of 2017: both are shown
+START = 2011
+BESIDE = (("gdp", "designated_2011"), ("gdp_share", "designated_2011"), ("rd_intensity", "province"))
+AGREES = 1e-6  # a split that does not add up to the value it explains is not shown
+
+Tables = Mapping[str, Mapping[str, Sequence]]
+
+
+def goal_rows(
+    policy: Tables, baseline: Tables | None, goals: Mapping[str, object], years: Iterable[int] = YEARS
+) -> list[dict]:
+    """Rows of goals.csv, one a goal, year and scope, in the goals' own units. Without a baseline nothing is split.
+
+    Beside some goals the same is read over another scope: those rows have no target.
+    """
+    arms = {"policy": Yearly(policy["province"])}
+    if baseline is not None:
+        arms["baseline"] = Yearly(baseline["province"])
+    rows = []
+    for year in years:
+        for name, goal in goals.items():
+            rows.append(_row(name, goal, year, arms, policy, baseline))
+        for name, scope in BESIDE:
+            if name in goals:
+                rows.append(_beside(name, goals[name], scope, year, arms))
+    return rows
+
+
+def _read(arms: Mapping[str, Yearly], arm: str, goal, scope: str, year: int) -> float | None:
+    return arms[arm].value(goal.indicator, scope, year) if arm in arms else None
+
+
+def _row(name: str, goal, year: int, arms: Mapping[str, Yearly], policy: Tables, baseline: Tables | None) -> dict:
+    value, before = _read(arms, "policy", goal, goal.scope, year), _read(arms, "baseline", goal, goal.scope, year)
+    row: dict[str, object] = {
+        "year": year,
+        "goal": name,
+        "scope": goal.scope,
+        "value": value,
+        "target": goal.target,
+        "unit": goal.unit,
+        "met": met(value, goal.target, goal.direction),
+        "shortfall": shortfall(value, goal.target, goal.direction),
+        "start_2011": _read(arms, "policy", goal, goal.scope, START),
+        "baseline": before,
+    }
+    parts = None if baseline is None or value is None else _split(goal, year, arms, policy, baseline)
+    if parts is not None and abs(parts.start + parts.progress - value) <= AGREES * abs(value):  # type: ignore[operator]
+        row |= {
+            "start_2011": parts.start,
+            "background": parts.background,
+            "designation": parts.designation,
+            "designation_induced": parts.designation_induced,
+            "upgrading": parts.upgrading,
+        }
+    return row
+
+
+def _beside(name: str, goal, scope: str, year: int, arms: Mapping[str, Yearly]) -> dict:
+    return {
+        "year": year,
+        "goal": name,
+        "scope": scope,
+        "value": _read(arms, "policy", goal, scope, year),
+        "unit": goal.unit,
+        "start_2011": _read(arms, "policy", goal, scope, START),
+        "baseline": _read(arms, "baseline", goal, scope, year),
+    }
+
+
+def met(value: float | None, target: float | None, direction: str = "up") -> float | None:
+    """1 reached, 0 not, None when there is no number to hold it against."""
+    if value is None or target is None:
+        return None
+    return float(value >= target if direction == "up" else value <= target)
+
+
+def shortfall(value: float | None, target: float | None, direction: str = "up") -> float | None:
+    """How far from the target, 0 when reached, in the target's unit."""
+    if value is None or target is None:
+        return None
+    return max(0.0, target - value if direction == "up" else value - target)
+
+
+def discriminates(
+    policy: float | None, baseline: float | None, target: float | None, direction: str = "up"
+) -> bool | None:
+    """False when the target falls the same way with and without the policy: then it says nothing about the policy."""
+    with_it, without = met(policy, target, direction), met(baseline, target, direction)
+    return None if with_it is None or without is None else with_it != without
+
+
+def _split(goal, year: int, arms: Mapping[str, Yearly], policy: Tables, baseline: Tables) -> Split | None:
+    """Split of a goal read over the designated towns; None where the towns' tables do not carry it."""
+    if goal.scope != "designated":
+        return None
+    if goal.indicator not in RATIOS:
+        return _split_towns(goal.indicator, year, policy, baseline)
+    above, below, other, factor = RATIOS[goal.indicator]
+    numerator = _split_towns(above, year, policy, baseline)
+    if other is None:
+        denominator = _split_towns(below, year, policy, baseline)
+    else:
+        totals = [
+            arms["policy"].value(below, other, START),
+            *(arms[a].value(below, other, year) for a in ("baseline", "policy")),
+        ]
+        denominator = None if None in totals else whole_of(*totals)  # type: ignore[arg-type]
+    if numerator is None or denominator is None or denominator.start == 0:
+        return None
+    return split_ratio(numerator.scaled(factor), denominator)
+
+
+def _split_towns(indicator: str, year: int, policy: Tables, baseline: Tables) -> Split | None:
+    start = town_values(policy["towns"], indicator, START)
+    now = town_values(policy["towns"], indicator, year)
+    before = town_values(baseline["towns"], indicator, year)
+    masks = [
+        town_values(policy["towns"], "designated_2011", year),
+        town_values(baseline["towns"], "designated", year),
+        town_values(policy["towns"], "designated", year),
+    ]
+    if start is None or now is None or before is None or any(mask is None for mask in masks):
+        return None
+    return split_total(start, before, now, *(mask > 0.5 for mask in masks))  # type: ignore[operator]
+
+
+def town_values(towns: Mapping[str, Sequence], indicator: str, year: int) -> np.ndarray | None:
+    """Value of a year by town, ordered by town; None when the column is missing or the year incomplete."""
+    if indicator not in towns:
+        return None
+    codes = quarter_codes(towns["quarter"])
+    rows = np.flatnonzero(codes // 4 == year)
+    quarters = np.unique(codes[rows])
+    if 3 not in quarters % 4 or (indicator in FLOWS and len(quarters) != 4):
+        return None
+    if indicator not in FLOWS:
+        rows = rows[codes[rows] % 4 == 3]
+    town, values = np.asarray(towns["town"])[rows].astype(np.int64), np.asarray(towns[indicator], np.float64)[rows]
+    return np.bincount(town, weights=values)

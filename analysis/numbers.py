@@ -1,0 +1,51 @@
+"""Numbers as people read them: two or three digits, one unit a table, signs where a difference is meant."""
+
+from __future__ import annotations
+
+import math
+
+MISSING = "—"
+
+
+def digits(value: float, significant: int = 3) -> str:
+    """Rounded to significant digits, thousands separated; whole numbers below 1,000 stay whole."""
+    if value == 0:
+        return "0"
+    power = significant - 1 - math.floor(math.log10(abs(value)))
+    rounded = round(float(value), power)
+    return f"{rounded:,.{max(0, power)}f}"
+
+
+def shown(value: float | None, unit: str, significant: int = 3, signed: bool = False) -> str:
+    """A value in the unit people use: shares in percent, money in 1e8 yuan."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    scaled = value * scale(unit)[0]
+    if unit in COUNTED:
+        text = f"{scaled:,.0f}" if abs(scaled) < 1000 else digits(scaled, significant)
+    else:
+        text = digits(scaled, significant)
+    return f"+{text}" if signed and scaled > 0 and text.strip("0.,") else text
+
+
+COUNTED = ("towns", "platforms")
+UNITS = {  # unit -> (factor, English, Chinese)
+    "wan yuan": (1e-4, "1e8 yuan", "亿元"),
+    "share": (100.0, "%", "%"),
+    "towns": (1.0, "towns", "个"),
+    "platforms": (1.0, "platforms", "个"),
+    "persons": (1.0, "persons", "人"),
+    "patents a year": (1.0, "patents", "件"),
+    "person-years per 10,000 residents": (1.0, "per 10,000 residents", "人年/万人"),
+    "index, 2011 = 1": (1.0, "2011 = 1", "2011 年 = 1"),
+}
+
+
+def scale(unit: str) -> tuple[float, str, str]:
+    """Factor to the unit people use, and its name in English and Chinese."""
+    return UNITS.get(unit, (1.0, unit, unit))
+
+
+def unit_name(unit: str, lang: str) -> str:
+    _, english, chinese = scale(unit)
+    return chinese if lang == "zh" else english

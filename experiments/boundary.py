@@ -1,0 +1,56 @@
+"""What surrounds a few towns run at 1:1: a recorded baseline run of the whole province, kept and used again."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from experiments.folders import write_bytes
+from experiments.keys import environment, sha256
+from experiments.specification import Specification
+
+SAMPLE = {"guangdong": 0.1, "small": 1.0}  # the surroundings enter as totals: a sample carries them
+
+
+def recorded(
+    baseline: Specification, cache: Path, progress: Callable[[str, int, int, int], None] | None
+) -> dict[str, np.ndarray]:
+    """Contributions of every town, quarter by quarter, in the baseline; read when recorded before."""
+    spec = replace(baseline, towns=None, sample=SAMPLE[baseline.world], firms=(), uids=None)
+    key = sha256(spec.content() | environment())
+    path = cache / f"surroundings-{key[:16]}.npz"
+    if path.is_file():
+        with np.load(path, allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
+    found = record(spec, progress)
+    content = io.BytesIO()
+    np.savez(content, **found)  # type: ignore[arg-type]
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    write_bytes(temporary, content.getvalue())
+    os.replace(temporary, path)
+    return found
+
+
+def record(spec: Specification, progress: Callable[[str, int, int, int], None] | None) -> dict[str, np.ndarray]:
+    from model.province import Province
+
+    province = Province(
+        spec.policy,
+        rng=spec.seed,
+        sample=spec.sample,
+        start=spec.start,
+        end=spec.end,
+        population_seed=spec.population_seed,
+        parameters=dict(spec.parameters) or None,
+        world=spec.world,
+        record_surroundings=True,
+    )
+    report = None if progress is None else lambda quarter, done, total: progress("surroundings", quarter, done, total)
+    province.run(report)
+    assert province.surroundings.recorded is not None
+    return province.surroundings.recorded

@@ -1,0 +1,93 @@
+"""`zhenxing check`: scenario files; without one, the built start against every fact and assumption."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli import options
+from experiments.cli.talk import Talk, table
+
+
+def check(
+    talk: Talk,
+    files: Annotated[list[Path] | None, typer.Argument(help="Scenario files / 方案文件")] = None,
+    world: options.World = "guangdong",
+) -> int:
+    return check_files(talk, files) if files else check_start(talk, world)
+
+
+def check_files(talk: Talk, files: list[Path]) -> int:
+    """Every file is read to the end, so that one run shows all that is wrong."""
+    from scenarios.errors import InputError
+    from scenarios.policy import load
+
+    answers = []
+    for file in files:
+        try:
+            policy = load(Path(file))
+            policy.given()
+        except InputError as error:
+            answers.append({"file": str(file), "good": False, **error.as_dict(), "text": error.message(talk.lang)})
+        else:
+            answers.append({"file": str(file), "good": True, "key": policy.key})
+    if talk.as_json:
+        talk.data(answers)
+    else:
+        from scenarios.errors import clean
+
+        for answer in answers:
+            good = talk.say("good", "正确")
+            talk.answer(f"{clean(answer['file'], 200)}: {good}" if answer["good"] else answer["text"])
+    return 0 if all(answer["good"] for answer in answers) else 2
+
+
+def check_start(talk: Talk, world: str) -> int:
+    from experiments.start import start_rows
+
+    rows = start_rows(world)
+    outside = [row for row in rows if row["inside"] is False]
+    if talk.as_json:
+        talk.data(rows)
+    else:
+        zh = talk.lang == "zh"
+        heads = ("编号", "内容", "单位", "来源值", "范围", "基期模型", "在范围内", "方式") if zh else (
+            "id", "What", "Unit", "Known", "Range", "Built", "Inside", "How"
+        )  # fmt: skip
+        talk.answer(
+            table(
+                talk.say("The built start (end of 2011) against what is known", "基期(2011 年末)核对"),
+                heads,
+                [_cells(r, talk) for r in rows],
+            )
+        )
+        talk.answer(
+            talk.say(
+                f"{len(outside)} of {len(rows)} outside their range", f"{len(rows)} 项中 {len(outside)} 项超出范围"
+            )
+        )
+    return 1 if outside else 0
+
+
+def _cells(row: dict, talk: Talk) -> tuple:
+    from analysis.numbers import MISSING
+
+    def number(name: str) -> str:
+        value = row.get(name)
+        return MISSING if value is None or value != value else f"{value:.4g}"
+
+    label = row["label"]
+    label = label.get(talk.lang, "") if isinstance(label, dict) else label
+    inside = {True: talk.say("yes", "是"), False: talk.say("NO", "否")}.get(row["inside"], MISSING)
+    return (
+        row["id"],
+        label,
+        row["unit"],
+        number("target"),
+        f"{number('low')} - {number('high')}",
+        number("built"),
+        inside,
+        row["how"],
+    )

@@ -1,0 +1,51 @@
+"""Bars on stderr: for every arm the quarter it is in, and the time left."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from model.quarter import format_quarter
+
+if TYPE_CHECKING:
+    from experiments.cli.talk import Talk
+
+ARMS = {
+    "policy": ("policy", "方案"),
+    "baseline": ("as before", "不实施"),
+    "surroundings": ("surroundings", "周边"),
+}
+
+
+@contextmanager
+def bars(talk: Talk) -> Iterator[Callable[[str, int, int, int], None]]:
+    logger = logging.getLogger("zhenxing")
+    if talk.quiet or not talk.err.is_terminal:
+        yield lambda arm, quarter, done, total: logger.debug("%s %s %d/%d", arm, format_quarter(quarter), done, total)
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    left = talk.say("left", "剩余")
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[quarter]}"),
+        TimeRemainingColumn(compact=True),
+        TextColumn(left),
+        TimeElapsedColumn(),
+        console=talk.err,
+        transient=True,
+    ) as progress:
+        waiting = progress.add_task(talk.say("preparing", "准备中"), total=None, quarter="")
+        tasks: dict[str, int] = {}
+
+        def report(arm: str, quarter: int, done: int, total: int) -> None:
+            progress.update(waiting, visible=False)  # type: ignore[arg-type]
+            if arm not in tasks:
+                tasks[arm] = progress.add_task(talk.say(*ARMS.get(arm, (arm, arm))), total=total, quarter="")
+            progress.update(tasks[arm], completed=done, quarter=format_quarter(quarter))  # type: ignore[arg-type]
+            logger.debug("%s %s %d/%d", arm, format_quarter(quarter), done, total)
+
+        yield report

@@ -1,0 +1,27 @@
+"""`zhenxing tables`: the generated part of the docs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli.talk import Talk
+
+
+def tables(
+    talk: Talk, out: Annotated[Path, typer.Option("--out", help="Folder / 文件夹")] = Path("docs/tables")
+) -> int:
+    from experiments.reference import write_tables
+    from scenarios.errors import InputError
+
+    try:
+        written = write_tables(out)
+    except OSError as error:
+        raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
+    if talk.as_json:
+        talk.data([path.as_posix() for path in written])
+    else:
+        talk.answer(*(path.as_posix() for path in written))
+    return 0

@@ -1,0 +1,140 @@
+"""How a command speaks: the answer on stdout, everything else on stderr, in one language; users' text is escaped."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scenarios.errors import InputError, clean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+LOGGER = "zhenxing"
+
+
+class Talk:
+    """Language, loudness and the two streams of one command."""
+
+    def __init__(
+        self,
+        lang: str = "en",
+        quiet: bool = False,
+        verbose: bool = False,
+        log: Path | None = None,
+        as_json: bool = False,
+    ):
+        self.lang, self.quiet, self.verbose, self.as_json = lang, quiet, verbose, as_json
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # a console that cannot write a character writes a question mark
+                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        self._handler = _log_to(log)
+
+    def say(self, en: str, zh: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    @property
+    def out(self) -> Console:
+        return _console(stderr=False)
+
+    @property
+    def err(self) -> Console:
+        return _console(stderr=True)
+
+    def answer(self, *things: Any) -> None:
+        """Text (literal, never markup) or Rich tables, on stdout."""
+        for thing in things:
+            if isinstance(thing, str):
+                print(thing)
+            else:
+                self.out.print(thing)
+
+    def data(self, value: Any) -> None:
+        """The answer as JSON, on stdout; numbers that are not numbers are null."""
+        print(json.dumps(_finite(value), ensure_ascii=False, indent=1, allow_nan=False))
+
+    def note(self, en: str, zh: str) -> None:
+        """Something to know, on stderr, unless --quiet."""
+        text = self.say(en, zh)
+        logging.getLogger(LOGGER).info(text)
+        if not self.quiet:
+            print(clean(text, 2000), file=sys.stderr)
+
+    def complain(self, message: str) -> None:
+        """Why it ended, on stderr, in one block."""
+        logging.getLogger(LOGGER).error(message)
+        head = self.say("Error", "错误")
+        print(f"{head}: {message}", file=sys.stderr)
+
+    @contextmanager
+    def progress(self) -> Iterator[Any]:
+        """A callable(arm, quarter, done, total) that draws bars; silent when quiet or not a terminal."""
+        from experiments.cli.progress import bars
+
+        with bars(self) as report:
+            yield report
+
+    def close(self) -> None:
+        if self._handler is not None:
+            logging.getLogger(LOGGER).removeHandler(self._handler)
+            self._handler.close()
+
+
+def table(title: str, columns: Sequence[str | tuple[str, str]], rows: Sequence[Sequence[object]]) -> Any:
+    """A Rich table; every text in it is escaped. A column is a heading or (heading, justify)."""
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    made = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        heading, justify = (column, "left") if isinstance(column, str) else column
+        made.add_column(escape(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        made.add_row(*(escape(clean(cell, 200)) for cell in row))
+    return made
+
+
+def _console(stderr: bool) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else 140  # a file is not 80 columns wide
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _finite(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _log_to(path: Path | None) -> logging.Handler | None:
+    logger = logging.getLogger(LOGGER)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())  # or errors would be printed a second time
+    if path is None:
+        return None
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"cannot write the log: {error.strerror}", zh="无法写入日志", file=path, field="--log"
+        ) from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    return handler

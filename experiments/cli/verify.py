@@ -1,0 +1,48 @@
+"""`zhenxing verify`: is a run folder as it was written, and does it come out the same again?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.cli.talk import Talk, table
+
+
+def verify(
+    talk: Talk,
+    folder: Annotated[Path, typer.Argument(help="Run folder / 测算文件夹")],
+    rerun: Annotated[
+        bool, typer.Option("--rerun", help="Run it again and compare bytes / 重新测算并逐字节比对")
+    ] = False,
+) -> int:
+    from experiments.results import results
+    from experiments.verification import compared, listed
+
+    result = results(folder)
+    rows = listed(result)
+    if rerun:
+        with talk.progress() as report:
+            rows += compared(result, report)
+    bad = [row for row in rows if row["state"] != "same"]
+    words = {
+        "same": ("as written", "一致"),
+        "changed": ("CHANGED", "已改动"),
+        "missing": ("MISSING", "缺失"),
+        "extra": ("not of this run", "不属于该测算"),
+        "differs": ("DIFFERS when run again", "重算结果不同"),
+        "other": ("made with another version", "由其他版本生成"),
+    }
+    if talk.as_json:
+        talk.data({"folder": str(folder), "key": result.key, "good": not bad, "files": rows})
+        return 1 if bad else 0
+    heads = (talk.say("File", "文件"), talk.say("State", "状态"))
+    shown = [(row["file"], talk.say(*words[row["state"]])) for row in rows]
+    talk.answer(table(talk.say(f"Run {result.key[:8]}", f"测算 {result.key[:8]}"), heads, shown))
+    talk.answer(
+        talk.say(
+            "good" if not bad else f"{len(bad)} not as they should be", "核验通过" if not bad else f"{len(bad)} 项不符"
+        )
+    )
+    return 1 if bad else 0

@@ -1,0 +1,244 @@
+"""One run and its baseline, from a policy to a folder of tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments import arm as arms
+from experiments.folders import FILE, check_place, new_folder, write_bytes
+from experiments.interruption import ignore_interrupt, terminable
+from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
+from experiments.rebuild import scenario_file
+from experiments.results import BASELINE, RunResult, results
+from experiments.specification import Specification, specify, world_named
+from scenarios.frozen import Frozen
+
+if TYPE_CHECKING:
+    from model.given import Given
+    from scenarios.policy import PolicyScenario
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+
+Progress = Callable[[str, int, int, int], None]  # arm, quarter, done, total
+
+
+def run(
+    policy: PolicyScenario | str,
+    *,
+    out: str | Path | None = None,
+    seed: int = 1,
+    sample: float = 1.0,
+    towns: Sequence[int | str] | None = None,
+    start: str = "2012Q1",
+    end: str = "2017Q4",
+    population_seed: int = 0,
+    parameters: Mapping[str, float] | None = None,
+    world: str = "guangdong",
+    firms: str | Sequence[str] | None = None,
+    alone: bool = False,
+    workers: int | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Run a policy and, unless `alone`, its baseline; write the folder; reuse it when the same run is already there.
+
+    `out` defaults to results/run-<name>-<key>. Results do not depend on `workers`.
+    """
+    from scenarios.policy import load
+
+    policy = load(policy) if isinstance(policy, str) else policy
+    spec = specify(
+        policy,
+        seed=seed,
+        sample=sample,
+        towns=town_rows(policy, towns, world, parameters),
+        start=start,
+        end=end,
+        population_seed=population_seed,
+        parameters=parameters,
+        world=world,
+        firms=firms,
+    )
+    return run_specified(spec, out=out, alone=alone, workers=workers, force=force, progress=progress)
+
+
+def run_specified(
+    spec: Specification,
+    *,
+    out: str | Path | None = None,
+    command: str = "run",
+    alone: bool = False,
+    workers: int | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> RunResult:
+    data = given_of(spec).key
+    pair = pair_of(spec, alone)
+    key = sha256({name: one.key(data) for name, one in pair.items()})
+    folder = Path(out) if out is not None else Path("results") / f"{command}-{spec.policy.name}-{key[:8]}"
+    if check_place(folder, key, force):
+        return results(folder)
+    with terminable(), new_folder(folder, force, key) as part:
+        boundary = _boundary(spec, folder.parent, progress)
+        done = simulate_pair(pair, part, boundary, worker_count(spec, len(pair), workers), progress)
+        _write(part, spec, pair, done, key, data)
+    return results(folder)
+
+
+def given_of(spec: Specification) -> Given:
+    """The world of a run with the scenario's parameters, shocks and series, and the run's own parameters."""
+    return given_for(spec.policy, spec.world, spec.parameters)
+
+
+def given_for(policy: PolicyScenario, world: str, parameters: Mapping[str, float] | None) -> Given:
+    from scenarios.given import load_given
+
+    merged = {**policy.parameters, **(parameters or {})}
+    return load_given(world_named(world), parameters=merged, shocks=policy.shocks, series=policy.series)
+
+
+def town_rows(
+    policy: PolicyScenario, towns: Sequence[int | str] | None, world: str, parameters: Mapping[str, float] | None
+) -> tuple[int, ...] | None:
+    """Row numbers of towns given by name (characters or pinyin) or number."""
+    if not towns:
+        return None
+    from scenarios.given import find_town
+
+    given = given_for(policy, world, parameters)
+    return tuple(town if isinstance(town, int) else find_town(given, town) for town in towns)
+
+
+def baseline_of(policy: PolicyScenario) -> PolicyScenario:
+    """The policy as it stood in 2011, carried on, in the same surroundings as `policy`."""
+    from scenarios.policy import load
+
+    return replace(policy, name=BASELINE, title=load(BASELINE).title, levers=Frozen(), budgets=Frozen())
+
+
+def pair_of(spec: Specification, alone: bool) -> dict[str, Specification]:
+    """The arms to run: the policy, and its baseline unless it is one."""
+    if alone or is_baseline(spec.policy):
+        return {"policy": spec}
+    return {"policy": spec, BASELINE: spec.of(baseline_of(spec.policy))}
+
+
+def is_baseline(policy: PolicyScenario) -> bool:
+    """Does nothing differ from 2011 in it?"""
+    return not policy.budgets and plain(policy.measures) == plain(baseline_of(policy).measures)
+
+
+def worker_count(spec: Specification, arm_count: int, wanted: int | None) -> int:
+    """Two processes where there are two cores and the province is large enough to pay for starting them."""
+    if wanted is not None:
+        return max(1, min(wanted, arm_count))
+    worth = spec.world != "small" and spec.towns is None
+    return min(arm_count, os.cpu_count() or 1) if worth else 1
+
+
+def simulate_pair(
+    pair: Mapping[str, Specification],
+    part: Path,
+    boundary: Mapping | None,
+    workers: int,
+    progress: Progress | None = None,
+) -> dict[str, arms.Arm]:
+    """All arms, one after the other or side by side; the results are the same."""
+    files = {name: firms_file(part, name) if spec.firms else None for name, spec in pair.items()}
+    if workers == 1:
+        done = {}
+        for name, spec in pair.items():
+            report = (
+                None if progress is None else lambda quarter, d, total, name=name: progress(name, quarter, d, total)
+            )
+            done[name] = arms.simulate(spec, boundary, files[name], report)
+        return done
+    return _side_by_side(pair, part, boundary, files, workers, progress)
+
+
+def _side_by_side(pair, part: Path, boundary, files, workers: int, progress: Progress | None) -> dict[str, arms.Arm]:
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
+    watched = {name: part / f".{name}.progress" for name in pair}
+    try:
+        futures = {
+            name: pool.submit(_worker, spec, boundary, files[name], watched[name]) for name, spec in pair.items()
+        }
+        while not all(future.done() for future in futures.values()):
+            time.sleep(0.1)
+            if any(future.done() and future.exception() for future in futures.values()):
+                break
+            for name, path in watched.items():
+                if progress is not None and (seen := arms.read_progress(path)):
+                    progress(name, *seen)
+        for future in futures.values():
+            if future.done():
+                future.result()
+        done = {name: future.result() for name, future in futures.items()}
+    except BaseException:
+        pool.shutdown(wait=False, kill_workers=True)
+        raise
+    pool.shutdown(wait=True)
+    for path in watched.values():
+        path.unlink(missing_ok=True)
+    return done
+
+
+def _worker(spec: Specification, boundary, file: Path | None, watched: Path) -> arms.Arm:
+    return arms.simulate(spec, boundary, file, arms.progress_file(watched))
+
+
+def firms_file(part: Path, name: str) -> Path:
+    folder = part if name == "policy" else part / name
+    folder.mkdir(exist_ok=True)
+    return folder / "firms.parquet"
+
+
+def _boundary(spec: Specification, cache: Path, progress: Progress | None) -> Mapping | None:
+    if spec.towns is None:
+        return None
+    from experiments.boundary import recorded
+
+    return recorded(spec.of(baseline_of(spec.policy)), cache, progress)
+
+
+def _write(part: Path, spec: Specification, pair, done: dict[str, arms.Arm], key: str, data: str) -> None:
+    """Tables of every arm, the goals, and run.json last: a folder without it is no run."""
+    from experiments.outputs import write_arm, write_goals
+
+    for name, arm in done.items():
+        write_arm(part if name == "policy" else part / name, arm)
+    write_goals(part, done, spec)
+    if spec.policy.series is not None:
+        write_bytes(part / str(scenario_file(spec.policy)["series"]), Path(spec.policy.series).read_bytes())
+    files = sorted(path for path in part.rglob("*") if path.is_file() and not path.name.startswith("."))
+    about = {
+        "schema": SCHEMA,
+        "key": key,
+        "arms": {name: one.key(data) for name, one in pair.items()},
+        "scenario": scenario_file(spec.policy),
+        "seed": spec.seed,
+        "population_seed": spec.population_seed,
+        "sample": spec.sample,
+        "towns": spec.towns,
+        "start": spec.start,
+        "end": spec.end,
+        "world": spec.world,
+        "parameters": dict(spec.parameters),
+        "firms": spec.firms,
+        "paired": BASELINE in pair,
+        "is_baseline": is_baseline(spec.policy),
+        "data": data,
+        **environment(),
+        "worst_residual": {name: arm.worst_residual for name, arm in done.items()},
+        "files": {path.relative_to(part).as_posix(): file_sha256(path) for path in files},
+    }
+    text = json.dumps(plain(about), ensure_ascii=False, indent=1, sort_keys=True)
+    write_bytes(part / FILE, (text + "\n").encode())
