@@ -41,7 +41,10 @@ def checked[M: BaseModel](
     try:
         return model.model_validate(data)
     except ValidationError as problem:
-        found = [_error(model, finding, located, path, name, name_zh) for finding in problem.errors(include_url=False)]
+        findings = problem.errors(include_url=False)
+        # what is wrong says more than what is missing: a misspelt field is both
+        telling = [finding for finding in findings if finding["type"] not in ("missing", "too_short")] or findings
+        found = [_error(model, finding, located, path, name, name_zh) for finding in telling]
         raise min(found, key=lambda error: (error.line or 0, error.field or "")) from None
 
 

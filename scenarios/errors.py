@@ -6,6 +6,8 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from scenarios.punctuation import full_width
+
 LONGEST = 80  # characters of a user's text that are repeated to the user
 LONGEST_FILE = 200
 MOST_ALLOWED = 12  # choices that are listed; more are counted
@@ -30,8 +32,12 @@ def nearest(name: object, choices: Iterable[str]) -> str | None:
     wanted = str(name).strip()[:200]
     ordered = sorted({str(choice) for choice in choices})
     by_shape = {_shape(choice): choice for choice in reversed(ordered)}
-    found = difflib.get_close_matches(_shape(wanted), sorted(by_shape), n=1, cutoff=0.6)
-    return by_shape[found[0]] if found else None
+    best, found = 0.6, None
+    for shape in sorted(by_shape):
+        likeness = difflib.SequenceMatcher(None, shape, _shape(wanted), autojunk=False).ratio()
+        if likeness > best or (found is None and likeness == best):
+            best, found = likeness, by_shape[shape]
+    return found
 
 
 def _shape(name: str) -> str:
@@ -55,13 +61,13 @@ class InputError(Exception):
         zh: str | None = None,
         allowed_zh: str | None = None,
     ) -> None:
-        self.text = {"en": clean(message, 400), "zh": clean(zh or message, 400)}
+        self.text = {"en": clean(message, 400), "zh": clean(full_width(zh) if zh else message, 400)}
         self.file = None if file is None else _tail(str(file))
         self.line = line
         self.field = None if field is None else clean(field, 120)
         self.found = _plain(found)
         self.allowed = _allowed(allowed)
-        self.allowed_zh = None if allowed_zh is None else clean(allowed_zh, 200)
+        self.allowed_zh = None if allowed_zh is None else clean(full_width(allowed_zh), 200)
         self.nearest = None if nearest is None else clean(nearest)
         super().__init__(self.message("en"))
 
@@ -73,17 +79,17 @@ class InputError(Exception):
             where.append(f"第 {self.line} 行" if chinese else f"line {self.line}")
         if self.field:
             where.append(self.field)
-        joint, colon, stop = (",", ":", "。") if chinese else (", ", ": ", ". ")
+        joint, colon, stop = ("\uff0c", "\uff1a", "。") if chinese else (", ", ": ", ". ")
         parts = [(joint.join(where) + colon if where else "") + self.text["zh" if chinese else "en"].rstrip(".。")]
         if self.found is not None:
             parts.append(("实际为 " if chinese else "Found ") + _shown(self.found))
         if self.allowed is not None:
             allowed = self.allowed_zh if chinese and self.allowed_zh else _listed(self.allowed, chinese)
-            parts.append(("允许:" if chinese else "Allowed: ") + allowed)
+            parts.append(("允许\uff1a" if chinese else "Allowed: ") + allowed)
         if self.nearest is not None:
-            parts.append(f"是否指 {self.nearest}?" if chinese else f"Did you mean {self.nearest}?")
+            parts.append(f"是否指 {self.nearest}\uff1f" if chinese else f"Did you mean {self.nearest}?")
         text = stop.join(parts)
-        return text if text.endswith("?") else text + stop.strip()
+        return text if text[-1] in "?\uff1f" else text + stop.strip()
 
     def as_dict(self) -> dict[str, object]:
         """The same as data, for a table or JSON."""
@@ -151,5 +157,5 @@ def _listed(allowed: str | tuple[str, ...], chinese: bool) -> str:
     joint = "、" if chinese else ", "
     if len(allowed) <= MOST_ALLOWED:
         return joint.join(allowed)
-    more = f"(共 {len(allowed)} 项)" if chinese else f" ({len(allowed)} in all)"
+    more = f"\uff08共 {len(allowed)} 项\uff09" if chinese else f" ({len(allowed)} in all)"
     return joint.join(allowed[:MOST_ALLOWED]) + joint + "…" + more

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from model.quarter import format_quarter
 from scenarios.cards import PAYERS, PAYERS_ZH, Card
 from scenarios.errors import clean
+from scenarios.punctuation import full_width
 
 if TYPE_CHECKING:
     from scenarios.policy import PolicyScenario
@@ -47,7 +48,7 @@ def explained(scenario: PolicyScenario, cards: Mapping[str, Card], lang: str) ->
     kept = len(cards) - len(set_levers)
     if set_levers and kept:
         lines.append(f"其余 {kept} 项政策措施维持 2011 年水平。" if zh else f"The other {kept} levers stay as in 2011.")
-    return "\n".join(lines)
+    return full_width("\n".join(lines)) if zh else "\n".join(lines)
 
 
 def _lever(card: Card, path: tuple[tuple[int, float], ...], zh: bool) -> str:

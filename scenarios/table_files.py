@@ -152,6 +152,13 @@ def _header(
     header: Sequence[object], line: int, columns: Mapping[str, ColumnRule], file: str, unknown: str
 ) -> dict[str, int]:
     """Place of every known column."""
+    if _width(header) == 1 and "\uff0c" in str(header[0]):
+        raise InputError(
+            "the columns are parted by full-width commas; use plain ones",
+            zh="列之间用了全角逗号,请改用半角逗号",
+            file=file,
+            line=line,
+        )
     places: dict[str, int] = {}
     for place, cell in enumerate(header[: _width(header)]):
         name = "" if cell is None else str(cell).strip()
