@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,8 @@ START = 2011
 BESIDE = (("gdp", "designated_2011"), ("gdp_share", "designated_2011"), ("rd_intensity", "province"))
 AGREES = 1e-6  # a split that does not add up to the value it explains is not shown
 
-Tables = Mapping[str, Mapping[str, Sequence]]
+Columns = Mapping[str, Any]  # equally long columns by name
+Tables = Mapping[str, Columns]
 
 
 def goal_rows(
@@ -136,7 +138,7 @@ def _split_towns(indicator: str, year: int, policy: Tables, baseline: Tables) ->
     return split_total(start, before, now, *(mask > 0.5 for mask in masks))  # type: ignore[operator]
 
 
-def town_values(towns: Mapping[str, Sequence], indicator: str, year: int) -> np.ndarray | None:
+def town_values(towns: Columns, indicator: str, year: int) -> np.ndarray | None:
     """Value of a year by town, ordered by town; None when the column is missing or the year incomplete."""
     if indicator not in towns:
         return None

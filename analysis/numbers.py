@@ -11,6 +11,8 @@ def digits(value: float, significant: int = 3) -> str:
     """Rounded to significant digits, thousands separated; whole numbers below 1,000 stay whole."""
     if value == 0:
         return "0"
+    if value == int(value) and abs(value) < 1000:
+        return f"{value:.0f}"
     power = significant - 1 - math.floor(math.log10(abs(value)))
     rounded = round(float(value), power)
     return f"{rounded:,.{max(0, power)}f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.numbers import digits
 from analysis.scoreboard import Page
@@ -32,7 +33,7 @@ KINDS = {
     "return": ("returned", "收回"),
 }
 
-Table = Mapping[str, Sequence]
+Table = Mapping[str, Any]  # equally long columns by name
 
 
 def by_lever(

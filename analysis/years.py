@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -30,10 +31,10 @@ FLOWS = frozenset(
 RATES = frozenset({"defaults", "exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters
 COMPLETE = 4
 
-Table = Mapping[str, Sequence]
+Table = Mapping[str, Any]  # equally long columns by name
 
 
-def quarter_codes(quarters: Sequence) -> np.ndarray:
+def quarter_codes(quarters: Any) -> np.ndarray:
     """Quarters written `2013Q1` or as whole numbers, as whole numbers."""
     values = np.asarray(quarters)
     if values.dtype.kind in "iu":

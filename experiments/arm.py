@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ RECORDED = {
 }
 SPENDING_KEYS = RECORDED["spending"][:-1]
 
-Values = Sequence | np.ndarray
+Values = Any  # a list, a tuple or an array
 Progress = Callable[[int, int, int], None]  # quarter, done, total
 
 

@@ -48,6 +48,18 @@ def described(folder: Path) -> dict | None:
 
 def check_place(out: Path, key: str, force: bool) -> bool:
     """True when the run is already there. Raises InputError, before any work, where it could not be written."""
+    try:
+        return _check_place(out, key, force)
+    except (OSError, ValueError) as error:
+        raise _cannot_write(out, error) from error
+
+
+def _cannot_write(out: Path, error: Exception) -> InputError:
+    reason = getattr(error, "strerror", None) or "not a usable name"
+    return InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out")
+
+
+def _check_place(out: Path, key: str, force: bool) -> bool:
     if out.is_symlink() and not out.exists():
         raise InputError("the output folder is a link to nothing", zh="输出文件夹是失效的链接", file=out, field="--out")
     if out.exists() and not out.is_dir():
@@ -79,14 +91,10 @@ def check_place(out: Path, key: str, force: bool) -> bool:
 
 
 def _check_writable(out: Path) -> None:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        probe = out.parent / _temporary_name(out)
-        probe.mkdir()
-        probe.rmdir()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable name"
-        raise InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out") from error
+    out.parent.mkdir(parents=True, exist_ok=True)
+    probe = out.parent / _temporary_name(out)
+    probe.mkdir()
+    probe.rmdir()
 
 
 def _temporary_name(out: Path) -> str:
@@ -103,7 +111,7 @@ def new_folder(out: Path, force: bool, key: str) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
     except OSError as error:
-        raise InputError(f"cannot write here: {error.strerror}", file=out, field="--out") from error
+        raise _cannot_write(out, error) from error
     try:
         yield part
         _put(part, out, force, key)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.arm import Arm
 from experiments.tables import arrow_table, write_csv, write_parquet
@@ -51,7 +51,7 @@ def labels() -> dict[str, dict[str, str]]:
 SPENDING_LABELS = {"amount": {"unit": "wan yuan", "en": "Amount", "zh": "金额(万元)"}}
 
 
-def named_towns(arm: Arm) -> dict[str, Sequence]:
+def named_towns(arm: Arm) -> dict[str, Any]:
     """The towns' table with their names beside their numbers."""
     towns = dict(arm.tables["towns"])
     rows = [int(town) for town in towns["town"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +29,7 @@ TEXT = {"quarter", "indicator", "scope", "unit", "lever", "payer", "receiver", "
 WHOLE = {"town", "uid", "year", "industry", "size_class"}
 
 Label = Mapping[str, str]  # unit, en, zh
-Values = Sequence | np.ndarray
+Values = Any  # a list, a tuple or an array
 
 
 def arrow_table(name: str, columns: Mapping[str, Values], labels: Mapping[str, Label] | None = None) -> pa.Table:
@@ -48,7 +48,7 @@ def arrow_table(name: str, columns: Mapping[str, Values], labels: Mapping[str, L
     return table if order is None else table.take(pa.array(order))
 
 
-def _column(name: str, values: Sequence) -> pa.Array:
+def _column(name: str, values: Values) -> pa.Array:
     if name == "quarter" and len(values) and not isinstance(values[0], str):
         codes, back = np.unique(np.asarray(values, np.int64), return_inverse=True)
         return pa.array(np.array([format_quarter(int(code)) for code in codes], object)[back], pa.string())
@@ -59,7 +59,7 @@ def _column(name: str, values: Sequence) -> pa.Array:
     return pa.array(np.asarray(values, np.float64))
 
 
-def _order(keys: Sequence[Sequence]) -> np.ndarray | None:
+def _order(keys: Sequence[Values]) -> np.ndarray | None:
     """Stable order of the rows by their keys, the first key first; None when there is nothing to sort."""
     if not keys or not len(keys[0]):
         return None
@@ -69,7 +69,7 @@ def _order(keys: Sequence[Sequence]) -> np.ndarray | None:
     return np.lexsort(codes[::-1])
 
 
-def _is_text(values: Sequence) -> bool:
+def _is_text(values: Values) -> bool:
     return not np.issubdtype(np.asarray(values[:1]).dtype, np.number)
 
 

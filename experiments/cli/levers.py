@@ -26,8 +26,8 @@ def levers(
         talk.data([card.model_dump(mode="json", by_alias=True) for card in found])
         return 0
     zh = talk.lang == "zh"
-    heads = ("条", "编号", "政策措施", "单位", "2011", "按文件", "可取范围", "出资") if zh else (
-        "Art.", "id", "Measure", "Unit", "2011", "Enacted", "Legal range", "Paid by"
+    heads = ("条", ("编号", "id"), "政策措施", "单位", "2011", "按文件", "可取范围", "出资") if zh else (
+        "Art.", ("id", "id"), "Measure", "Unit", "2011", "Enacted", "Legal range", "Paid by"
     )  # fmt: skip
     rows = [
         (

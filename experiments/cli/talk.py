@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import math
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -88,7 +87,7 @@ class Talk:
 
 
 def table(title: str, columns: Sequence[str | tuple[str, str]], rows: Sequence[Sequence[object]]) -> Any:
-    """A Rich table; every text in it is escaped. A column is a heading or (heading, justify)."""
+    """A Rich table; every text in it is escaped. A column is a heading or (heading, left | right | id)."""
     from rich import box
     from rich.markup import escape
     from rich.table import Table
@@ -96,7 +95,8 @@ def table(title: str, columns: Sequence[str | tuple[str, str]], rows: Sequence[S
     made = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         heading, justify = (column, "left") if isinstance(column, str) else column
-        made.add_column(escape(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
+        whole = justify == "id"  # an id is copied by users: never broken over lines
+        made.add_column(escape(heading), justify="right" if justify == "right" else "left", overflow="fold", no_wrap=whole)
     for row in rows:
         made.add_row(*(escape(clean(cell, 200)) for cell in row))
     return made
@@ -106,7 +106,7 @@ def _console(stderr: bool) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS") else 140  # a file is not 80 columns wide
+    width = None if stream.isatty() else 140  # a file or a pipe is not 80 columns wide
     return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 

@@ -1,0 +1,42 @@
+"""What all tests share: the command line as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def zhenxing(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run `zhenxing` in an empty folder, in English unless told otherwise."""
+
+    def call(*arguments: str, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "zhenxing", *arguments],
+            cwd=tmp_path,
+            env=user_environment(environment),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+        )
+
+    return call
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """What a user in an English locale has in the environment."""
+    return user_environment({})
+
+
+def user_environment(more: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "ZHENXING"))}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "en_US.UTF-8"} | more
