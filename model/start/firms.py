@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.columns import Columns
-from model.fields import FIRM, OWNERSHIPS, SIZE_BOUNDS
+from model.fields import FIRM, OWNERSHIPS, REGIONS, SIZE_BOUNDS
 from model.given import Given
 from model.start.rake import ratio
 from model.start.research import high_tech, patents, research_doers, research_spending, research_staff
-from model.start.sizes import CLASSES, size_levels, staff_and_sales
+from model.start.sizes import CLASSES, size_levels, staff_and_sales, staff_that_can_be_paid
 from model.start.towns import TownFigures
 
 FIRST_QUARTER = 2012 * 4
@@ -27,7 +27,6 @@ def build_firms(given: Given, figures: TownFigures, rng: np.random.Generator) ->
     n = len(town)
 
     staff, sales = _sizes(given, figures, cell_all, town, industry, designated, rng)
-    _known_staff(given, figures, cell_all, staff, sales)
     size = np.searchsorted(SIZE_BOUNDS, staff, side="right").astype(np.int8)
     sales = sales / 4
 
@@ -37,6 +36,7 @@ def build_firms(given: Given, figures: TownFigures, rng: np.random.Generator) ->
     table.cohort = FIRST_QUARTER - 1 - np.floor(4 * _ages(a, staff, rng)).astype(np.int16)
     table.expected_sales = sales
     table.capital = 4 * sales * given.industries["capital_over_sales"][industry] * _lognormal(a["firms.capital_log_sd"], n, rng)
+    table.capital_ratio = table.capital / sales
     _markets(given, table)
 
     gdp = tuple(float(figures.gdp[given.towns["designated"] == d].sum()) for d in (1, 0))
@@ -44,6 +44,7 @@ def build_firms(given: Given, figures: TownFigures, rng: np.random.Generator) ->
     table.research = research_spending(given, doers, designated, gdp, sales, industry, rng)
     table.research_reported = table.research * a["research.reported_over_true"]
     table.planned_research = table.research
+    table.research_ratio = table.research / sales
     table.staff_research = research_staff(given, table.research, staff, designated, rng)
     technicians = a["labour.technician_share"] * _lognormal(0.2, n, rng)
     table.staff_technician = (staff - table.staff_research) * np.minimum(technicians, 0.5)
@@ -77,26 +78,46 @@ def _sizes(given: Given, figures: TownFigures, cell: np.ndarray, town: np.ndarra
     staff, sales = np.empty(len(cell)), np.empty(len(cell))
     output = figures.cells.ravel()
     productivity = given.industries["revenue_per_worker"][industry] * _lognormal(a["firms.productivity_log_sd"], len(cell), rng)
+    least = least_sales_a_head(given)[town, industry]
     for group, large in ((designated, 1.0), (~designated, a["candidate.large_share"])):
         rows = np.flatnonzero(group)
         if not len(rows):
             continue
         cells, place = np.unique(cell[rows], return_inverse=True)
         levels = size_levels(a, len(rows), large)
-        staff[rows], sales[rows] = staff_and_sales(a, levels, place, output[cells], productivity[rows], rng)
-    jobs = staff[designated].sum()
-    staff[designated] = np.maximum(staff[designated] * a["firms.jobs"] / jobs, 1.0)
+        some, sold = staff_and_sales(a, levels, place, output[cells], productivity[rows], rng)
+        for _ in range(8):  # the smallest sell enough for one, and cells still add up
+            sold = np.maximum(sold, least[rows])
+            sold *= ratio(output[cells], np.bincount(place, sold, len(cells)))[place]
+        known = _known_staff(figures, cell[rows], some, sold, least[rows], a["firms.largest"])
+        jobs = a["firms.jobs"] if large == 1.0 and designated[rows[0]] else levels.sum()
+        staff[rows] = staff_that_can_be_paid(some, sold, least[rows], known, jobs, a["firms.largest"])
+        sales[rows] = sold
     return staff, sales
 
 
-def _known_staff(given: Given, figures: TownFigures, cell: np.ndarray, staff: np.ndarray, sales: np.ndarray) -> None:
-    """Staff of the industries of real towns for which it is known, unless pay could not be met from the output."""
-    least = given.assumptions["town.least_revenue_per_worker"]
+def least_sales_a_head(given: Given) -> np.ndarray:
+    """Sales a head (wan yuan a year) by town and industry out of which staff can be paid the town's wages."""
+    a = given.assumptions
+    pay = (1 - a["labour.technician_share"]) * a["labour.wage_production"] + a["labour.technician_share"] * a["labour.wage_technician"]
+    region = np.array([a[f"labour.wage_{r}"] for r in REGIONS])[given.towns["region"]]
+    return a["firms.pay_cover"] * pay * region[:, None] / given.industries["value_added_ratio"]
+
+
+def _known_staff(figures: TownFigures, cell: np.ndarray, staff: np.ndarray, sales: np.ndarray, least: np.ndarray,
+                 largest: float) -> np.ndarray:  # fmt: skip
+    """Writes the staff of industries of real towns for which it is known, unless its pay could not be met from the
+    output; says which firms (bool) these are."""
     known = figures.staff_known.ravel()
+    held = np.zeros(len(cell), bool)
     for place in np.flatnonzero(np.isfinite(known)):
         rows = slice(*np.searchsorted(cell, (place, place + 1)))
-        wanted = min(known[place], sales[rows].sum() / least)
-        staff[rows] = np.maximum(staff[rows] * wanted / staff[rows].sum(), 1.0)
+        if rows.start < rows.stop:
+            most = np.clip(sales[rows] / least[rows], 1.0, largest)
+            for _ in range(20):
+                staff[rows] = np.clip(staff[rows] * known[place] / staff[rows].sum(), 1.0, most)
+            held[rows] = True
+    return held
 
 
 def _ownership(a: Mapping[str, float], staff: np.ndarray, size: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -183,7 +204,7 @@ def _money(given: Given, table: Columns, staff: np.ndarray, designated: np.ndarr
             debt[rows] = np.minimum(wish[rows] * ratio(np.array(amount), wish[rows].sum()), 2.4 * sales[rows])
     table.debt_bank = debt
     small = size <= 1
-    backed = np.where(small & (rng.random(n) < 0.3), debt, 0)
+    backed = np.where(small & (rng.random(n) < a["finance.guaranteed_firms"]), debt, 0)
     guaranteed = a["finance.guarantees"] * a["finance.guarantees_towns"] * 1e4
     table.debt_guaranteed = backed * min(1.0, guaranteed / max(backed.sum(), 1e-9))
     small_debt = debt[small].sum() / (1 - a["finance.informal_share"]) * a["finance.informal_share"]

@@ -176,7 +176,7 @@ def _books(given: Given, body: Columns, of: dict, town: Columns, firm: Columns, 
     body.rate[bank], body.loss_rate[bank] = base * a["finance.bank_markup"], 0.011
     body.quota[bank] = 0.3 * body.loans[bank]
     spread = np.exp(0.3 * rng.standard_normal(len(guarantor)))
-    body.equity[guarantor] = np.maximum(body.guarantees[guarantor] / a["finance.guarantee_leverage"] * spread, 500)
+    body.equity[guarantor] = np.maximum(body.guarantees[guarantor] / a["finance.guarantee_leverage"] * spread, 300)
     body.cash[guarantor], body.rate[guarantor] = body.equity[guarantor], a["finance.guarantee_fee"]
     body.leverage[guarantor], body.skill[guarantor] = a["finance.guarantee_cap"], 0.4 + 0.3 * rng.random(len(guarantor))
     body.loss_rate[guarantor], body.quota[guarantor] = 0.007, 0.5 * body.equity[guarantor]

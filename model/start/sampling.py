@@ -47,10 +47,12 @@ def sampled(table: Columns, given: Given, share: float, rng: np.random.Generator
     sales = _fit(small.sales, small.weight, loose, place, totals["sales"])
     for name in (*MONEY, *DEBTS):
         setattr(small, name, getattr(small, name) * sales)
-    for names in (RESEARCH, ("staff_research",), *((name,) for name in (*DEBTS, *PATENTS))):
+    for names in (RESEARCH, ("staff_research",), *((name,) for name in (*MONEY[2:], *DEBTS, *PATENTS))):
         factor = _one_factor(getattr(small, names[0]), small.weight, loose, part, totals[names[0]][2])
         for name in names:
             setattr(small, name, getattr(small, name) * factor)
+    small.capital_ratio = small.capital / small.sales
+    small.research_ratio = small.research / small.sales
     others = small.staff_production + small.staff_technician
     left = tuple(totals["staff_production"][k] + totals["staff_technician"][k] for k in (0, 1))
     factor = _fit(others, small.weight, loose, place, left)
@@ -85,7 +87,7 @@ def _fit(values: np.ndarray, weight: np.ndarray, loose: np.ndarray, place: tuple
         for k in (1, 0):
             now = np.bincount(place[k][loose], (mass * factor)[loose], len(totals[k]))
             step = ratio(np.maximum(free[k], 0), now)[place[k]]
-            factor = np.where(loose, np.clip(factor * step, 0.2, 5.0), 1.0)
+            factor = np.where(loose, np.clip(factor * step, 0.1, 10.0), 1.0)
     return factor
 
 

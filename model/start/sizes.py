@@ -49,7 +49,28 @@ def revenue_per_worker(a: Mapping[str, float], staff: np.ndarray) -> np.ndarray:
     """Wan yuan a year by staff: the lower level for workshops, the higher for firms well above the 20 m line."""
     below, above = a["firms.revenue_per_worker_below"], a["firms.revenue_per_worker_above"]
     step = 1 / (1 + (a["firms.size_revenue_middle"] / np.maximum(staff, 1)) ** 2)
-    return below * 0.85 + (above * 1.03 - below * 0.85) * step
+    return below * 0.75 + (above * 1.03 - below * 0.75) * step
+
+
+def spread(a: Mapping[str, float], staff: np.ndarray) -> np.ndarray:
+    """How far revenue per worker differs between firms of a size (ratio): less among workshops."""
+    low = a["firms.workshop_spread"]
+    return low + (1 - low) / (1 + (a["firms.size_revenue_middle"] / np.maximum(staff, 1)) ** 2)
+
+
+def staff_that_can_be_paid(staff: np.ndarray, sales: np.ndarray, least: np.ndarray, fixed: np.ndarray, jobs: float,
+                           largest: float) -> np.ndarray:  # fmt: skip
+    """Staff (persons) adding up to `jobs`, with at least `least` (wan yuan a year) of sales a head and nobody larger
+    than `largest`; `fixed` firms keep theirs. The jobs that one firm cannot pay go to those that can."""
+    most = np.clip(sales / least, 1.0, largest)
+    found = np.where(fixed, staff, np.minimum(staff, most))
+    for _ in range(25):
+        lack = jobs - found.sum()
+        room = np.where(fixed, 0, np.minimum(found * 1.5, most) - found) if lack > 0 else np.where(fixed, 0, found - 1)
+        if abs(lack) < 1e-6 * jobs or room.sum() <= 0:
+            break
+        found += np.sign(lack) * room * min(1.0, abs(lack) / room.sum())
+    return np.maximum(found, 1.0)
 
 
 def staff_and_sales(
@@ -75,7 +96,7 @@ def staff_and_sales(
     for step in range(rounds):
         order = np.argsort(pull[cell] + own, kind="stable")
         staff[order] = levels
-        sales = staff * revenue_per_worker(a, staff) * productivity
+        sales = staff * revenue_per_worker(a, staff) * productivity ** spread(a, staff)
         made = np.bincount(cell, sales, size)
         lack = np.log(ratio(output * made.sum() / output.sum(), made).clip(1e-3, 1e3))
         gap = float(np.abs(lack) @ output)

@@ -102,15 +102,19 @@ def _output_and_gdp(given: Given, designated: np.ndarray, per_output: np.ndarray
     city, count = towns["city"], np.bincount(towns["city"][designated], minlength=len(cities["id"]))
     mean_gdp = cities["gdp_2011"] * cities["designated_gdp_share"] / np.maximum(count, 1)
     output = np.where(np.isfinite(towns["output_2011"]), towns["output_2011"], towns["gdp_2011"] / per_output)
+    own = _known_speciality(given) / a["town.speciality_share"]
+    output = np.where(np.isnan(output) & (own > 0), own, output)
     top = a["town.firms_share_most"] / (a["output.value_added_industry"] * (1 + a["town.taxes_products"]))
     output = np.where(np.isfinite(towns["gdp_2011"]), np.minimum(output, towns["gdp_2011"] * top), output)
 
     score = np.log(np.maximum(mean_gdp[city], 0.1) / per_output) + a["town.within_city_log_sd"] * chance[0]
+    score += np.array([0.0, a["town.agricultural_size"], a["town.service_size"]])[towns["type"]]
     some = np.flatnonzero(designated)
     median = np.log(a["town.output_mean"]) - a["town.output_log_sd"] ** 2 / 2
     if np.isnan(output[some]).any():
         levels = lognormal_levels(len(some), median, a["town.output_log_sd"])
-        output[some] = places(levels, output[some], score[some])
+        total = mean_gdp * count * a["town.gdp_total"] / (mean_gdp * count).sum()
+        output[some] = _by_city(levels, output[some], score[some], city[some], per_output[some], total)
     gdp = np.where(np.isfinite(towns["gdp_2011"]), towns["gdp_2011"], output * per_output * np.exp(0.1 * chance[1]))
 
     others = ~designated & np.isnan(towns["gdp_2011"])
@@ -119,15 +123,40 @@ def _output_and_gdp(given: Given, designated: np.ndarray, per_output: np.ndarray
     fresh = ~designated & np.isnan(output)
     output[fresh] = (gdp / per_output * a["candidate.output_over_gdp"])[fresh]
 
-    cells = given.notes["cells"]  # a town is larger than what is known of one of its industries
-    inside = np.bincount(cells["town"], np.nan_to_num(cells["output"]), len(output))
-    lifted = np.isnan(towns["gdp_2011"]) & (output < inside / 0.7)
-    gdp = np.where(lifted, gdp * inside / 0.7 / output, gdp)
-    output = np.where(lifted, inside / 0.7, output)
     free = designated & np.isnan(towns["gdp_2011"])
     if free.any():
         gdp[free] *= (a["town.gdp_total"] - gdp[designated & ~free].sum()) / gdp[free].sum()
-    return output, gdp
+    made = np.bincount(city, np.where(designated, gdp, 0), len(count))
+    small = np.bincount(city, np.where(others, gdp, 0), len(count))
+    room = np.maximum(a["town.city_share_most"] * cities["gdp_2011"] - made, 0.1 * small)
+    less = np.minimum(1, room / np.maximum(small, 1e-9))[city]
+    return np.where(fresh, output * less, output), np.where(others, gdp * less, gdp)
+
+
+def _known_speciality(given: Given) -> np.ndarray:
+    """What is known of the output of each town's speciality (1e8 yuan); of its second industry if that is all."""
+    towns, known = given.towns, given.notes["cells"]
+    found = np.zeros(len(towns["city"]))
+    for town, industry, output in zip(known["town"], known["industry"], np.nan_to_num(known["output"])):
+        if industry == towns["speciality"][town] or found[town] == 0:
+            found[town] = output
+    return found
+
+
+def _by_city(levels: np.ndarray, known: np.ndarray, score: np.ndarray, city: np.ndarray, per_output: np.ndarray,
+             total: np.ndarray) -> np.ndarray:  # fmt: skip
+    """Levels handed out by score, a city's scores moved until its towns' GDP comes near its total (1e8 yuan)."""
+    lift = np.zeros(len(total))
+    best, gap_best = None, np.inf
+    for _ in range(25):
+        output = places(levels, known, score + lift[city])
+        made = np.bincount(city, output * per_output, len(total))
+        lack = np.log(ratio(total * made.sum() / total.sum(), made).clip(0.05, 20))
+        gap = float(np.abs(lack) @ total)
+        if gap < gap_best:
+            best, gap_best = output, gap
+        lift += 0.5 * lack
+    return best
 
 
 def _firms(given: Given, designated: np.ndarray, output: np.ndarray, chance: np.ndarray) -> np.ndarray:
@@ -137,7 +166,7 @@ def _firms(given: Given, designated: np.ndarray, output: np.ndarray, chance: np.
     inside = np.bincount(cells["town"], np.nan_to_num(cells["firms"]), len(output))
     firms = np.empty(len(output))
     some = np.flatnonzero(designated)
-    score = np.log(output) / a["town.output_log_sd"] * 0.75 + 0.66 * chance
+    score = np.log(output) / a["town.output_log_sd"] * 0.85 + 0.53 * chance
     if np.isnan(known[some]).any():
         levels = lognormal_levels(len(some), np.log(a["firms.town_median"]), a["firms.town_log_sd"], a["firms.town_largest"])
         firms[some] = places(levels, known[some], score[some])
@@ -184,7 +213,8 @@ def _cells(given: Given, industrial: np.ndarray, chance: np.ndarray, rng: np.ran
         has = towns[column] >= 0
         mix[rows[has], towns[column][has]] += weight * mix[has].sum(axis=1)
     own = towns["speciality"] < FARM
-    share = expit(logit(a["town.speciality_share"]) + a["town.speciality_log_sd"] * chance)
+    middle = logit(a["town.speciality_share"]) + a["town.speciality_pull"]
+    share = expit(middle + a["town.speciality_log_sd"] * chance)
     mix[rows[own], towns["speciality"][own]] = 0
     mix *= np.where(own, 1 - share, 1.0)[:, None] / mix.sum(axis=1, keepdims=True)
     mix[rows[own], towns["speciality"][own]] = share[own]

@@ -1,0 +1,1 @@
+"""How firms close, open and move."""

@@ -1,0 +1,134 @@
+"""Phase 13. Once a year: what towns report, their rank, who becomes or stays a specialised town, innovative clusters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.quarter import is_last_of_year
+
+
+def assess_and_designate(province) -> None:
+    """Write output_year, output_reported, score, speed, designated, years_below, innovative."""
+    if not is_last_of_year(province.quarter):
+        return
+    close_year(province)
+    report(province)
+    rank(province)
+    remove(province)
+    designate(province)
+    judge_features(province)
+
+
+def close_year(province) -> None:
+    """Yearly sums, and the counters start again (wan yuan)."""
+    town = province.town
+    before = town.output_year.copy()
+    town.output_year = town.output_to_date
+    town.output_growth = np.where(before > 0, town.output_year / np.maximum(before, 1e-9) - 1.0, 0.0)
+    town.speciality_share = np.where(
+        town.output_to_date > 0, town.speciality_to_date / np.maximum(town.output_to_date, 1e-9), 0.0
+    )
+    town.research_share = np.where(town.gdp_to_date > 0, town.research_to_date / np.maximum(town.gdp_to_date, 1e-9), 0.0)
+    for name in ("output_to_date", "speciality_to_date", "research_to_date", "gdp_to_date"):
+        getattr(town, name)[:] = 0.0
+
+
+def inflation(reward, chance, detection, penalty, most):
+    """By how much a town overstates (share): only as far as reward times its chance exceeds what detection costs."""
+    return most * np.clip((reward * chance - detection * penalty) / np.maximum(reward, 1e-9), 0.0, 1.0)
+
+
+def report(province) -> None:
+    """Reported output is true output plus what pays to add: only where rank moves money, or near the rule."""
+    town, p = province.town, province.parameters.designation
+    reward = province.terms.value("rank_weight")[:, 0] * p.reward_of_rank
+    extra = np.where(reward > 0, inflation(reward, p.chance_by_rank, p.detection, p.penalty, p.most_inflation), 0.0)
+    near = (town.designated == 0) & (town.output_year < p.least_output) & (town.output_year > 0.9 * p.least_output)
+    gain = benefit(province)
+    cheat = inflation(gain, p.chance_near_rule, p.detection, p.penalty * p.application_cost, p.most_inflation)
+    town.output_reported = town.output_year * (1.0 + np.maximum(extra, np.where(near, cheat, 0.0)))
+
+
+def rank(province) -> None:
+    """Score in the assessment (0-1): ranks among assessed towns of growth, research and output; effort follows reward."""
+    town, p = province.town, province.parameters.designation
+    assessed = np.flatnonzero(town.designated == 1)
+    if len(assessed) == 0:
+        return
+    parts = [percentile(values[assessed]) for values in (town.output_growth, town.research_share, town.output_reported)]
+    town.score[assessed] = np.mean(parts, axis=0)
+    weight = province.terms.value("rank_weight")[:, 0]
+    wanted = 1.0 + p.effort * weight
+    town.speed += p.effort_adjustment * (wanted - town.speed)
+
+
+def percentile(values: np.ndarray) -> np.ndarray:
+    """Rank of each value among all (0-1), ties in order."""
+    order = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    return (order + 0.5) / len(values)
+
+
+def benefit(province) -> np.ndarray:
+    """What designation would bring a town a year (wan yuan): support designated towns get, and the name itself."""
+    p = province.parameters.designation
+    terms = province.expected_terms
+    designated = province.town.designated == 1
+    worth = np.full(len(designated), p.worth_of_name)
+    for term, value in (
+        ("equipment_support", p.worth_of_equipment),
+        ("guarantee_share", p.worth_of_guarantee),
+        ("training_places", p.worth_of_training),
+        ("platform_grants", p.worth_of_platform),
+    ):
+        if designated.any():
+            worth = worth + value * float(terms.value(term)[designated].mean())
+    return worth
+
+
+def near_rule(output, speciality_share, least_output, least_share):
+    """Towns that meet the rule (bool): output (wan yuan a year) and the speciality's share of it."""
+    return (output >= least_output) & (speciality_share >= least_share)
+
+
+def designate(province) -> None:
+    """Towns that meet the rule and find it worth while apply; the yearly batch takes the largest."""
+    town, p, quarter = province.town, province.parameters.designation, province.quarter
+    meets = near_rule(town.output_reported, town.speciality_share, p.least_output, p.least_share)
+    odds = (benefit(province) / p.application_cost) ** p.benefit_elasticity * p.application_rate
+    chance = odds / (1.0 + odds)
+    applies = meets & (town.designated == 0) & province.inside & province.whole_province
+    applies &= province.draws.occurs("applies for designation", quarter, town.uid, chance)
+    rows = np.flatnonzero(applies)
+    if len(rows) == 0:
+        return
+    accepted = province.draws.occurs("designation judged", quarter, town.uid[rows], np.full(len(rows), p.accepted))
+    rows = rows[accepted]
+    batch = int(p.batch * province.anchor.sample_of_province + 0.5)
+    rows = rows[np.argsort(-town.output_reported[rows], kind="stable")][:batch]
+    town.designated[rows] = 1
+    town.designated_by_policy[rows] = 1 if any(measure.value(quarter) != measure.neutral for measure in province.measures) else 0
+
+
+def remove(province) -> None:
+    """A town below the rule two years running may lose the name."""
+    town, p = province.town, province.parameters.designation
+    below = (town.designated == 1) & (town.designated_2011 == 0)
+    below &= ~near_rule(town.output_reported, town.speciality_share, p.removal_slack * p.least_output, p.removal_slack * p.least_share)
+    town.years_below = np.where(below, np.minimum(town.years_below + 1, 100), 0)
+    losing = (town.years_below >= 2) & province.inside & province.whole_province
+    town.designated[losing] = 0
+    town.years_below[losing] = 0
+
+
+def judge_features(province) -> None:
+    """Features of an innovative cluster: research by firms, knowledge-intensive products over half, a working platform."""
+    f, town, p = province.firm, province.town, province.parameters.designation
+    sales = np.maximum(province.by_town(f.sales), 1e-9)
+    intensive = province.anchor.knowledge_intensive[f.industry] | (f.high_tech == 1) | (f.research > p.intensive_research * f.sales)
+    part = province.by_town(f.sales * intensive) / sales
+    doing = province.by_town((f.research > 0).astype(float) * (f.sales * 4 > 2000.0))
+    large = np.maximum(province.by_town((f.sales * 4 > 2000.0).astype(float)), 1.0)
+    works = np.zeros(len(town), bool)
+    platform = province.platform
+    works[platform.town[(platform.kind == 2) & (platform.served > 0)]] = True
+    town.innovative = (town.designated == 1) & (part > p.intensive_part) & (doing / large > p.innovators_part) & works

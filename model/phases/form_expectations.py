@@ -1,0 +1,131 @@
+"""Phase 3. Firms expect sales from their own and their town's history and plan machines and research."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.fields import SIZE_BOUNDS
+
+
+def form_expectations(province) -> None:
+    """Write size_class, expected_sales, planned_investment, planned_research; update the towns' trend."""
+    f, p = province.firm, province.parameters.expectations
+    staff = f.staff_production + f.staff_technician + f.staff_research
+    f.size_class = size_class(staff)
+    sold = f.sales / f.price
+    update_trend(province, sold)
+    trend = province.town.sales_trend[f.town]
+    f.expected_sales = expected_sales(f.expected_sales, sold, trend, p.adjustment)
+    plan_investment(province)
+    plan_research(province)
+
+
+def size_class(staff: np.ndarray) -> np.ndarray:
+    """Index of SIZE_CLASSES by staff (persons): 2011 standard for industry, 20, 300 and 1,000."""
+    small, medium, large = SIZE_BOUNDS
+    return (staff >= small).astype(np.int8) + (staff >= medium) + (staff >= large)
+
+
+def expected_sales(expected, sold, trend, adjustment):
+    """Real sales expected for the quarter (wan yuan, real): adaptive, carried on by the town's trend (log)."""
+    return (expected + adjustment * (sold - expected)) * np.exp(trend)
+
+
+def update_trend(province, sold: np.ndarray) -> None:
+    """Smooth the growth of real sales of each town's firms (log a quarter)."""
+    town, p = province.town, province.parameters.expectations
+    total = province.by_town(sold)
+    known = (town.sales_real > 0) & (total > 0)
+    growth = np.zeros(len(total))
+    growth[known] = np.log(total[known] / town.sales_real[known])
+    growth = np.clip(growth, -p.largest_trend, p.largest_trend)  # a town of few firms may double in a quarter
+    town.sales_trend += p.trend_weight * (growth - town.sales_trend)
+    town.sales_real = total
+
+
+def desired_capital(capital_ratio, expected, user_cost, elasticity):
+    """Capital wanted (wan yuan, real): the ratio of its kind times expected sales, less as capital costs more."""
+    return capital_ratio * expected * user_cost ** (-elasticity)
+
+
+def investment_hazard(gap, scale, largest):
+    """Chance that a firm replaces its machines now (share a quarter): rises with the square of the gap (log).
+
+    Caballero and Engel (1999), Econometrica 67: a hazard increasing in the gap between wanted and actual capital.
+    """
+    positive = np.maximum(gap, 0.0) / scale
+    return np.minimum(positive * positive, largest)
+
+
+def user_cost_of_capital(province) -> np.ndarray:
+    """Cost of a yuan of machines a year over that of 2011 (ratio, by firm): interest, wear, price of machines."""
+    f, p = province.firm, province.parameters.invest
+    rate = province.given.at("lending_rate", province.quarter)
+    price = machine_price(province)
+    cost = price * (rate * (1.0 + p.risk_spread * f.rating) + p.depreciation)
+    return cost / (province.anchor.lending_rate * (1.0 + p.risk_spread * p.rating_normal) + p.depreciation)
+
+
+def machine_price(province) -> float:
+    """Price of machines over 2011: a bought-in part from outside and a part from the province's own makers."""
+    p = province.parameters.invest
+    outside = float(province.given.at("machine_price", province.quarter))
+    return outside ** (1.0 - p.local_machines) * province.anchor.local_machine_price**p.local_machines
+
+
+def plan_investment(province) -> None:
+    """Machines wanted this quarter (wan yuan): upkeep, and a lump where the gap has grown large enough."""
+    f, p = province.firm, province.parameters.invest
+    wanted = desired_capital(f.capital_ratio, f.expected_sales, user_cost_of_capital(province), p.user_cost_elasticity)
+    worn = f.capital * (1.0 - p.depreciation / 4)
+    gap = np.log(np.maximum(wanted, 1e-6) / np.maximum(worn, 1e-6))
+    hazard = investment_hazard(gap, p.gap_scale, p.largest_hazard)
+    lump = province.draws.share("invest", province.quarter, f.uid, hazard) * np.maximum(wanted - worn, 0.0)
+    upkeep = p.upkeep * f.capital * p.depreciation / 4 * (f.profitability > 0)
+    f.planned_investment = np.maximum(lump, np.minimum(upkeep, np.maximum(wanted - worn, 0.0))) * machine_price(province)
+
+
+def research_user_cost(tax_rate, extra, uses):
+    """Cost of a yuan of R&D after tax (ratio). `extra`: super-deduction share, `uses`: 1 if the firm uses it.
+
+    Hall and Jorgenson (1967); Warda's B-index: (1 - tau (1 + extra)) / (1 - tau).
+    """
+    return (1.0 - tax_rate * (1.0 + extra * uses)) / (1.0 - tax_rate)
+
+
+def uses_deduction(province) -> np.ndarray:
+    """Firms that use the super-deduction (bool): eligible, and their lasting luck below the take-up they face.
+
+    The draw belongs to the firm for life, so that a higher take-up adds users and removes none.
+    """
+    f = province.firm
+    takeup = province.terms.firms("deduction_takeup", f.town, f.size_class)
+    # keeping R&D accounts is easier the larger the firm: odds shift by size class around the mean take-up
+    ease = province.parameters.research.deduction_by_size ** (f.size_class - 1.0)
+    chance = np.minimum(takeup * ease, 1.0)
+    return (f.research_ratio > 0) & (f.ownership > 0) & province.draws.occurs("deduction", 0, f.uid, chance)
+
+
+def plan_research(province) -> None:
+    """R&D wanted this quarter (wan yuan): the firm's ratio of sales, less as R&D costs more; cut when credit was short."""
+    f, p = province.firm, province.parameters.research
+    tax = province.memo.tax_rate = income_tax_rate(province)
+    uses = province.memo.uses_deduction = uses_deduction(province)
+    extra = province.given.at("super_deduction", province.quarter)
+    taxed = f.profitability > 0
+    f.user_cost_research = research_user_cost(tax, extra, uses & taxed)
+    sales = f.expected_sales * f.price
+    squeeze = np.minimum(f.finance_gap / np.maximum(sales, 1e-6), 1.0)
+    wanted = f.research_ratio * sales * f.user_cost_research ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
+    f.planned_research = f.research + p.adjustment * (wanted - f.research)
+
+
+def income_tax_rate(province) -> np.ndarray:
+    """Rate of income tax each firm faces (share): ordinary, high-tech, small low-profit; none on deemed profit."""
+    f, given, quarter = province.firm, province.given, province.quarter
+    rate = np.full(len(f), float(given.at("cit_rate", quarter)))
+    rate[f.high_tech == 1] = given.at("cit_rate_high_tech", quarter)
+    small = (f.profit * 4 < given.at("small_profit_ceiling", quarter)) & (f.size_class <= 1)
+    rate[small] = given.at("small_profit_rate", quarter)
+    rate[f.ownership == 0] = 0.0
+    return rate

@@ -1,0 +1,210 @@
+"""Phase 6. Wages, vacancies, training, moves between towns and from outside.
+
+The town's wage follows the outside trend and its own slack (wage curve, Blanchflower and Oswald 1994), above the
+minimum wage; the firm pays a factor on top that shares its rents. People move by a logit in pay, slack and housing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.fields import SKILLS
+from model.public_finance import spend
+
+
+def hire_and_train(province) -> None:
+    """Write staff, wages, slack, labour force, residents, trainees."""
+    set_wages(province)
+    move_people(province)
+    share_rents(province)
+    graduate(province)
+    train(province)
+    fill_vacancies(province)
+
+
+def wage(outside, level, slack, normal, elasticity, floor):
+    """Town wage (wan yuan a quarter): outside trend times the town's level, less with slack, never below the floor."""
+    return np.maximum(outside * level * (np.maximum(slack, 0.005) / normal) ** elasticity, floor)
+
+
+def set_wages(province) -> None:
+    """Move the towns' wages towards the wage curve (wan yuan a quarter)."""
+    town, p, given, quarter = province.town, province.parameters.labour, province.given, province.quarter
+    floor = np.asarray(given.at("minimum_wage", quarter))[province.anchor.minimum_wage_class]
+    for index, skill in enumerate(SKILLS):
+        outside = float(given.at(f"wage_outside_{skill}", quarter))
+        slack, current = getattr(town, f"slack_{skill}"), getattr(town, f"wage_{skill}")
+        wanted = wage(outside, province.anchor.wage_level[:, index], slack, town.slack_normal, p.wage_curve, floor)
+        growth = outside / float(given.at(f"wage_outside_{skill}", quarter - 1))
+        trend = current * growth  # what the curve asks beyond the trend comes gradually
+        setattr(town, f"wage_{skill}", np.maximum(trend + p.wage_adjustment * (wanted - trend), floor))
+
+
+def move_people(province) -> None:
+    """Moves between towns (gravity logit) and from outside; the labour force and residents move together (persons)."""
+    town, p, anchor = province.town, province.parameters.labour, province.anchor
+    quarter = province.quarter
+    population_growth = float(
+        province.given.at("population_province", quarter) / province.given.at("population_province", quarter - 1)
+    )
+    congestion = np.maximum(town.residents / np.maximum(town.housing, 1.0) - 1.0, 0.0)
+    force_before = np.zeros(len(town))
+    force_after = np.zeros(len(town))
+    for index, skill in enumerate(SKILLS):
+        force = getattr(town, f"force_{skill}")
+        force_before += force
+        wage_now = getattr(town, f"wage_{skill}")
+        outside = float(province.given.at(f"wage_outside_{skill}", quarter))
+        relative = np.log(wage_now / (outside * anchor.wage_level[:, index]))
+        looseness = getattr(town, f"slack_{skill}") - town.slack_normal
+        value = p.pay_weight * relative - p.slack_weight * looseness - p.congestion_weight * congestion
+        value = province.surroundings.by_town(f"value of a place, {skill}", quarter, value)
+        after = moved(force, value, anchor.near, p.moving_share / 4)
+        # from outside: pay that beats the outside's trend draws people in, and the other way round
+        inflow = force * (population_growth - 1.0 + p.outside_response / 4 * value)
+        after = np.maximum(after + inflow, 0.0)
+        setattr(town, f"force_{skill}", np.where(province.inside, after, force))
+        force_after += getattr(town, f"force_{skill}")
+    change = np.where(force_before > 0, force_after / np.maximum(force_before, 1e-12), 1.0)
+    before = town.residents.copy()
+    town.residents *= change
+    town.housing *= population_growth
+    build = p.building / 4 * np.maximum(town.residents - town.housing, 0.0)
+    town.housing += build
+    move_rest(province, float((town.residents - before).sum()), population_growth)
+
+
+def moved(force, value, near, share):
+    """Labour force by town after moves among towns (persons), each mover choosing among near places by logit.
+
+    `near`: sparse (towns, towns) weights of distance, a town's own included. What leaves arrives: the sum is kept.
+    """
+    pull = force * np.exp(value)  # larger places offer more openings
+    reach = near @ pull
+    leaving = share * force
+    arriving = pull * (near.T @ np.where(reach > 0, leaving / np.maximum(reach, 1e-300), 0.0))
+    staying = np.where(reach > 0, 0.0, leaving)
+    return force - leaving + arriving + staying
+
+
+def move_rest(province, gained: float, population_growth: float) -> None:
+    """The rest of the province grows as given and loses those who moved to the towns beyond that growth (persons)."""
+    rest = province.outside
+    expected = float(province.town.residents.sum() - gained) * (population_growth - 1.0)
+    local = province.parameters.labour.movers_from_province * (gained - expected)
+    rest.residents[0] = rest.residents[0] * population_growth - local
+
+
+def share_rents(province) -> None:
+    """Pay over the town's wage follows the firm's surplus over normal (elasticity in profit per head, Card et al. 2018)."""
+    f, p = province.firm, province.parameters.labour
+    wanted = np.exp(p.rent_sharing * np.clip((f.profitability - p.normal_margin) / p.normal_margin, -2.0, 4.0))
+    f.wage_factor += p.wage_adjustment * (wanted - f.wage_factor)
+
+
+def graduate(province) -> None:
+    """Trainees become technicians after the delay; some are poached, and old skills go out of date (persons)."""
+    f, p, town = province.firm, province.parameters.labour, province.town
+    done = f.trainees / p.training_quarters
+    f.trainees -= done
+    done = np.minimum(done, f.staff_production)
+    f.staff_production -= done
+    f.staff_technician += done * (1.0 - p.poached)
+    gained = province.by_town(done)
+    town.force_technician += gained
+    town.force_production = np.maximum(town.force_production - gained, 0.0)
+    lost = province.anchor.skill_decay * town.force_technician
+    town.force_technician -= lost
+    town.force_production += lost
+    f.staff_technician *= 1.0 - province.anchor.skill_decay[f.town]
+    f.staff_production += f.staff_technician * (province.anchor.skill_decay / (1.0 - province.anchor.skill_decay))[f.town]
+
+
+def train(province) -> None:
+    """Firms train their own staff; subsidised places come on top, paid by their payers (persons, wan yuan)."""
+    f, p = province.firm, province.parameters.labour
+    own = p.own_training / 4 * (1.0 + p.teaching_gain * f.teaching)
+    places = province.terms.firms("training_places", f.town, f.size_class) / 1000.0
+    applies = province.draws.occurs("applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class))
+    # the term counts places per 1,000 staff of all firms: those who apply share them
+    taken = places / 4 * applies / np.maximum(applied_share(province, applies), 0.05)[f.town]
+    crowded = taken * p.training_crowding  # part of the places replaces training the firm would have given itself
+    f.trainees += f.staff_production * np.maximum(own + taken - crowded, 0.0)
+    pay_training(province, f.staff_production * taken)
+
+
+def applied_share(province, applies) -> np.ndarray:
+    """Share of a town's production staff in firms that apply for places, shape (towns,)."""
+    staff = province.firm.staff_production
+    return province.by_town(staff * applies) / np.maximum(province.by_town(staff), 1e-12)
+
+
+def pay_training(province, places: np.ndarray) -> None:
+    """Pay the schools for the places (places a quarter): public payers and the firms themselves (wan yuan)."""
+    f, ledger = province.firm, province.ledger
+    for lever, part in province.terms.split("training_places"):
+        measure = next(m for m in province.measures if lever.endswith(m.id))
+        cost = places * part[f.town, f.size_class] * measure.options["cost_per_place"]
+        own = dict(measure.payers).get("firms", 0.0)
+        f.cash -= cost * own
+        by_town = province.by_town(cost)
+        credit_schools(province, by_town)
+        ledger.pay("training.firms", "firms", "local_producers", float(by_town.sum()) * own, lever=lever)
+        spend(province, "training", lever, measure.payers, "local_producers", by_town)
+
+
+def credit_schools(province, by_town: np.ndarray) -> None:
+    """Schools are among the local producers of the town."""
+    province.memo.local_revenue = getattr(province.memo, "local_revenue", np.zeros(len(province.town)))
+    province.memo.local_revenue += by_town
+    province.town.local_deposits += by_town
+
+
+def labour_wanted(expected, productivity, capital, capital_share, technician_weight, mix):
+    """Production staff wanted (persons) to make `expected` output (wan yuan, real), technicians in the ratio `mix`."""
+    effective = (expected / (productivity * capital**capital_share)) ** (1.0 / (1.0 - capital_share))
+    return effective / (1.0 + technician_weight * mix)
+
+
+def fill_vacancies(province) -> None:
+    """Firms lay off or hire towards what output asks for; hires share the people free in the town (persons)."""
+    f, town, p = province.firm, province.town, province.parameters.labour
+    mix = province.anchor.technician_mix[f.industry] * (1.0 + p.technician_per_automation * f.automated)
+    tech = province.parameters.produce
+    a = production_efficiency(province)
+    goal = f.expected_sales * (1.0 + tech.inventory_wanted) - f.inventory
+    goal = np.maximum(goal, 0.3 * f.expected_sales)
+    wanted = labour_wanted(goal, a, np.maximum(f.capital, 1e-6), tech.capital_share, tech.technician_weight, mix)
+    targets = {"production": np.maximum(wanted, p.least_staff), "technician": wanted * mix}
+    targets["research"] = research_staff_wanted(province)
+    for index, skill in enumerate(SKILLS):
+        staff, force = getattr(f, f"staff_{skill}"), getattr(town, f"force_{skill}")
+        change = p.hiring_speed * (targets[skill] - staff)
+        hires, cuts = np.maximum(change, 0.0), np.minimum(change, 0.0)
+        employed = province.by_town(staff + cuts) + getattr(town, f"jobs_local_{skill}")
+        vacancies = province.by_town(hires)
+        free = np.maximum(force * (1.0 - p.frictional) - employed, 0.0)
+        filled = np.minimum(1.0, np.where(vacancies > 0, free / np.maximum(vacancies, 1e-12), 1.0))
+        staff += cuts + hires * filled[f.town]
+        employed = employed + vacancies * filled
+        slack = 1.0 - employed / np.maximum(force, 1e-12)
+        setattr(town, f"slack_{skill}", np.where(force > 0, np.clip(slack, 0.0, 1.0), town.slack_normal))
+
+
+def production_efficiency(province) -> np.ndarray:
+    """Output per unit of the capital-labour bundle (ratio), all that the firm knows and runs on included."""
+    f, p = province.firm, province.parameters.produce
+    log = f.base + f.process + p.knowledge_elasticity * np.log(f.knowledge)
+    log += p.vintage_weight * f.vintage + p.practice_effect * f.practice
+    log += p.digital_effect * f.digital * (p.digital_alone + f.practice)
+    log += (1.0 - p.capital_share) * p.automation_effect * f.automated
+    log += province.anchor.common_technology[f.industry]
+    province.memo.efficiency = np.exp(log)
+    return province.memo.efficiency
+
+
+def research_staff_wanted(province) -> np.ndarray:
+    """Research staff (persons): the labour part of planned R&D at the town's wage; none without research."""
+    f, p = province.firm, province.parameters.research
+    pay = province.town.wage_research[f.town] * f.wage_factor * (1.0 + province.parameters.settle.social_rate)
+    return np.where(f.research_ratio > 0, p.labour_share * f.planned_research / pay, 0.0)

@@ -1,0 +1,95 @@
+"""Phase 8. Machines in lumps of the vintage on offer, computer-controlled machines, software, retrofit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.phases.form_expectations import machine_price
+
+
+def invest_and_adopt(province) -> None:
+    """Write capital, vintage, automated, digital; the makers of machines of the province; what it cost."""
+    outlay = buy_machines(province)
+    automation = adopt_automation(province)
+    software = adopt_software(province)
+    province.memo.investment = outlay + automation + software
+    province.memo.automation_outlay = automation
+    move_machine_makers(province)
+
+
+def mean_vintage(capital_left, vintage, bought, frontier):
+    """Mean embodied technology (log) after `bought` capital of the frontier joins what is left."""
+    total = capital_left + bought
+    return np.where(total > 0, (capital_left * vintage + bought * frontier) / np.maximum(total, 1e-12), vintage)
+
+
+def buy_machines(province) -> np.ndarray:
+    """Machines bought out of what finance allowed (wan yuan); wear of the old; retrofit moves the old a little on."""
+    f, p = province.firm, province.parameters.invest
+    price, frontier = machine_price(province), float(province.given.at("frontier", province.quarter))
+    left = f.capital * (1.0 - p.depreciation / 4)
+    bought = f.planned_investment / price
+    f.vintage += p.retrofit / 4 * np.maximum(frontier - f.vintage, 0.0)
+    f.vintage = mean_vintage(left, f.vintage, bought, frontier)
+    f.capital = left + bought
+    return f.planned_investment.copy()
+
+
+def automation_worth(wage_cost, machine_cost, suitability, sensitivity):
+    """Share of tasks worth automating: logistic in the log of pay over machine cost, up to what the industry allows."""
+    return suitability / (1.0 + np.exp(-sensitivity * np.log(wage_cost / machine_cost)))
+
+
+def adopt_automation(province) -> np.ndarray:
+    """Computer-controlled machines and robots: steps towards what pays, in lumps, faster where neighbours have them."""
+    f, p = province.firm, province.parameters.adopt
+    anchor, quarter = province.anchor, province.quarter
+    wage = province.town.wage_production[f.town] * f.wage_factor / anchor.wage_normal
+    own_price = machine_price(province)
+    support = f.equipment_support.astype(float)
+    coming = province.expected_terms.firms("equipment_support", f.town, f.size_class)
+    now = province.terms.firms("equipment_support", f.town, f.size_class)
+    cost = own_price * (1.0 - support) * anchor.automation_cost
+    worthwhile = automation_worth(wage * p.size_advantage**f.size_class, cost, anchor.robot_suitability[f.industry], p.sensitivity)
+    f.automated *= 1.0 - p.wear / 4
+    gap = np.maximum(worthwhile - f.automated, 0.0)
+    seen = anchor.automated_near.ravel()[province.cell]  # example: what firms of its trade in reach have adopted
+    awaits = 1.0 - p.waiting * np.maximum(coming - np.maximum(now, support), 0.0)
+    hazard = np.minimum(p.speed / 4 * (1.0 + p.example * seen) * awaits * np.minimum(gap / p.gap_scale, 1.0), 1.0)
+    step = province.draws.share("automates", quarter, f.uid, hazard) * gap
+    staff = f.staff_production + f.staff_technician
+    price = own_price * p.machine_per_worker * step * staff
+    affordable = np.maximum(f.cash - p.least_cash * f.sales - f.planned_investment, 0.0)
+    factor = np.where(price > 0, np.minimum(1.0, affordable / np.maximum(price, 1e-12)), 0.0)
+    f.automated += step * factor
+    outlay = price * factor
+    f.equipment_due += support * outlay
+    return outlay
+
+
+def adopt_software(province) -> np.ndarray:
+    """Software along an S-curve: the more have it and the better the management, the more take it (wan yuan)."""
+    f, p = province.firm, province.parameters.adopt
+    f.digital *= 1.0 - p.software_wear / 4
+    seen = province.anchor.digital_near.ravel()[province.cell]
+    ceiling = np.minimum(p.software_ceiling * p.software_size_advantage**f.size_class, 0.95)
+    gap = np.maximum(ceiling - f.digital, 0.0)
+    hazard = np.minimum(p.software_speed / 4 * (0.3 + seen) * (1.0 + f.practice), 1.0)
+    step = province.draws.share("adopts software", province.quarter, f.uid, hazard) * gap * p.software_step
+    staff = f.staff_production + f.staff_technician
+    price = p.software_per_worker * step * staff
+    affordable = np.maximum(f.cash - p.least_cash * f.sales - f.planned_investment, 0.0)
+    factor = np.where(price > 0, np.minimum(1.0, affordable / np.maximum(price, 1e-12)), 0.0)
+    f.digital += step * factor
+    return price * factor
+
+
+def move_machine_makers(province) -> None:
+    """The province's own machine makers: their price follows the efficiency of the machinery industry."""
+    f, p, anchor = province.firm, province.parameters.invest, province.anchor
+    makers = f.industry == anchor.machinery
+    if not makers.any():
+        return
+    weight = f.weight[makers] * f.sales[makers]
+    price = float((weight @ f.price[makers]) / max(weight.sum(), 1e-12)) if weight.sum() > 0 else 1.0
+    anchor.local_machine_price += p.maker_speed * (price / anchor.makers_price - anchor.local_machine_price)

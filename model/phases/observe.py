@@ -1,0 +1,233 @@
+"""Phase 15. Declared outputs, and nothing else: indicators by scope, towns, firms asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+SCOPES = ("province", "designated", "designated_2011", "candidate", "rest")
+
+
+def observe(province) -> None:
+    """Append this quarter's rows to `province.records`."""
+    by_town = town_quantities(province)
+    quarter = province.quarter
+    rows = province.records["province"]
+    for scope, mask in scopes(province).items():
+        sums = {name: float(values[mask].sum()) for name, values in by_town.items()}
+        for indicator, value in indicators(province, sums, scope, mask).items():
+            rows.append((quarter, indicator, scope, value))
+    rows.append((quarter, "gdp", "rest", float(province.outside.gdp[0])))
+    rows.append((quarter, "residents", "rest", float(province.outside.residents[0])))
+    province.records["towns"].append((quarter, towns_table(province, by_town)))
+    body = province.body
+    province.records["bodies"].append((quarter, body.bound.copy(), body.new_business.copy()))
+    if province.keep_firms:
+        f = province.firm
+        kept = {name: getattr(f, name).copy() for name in ("uid", "town", "industry", "size_class", "weight", *province.keep_firms)}
+        province.records["firms"].append((quarter, kept))
+    for uid in province.follow:
+        row = province.firm.rows_of(np.array([uid]))[0]
+        if row >= 0:
+            values = {name: getattr(province.firm, name)[row].item() for name in province.firm.fields}
+            province.records["followed"].append((quarter, uid, values))
+
+
+def scopes(province) -> dict[str, np.ndarray]:
+    """Towns of each scope (bool by town). The rest of the province is one agent, not towns; the province adds it."""
+    town, inside = province.town, province.inside
+    return {
+        "province": inside,
+        "designated": inside & (town.designated == 1),
+        "designated_2011": inside & (town.designated_2011 == 1),
+        "candidate": inside & (town.designated == 0),
+    }
+
+
+def town_quantities(province) -> dict[str, np.ndarray]:
+    """Sums by town that indicators are made of, each shape (towns,)."""
+    f, town, anchor, memo = province.firm, province.town, province.anchor, province.memo
+    annual = 4.0 * f.sales
+    staff = f.staff_production + f.staff_technician + f.staff_research
+    ones = np.ones(len(f))
+    high = (f.high_tech == 1) | anchor.high_tech_industry[f.industry]
+    intensive = anchor.knowledge_intensive[f.industry] | high
+    upgraded = (f.digital > 0.35) & (f.automated > 0.05)
+    output = f.output * f.price
+    industrial = f.industry < anchor.service_industry
+    gross = province.by_town(output * industrial) + town.va_agriculture / province.parameters.local.agriculture_ratio
+    small_debt = np.where(f.size_class <= 1, f.debt_bank + f.debt_micro, 0.0)
+    special = f.industry == town.speciality[f.town]
+    jobs_local = town.jobs_local_production + town.jobs_local_technician + town.jobs_local_research
+    force = town.force_production + town.force_technician + town.force_research
+    quantities = {
+        "gdp": town.gdp,
+        "output_gross": gross,
+        "value_added_firms": town.va_firms,
+        "output_real": province.by_town(f.output),
+        "sales": province.by_town(f.sales),
+        "employment": province.by_town(staff),
+        "employment_all": province.by_town(staff) + jobs_local,
+        "labour_force": force,
+        "research_staff": province.by_town(f.staff_research),
+        "technicians": province.by_town(f.staff_technician),
+        "firms": province.by_town(ones),
+        "firms_above_scale": province.by_town((annual >= 2000.0) * industrial),
+        "research_spending": province.by_town(f.research),
+        "research_reported": province.by_town(f.research_reported),
+        "patents_invention": province.by_town(f.grants_invention.astype(float)),
+        "patents_other": province.by_town(f.grants_other.astype(float)),
+        "wages": memo.wages_by_town,
+        "exports": province.by_town(f.sales_outside),
+        "debt": province.by_town(f.debt_bank + f.debt_micro + f.debt_bond + f.debt_informal),
+        "loans_small_firms": province.by_town(small_debt),
+        "small_sales": province.by_town(np.where(f.size_class <= 1, f.sales, 0.0)),
+        "hightech_sales": province.by_town(f.sales * high * industrial),
+        "intensive_sales": province.by_town(f.sales * intensive * industrial),
+        "industrial_sales": province.by_town(f.sales * industrial),
+        "upgraded": province.by_town(upgraded * industrial),
+        "industrial_firms": province.by_town(industrial.astype(float)),
+        "services": town.va_services,
+        "priced": province.by_town(f.sales * np.log(f.price)),
+        "log_productivity": memo.log_productivity,
+        "log_productivity_square": memo.log_productivity_square,
+        "automated_staff": province.by_town(f.automated * staff),
+        "digital_staff": province.by_town(f.digital * staff),
+        "knowledge": province.by_town(f.knowledge),
+        "energy": province.by_town(f.output * province.anchor.energy[f.industry]),
+        "speciality_sales": province.by_town(f.sales * special),
+        "sales_square": province.by_town((f.sales * f.sales)),
+        "residents": town.residents,
+        "land_used": town.land_used,
+        "opened": memo.opened,
+        "closed": memo.closed,
+        "towns": np.ones(len(town)),
+        "designated": (town.designated == 1).astype(float),
+        "innovative": (town.innovative == 1).astype(float),
+        "over_100bn": (town.output_year >= 1e7).astype(float),
+        "over_10bn": (town.output_year >= 1e6).astype(float),
+    }
+    platform = province.platform
+    innovation = platform.kind == 2
+    size = len(town)
+    quantities["platforms"] = np.bincount(platform.town[innovation], minlength=size).astype(float)
+    alive = innovation & (platform.fee_income >= 0.5 * platform.cost)
+    quantities["platforms_self_financing"] = np.bincount(platform.town[alive], minlength=size).astype(float)
+    return quantities
+
+
+def ratio(over: float, under: float) -> float:
+    """A ratio, zero where there is nothing to divide by."""
+    return over / under if under else 0.0
+
+
+def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> dict[str, float]:
+    """Indicators of one scope from its sums (units in scenarios/indicators.yaml)."""
+    given, quarter = province.given, province.quarter
+    cpi = float(given.at("cpi", quarter))
+    gdp = s["gdp"] + (float(province.outside.gdp[0]) if scope == "province" and province.whole_province else 0.0)
+    whole = float(province.town.gdp[province.inside].sum() + province.outside.gdp[0])
+    residents = s["residents"] + (
+        float(province.outside.residents[0]) if scope == "province" and province.whole_province else 0.0
+    )
+    mean = ratio(s["log_productivity"], s["sales"])
+    firms_debt = s["debt"]
+    return {
+        "gdp": gdp,
+        "gdp_real": gdp / cpi,
+        "gdp_share": ratio(s["gdp"], whole),
+        "towns_designated": s["designated"],
+        "towns_innovative_cluster": s["innovative"],
+        "towns_over_100bn": s["over_100bn"],
+        "towns_over_10bn": s["over_10bn"],
+        "platforms": s["platforms"],
+        "platforms_self_financing": s["platforms_self_financing"],
+        "rd_staff_per_10k": ratio(s["research_staff"], s["residents"]) * 1e4,
+        "rd_heads_per_10k": ratio(s["research_staff"], s["residents"]) * 1e4 * province.parameters.observe.heads_per_fte,
+        "patents_granted": s["patents_invention"] + s["patents_other"],
+        "patents_invention": s["patents_invention"],
+        "rd_intensity": ratio(s["research_spending"], s["gdp"]),
+        "hightech_share": ratio(s["hightech_sales"], s["industrial_sales"]),
+        "modern_services_share": ratio(s["services"], s["gdp"]) * province.parameters.observe.modern_part,
+        "knowledge_intensive_share": ratio(s["intensive_sales"], s["industrial_sales"]),
+        "traditional_upgraded_share": ratio(s["upgraded"], s["industrial_firms"]),
+        "leading_industry": ratio(s["speciality_sales"], s["sales"]),
+        "spillover_jobs": neighbours_jobs(province, mask),
+        "output_gross": s["output_gross"],
+        "output_real": s["output_real"],
+        "value_added_firms": s["value_added_firms"],
+        "employment": s["employment"],
+        "firms": s["firms"],
+        "firms_above_scale": s["firms_above_scale"],
+        "wage_mean": ratio(s["wages"], s["employment"]),
+        "price_index": float(np.exp(ratio(s["priced"], s["sales"]))),
+        "debt_to_output": ratio(firms_debt, 4.0 * s["sales"]),
+        "loans_small_firms": s["loans_small_firms"],
+        "defaults": province.memo.defaults if scope == "province" else 0.0,
+        "exit_rate": ratio(4.0 * s["closed"], s["firms"]),
+        "entry_rate": ratio(4.0 * s["opened"], s["firms"]),
+        "exports": s["exports"],
+        "labour_productivity": ratio(s["value_added_firms"], s["employment"]),
+        "tfp_dispersion": float(np.sqrt(max(ratio(s["log_productivity_square"], s["sales"]) - mean * mean, 0.0))),
+        "concentration": ratio(s["sales_square"], s["sales"] ** 2),
+        "residents": residents,
+        "unemployment": 1.0 - ratio(s["employment_all"], s["labour_force"]),
+        "land_output": ratio(s["output_gross"], s["land_used"]),
+        "energy_intensity": ratio(s["energy"], s["output_real"]),
+        "theil_regions": theil(province, mask),
+        "research_staff": s["research_staff"],
+        "research_spending": s["research_spending"],
+        "research_reported": s["research_reported"],
+        "automated_share": ratio(s["automated_staff"], s["employment"]),
+        "digital_share": ratio(s["digital_staff"], s["employment"]),
+        "technicians": s["technicians"],
+        "guarantee_calls": getattr(province.memo, "guarantees_called", 0.0) if scope == "province" else 0.0,
+        "knowledge": ratio(s["knowledge"], s["firms"]),
+    }
+
+
+def neighbours_jobs(province, mask: np.ndarray) -> float:
+    """Jobs of firms in towns that are not designated within reach of a designated one (persons)."""
+    near = (province.anchor.near @ (province.town.designated == 1).astype(float)) > 0
+    staff = province.firm.staff_production + province.firm.staff_technician + province.firm.staff_research
+    chosen = near & (province.town.designated == 0) & mask
+    return float(province.by_town(staff)[chosen].sum())
+
+
+def theil(province, mask: np.ndarray) -> float:
+    """Theil index of GDP per resident between regions (0 = equal), by towns of the scope."""
+    town = province.town
+    gdp = np.bincount(town.region[mask], weights=town.gdp[mask], minlength=4)
+    people = np.bincount(town.region[mask], weights=town.residents[mask], minlength=4)
+    there = (gdp > 0) & (people > 0)
+    share, weight = gdp[there] / max(gdp.sum(), 1e-12), people[there] / max(people.sum(), 1e-12)
+    return float((share * np.log(share / weight)).sum())
+
+
+TOWN_INDICATORS = (
+    "gdp",
+    "output_gross",
+    "value_added_firms",
+    "employment",
+    "firms",
+    "research_spending",
+    "research_staff",
+    "patents_invention",
+    "patents_other",
+    "residents",
+    "exports",
+    "debt",
+    "designated",
+    "innovative",
+    "platforms",
+)
+
+
+def towns_table(province, by_town: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Columns of the towns table of this quarter (float64 by town)."""
+    table = {name: by_town[name].astype(float) for name in TOWN_INDICATORS}
+    table["wage_production"] = province.town.wage_production.copy()
+    table["unemployment"] = province.town.slack_production.copy()
+    table["output_year"] = province.town.output_year.copy()
+    table["output_reported"] = province.town.output_reported.copy()
+    table["speciality_share"] = province.town.speciality_share.copy()
+    return table

@@ -1,0 +1,270 @@
+"""Phase 5. A firm's money: own cash first, then lenders in order, each with its own eyes and its own limit.
+
+Pecking order after Myers and Majluf (1984); a standing share of debt is wanted besides (trade-off). Credit is rationed
+as in Stiglitz and Weiss (1981): who is refused is refused, whatever rate it would pay.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.public_finance import note_by_payer
+
+
+def seek_finance(province) -> None:
+    """Write new debts, finance_gap, rating; bodies' loans, guarantees, limits and prices."""
+    f, p = province.firm, province.parameters.finance
+    body = province.body
+    body.new_business[:] = 0.0
+    body.bound[:] = 0
+    f.rating = default_risk(province)
+    set_prices(province)
+    need = money_wanted(province)
+    asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
+    rows = np.flatnonzero((need > p.smallest_loan) & asks)
+    left = need[rows]
+    for source in (bank_loan, guaranteed_loan, circle_loan, pooled_bond, venture_money, micro_loan, informal_loan):
+        left = left - source(province, rows, left)
+    f.finance_gap = 0.0
+    f.finance_gap[rows] = left
+    cap_investment(province, rows, left)
+
+
+def default_risk(province) -> np.ndarray:
+    """Chance of default a year (share) as one could know it from the books: logistic in debt, profit, size, age."""
+    f, p = province.firm, province.parameters.finance
+    debt = f.debt_bank + f.debt_micro + f.debt_bond + f.debt_informal
+    assets = f.capital + np.maximum(f.cash, 0.0) + f.receivables + f.receivables_outside
+    index = (
+        p.risk_constant
+        + p.risk_debt * np.minimum(debt / np.maximum(assets, 1e-6), 2.0)
+        - p.risk_profit * np.clip(f.profitability, -0.3, 0.3)
+        - p.risk_size * f.size_class
+    )
+    return 1.0 / (1.0 + np.exp(-index))
+
+
+def set_prices(province) -> None:
+    """Lending rates and fees (share a year): the benchmark, a margin and what losses taught."""
+    body, p = province.body, province.parameters.finance
+    benchmark = float(province.given.at("lending_rate", province.quarter))
+    bank, guarantor = province.bodies("bank"), province.bodies("guarantor")
+    body.rate[bank] = benchmark * p.bank_margin + p.loss_pass_through * body.loss_rate[bank]
+    body.rate[guarantor] = p.guarantee_fee + p.loss_pass_through * body.loss_rate[guarantor]
+    for kind, margin in (("micro_lender", p.micro_rate), ("informal_lender", p.informal_rate)):
+        rows = province.bodies(kind)
+        body.rate[rows] = margin + p.loss_pass_through * body.loss_rate[rows]
+    body.rate[province.bodies("bond_desk")] = benchmark * p.bond_margin
+
+
+def money_wanted(province) -> np.ndarray:
+    """Outside money wanted (wan yuan): what plans and a buffer need beyond cash, or debt up to the wanted share."""
+    f, p = province.firm, province.parameters.finance
+    sales = f.expected_sales * f.price
+    buffer = p.cash_buffer * sales
+    lacking = f.planned_investment + np.maximum(f.planned_research - f.research, 0.0) + buffer - f.cash
+    wanted_debt = p.debt_wanted * 4.0 * sales - f.debt_bank - f.debt_micro - f.debt_bond - f.debt_informal
+    return np.maximum(np.maximum(lacking, wanted_debt), 0.0)
+
+
+def asking_chance(province) -> np.ndarray:
+    """Chance that a firm in need asks at all (share): small ones are discouraged, books seen by lenders encourage."""
+    f, p = province.firm, province.parameters.finance
+    return np.minimum(p.asking_micro + p.asking_by_size * f.size_class + p.asking_visibility * f.visibility, 1.0)
+
+
+def room(province, kind: str) -> np.ndarray:
+    """New business each body of a kind may still write (wan yuan): leverage on own capital, and its quota."""
+    body, rows = province.body, province.bodies(kind)
+    out = body.guarantees if kind in ("guarantor", "mutual_circle") else body.loans
+    free = np.maximum(body.leverage[rows] * np.maximum(body.equity[rows], 0.0) - out[rows], 0.0)
+    whole = np.zeros(len(body))
+    whole[rows] = np.minimum(free, body.quota[rows])
+    return whole
+
+
+def ration(province, kind: str, lender: np.ndarray, amount: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Amounts granted (wan yuan): all alike cut where a body's limit binds, which it notes."""
+    body = province.body
+    asked = np.bincount(lender, weights=amount * weight, minlength=len(body))
+    free = room(province, kind)
+    binds = asked > free
+    body.bound[binds] = 1
+    factor = np.where(binds, free / np.maximum(asked, 1e-12), 1.0)
+    granted = amount * factor[lender]
+    body.new_business += np.bincount(lender, weights=granted * weight, minlength=len(body))
+    return granted
+
+
+def seen_risk(province, rows: np.ndarray, lender: np.ndarray, purpose: str) -> np.ndarray:
+    """Default chance a lender sees (share): the truth through noise that falls with its skill and the firm's openness."""
+    f, p = province.firm, province.parameters.finance
+    noise = (1.0 - province.body.skill[lender]) * p.screening_noise * (1.0 - 0.5 * f.visibility[rows])
+    return f.rating[rows] * np.exp(noise * province.draws.normal(purpose, province.quarter, f.uid[rows]))
+
+
+def collateral(province, rows: np.ndarray) -> np.ndarray:
+    """Loan a bank would secure (wan yuan): shares of machines and of claims, less loans already secured."""
+    f, p = province.firm, province.parameters.finance
+    secured = p.loan_to_machines * f.capital[rows] + p.loan_to_claims * (f.receivables + f.receivables_outside)[rows]
+    return np.maximum(secured - (f.debt_bank - f.debt_guaranteed - f.debt_circle)[rows], 0.0)
+
+
+def add_bank_debt(province, rows, lender, granted, backing: str) -> None:
+    """Book bank loans (wan yuan a firm)."""
+    f, body = province.firm, province.body
+    f.debt_bank[rows] += granted
+    f.cash[rows] += granted
+    total = granted * f.weight[rows]
+    body.loans += np.bincount(lender, weights=total, minlength=len(body))
+    province.ledger.lend(f"bank_lending.{backing}", "bank_loans", "banks", "firms", total.sum())
+
+
+def bank_loan(province, rows, wanted):
+    """Secured bank loan: seen risk below the bank's line, up to collateral and the bank's limit (wan yuan)."""
+    f, p = province.firm, province.parameters.finance
+    lender = f.bank[rows].astype(np.int64)
+    seen = seen_risk(province, rows, lender, "bank looks")
+    amount = np.where(seen < p.bank_line, np.minimum(wanted, collateral(province, rows)), 0.0)
+    granted = ration(province, "bank", lender, amount, f.weight[rows])
+    add_bank_debt(province, rows, lender, granted, "none")
+    return granted
+
+
+def guaranteed_loan(province, rows, wanted):
+    """Bank loan with a guarantor behind it: the public share of the risk lets it accept more (wan yuan)."""
+    f, p, body = province.firm, province.parameters.finance, province.body
+    guarantor = province.town.guarantor[f.town[rows]].astype(np.int64)
+    share = province.terms.firms("guarantee_share", f.town[rows], f.size_class[rows])
+    seen = seen_risk(province, rows, guarantor, "guarantor looks") * (1.0 - share)
+    ceiling = np.maximum(p.guaranteed_over_sales * 4.0 * f.sales[rows] - f.debt_guaranteed[rows], 0.0)
+    fits = (seen < p.guarantor_line) & (f.size_class[rows] <= 2)
+    amount = np.where(fits, np.minimum(wanted, ceiling), 0.0)
+    # a guarantor's own capital need only carry the part of the risk the public does not
+    carried = ration(province, "guarantor", guarantor, amount * (1.0 - share), f.weight[rows])
+    amount = np.where(share < 1.0, carried / np.maximum(1.0 - share, 1e-9), 0.0)
+    bank = f.bank[rows].astype(np.int64)
+    granted = ration(province, "bank", bank, amount, f.weight[rows])
+    f.debt_guaranteed[rows] += granted
+    risk = granted * (1.0 - share) * f.weight[rows]
+    body.guarantees += np.bincount(guarantor, weights=risk, minlength=len(body))
+    add_bank_debt(province, rows, bank, granted, "guarantor")
+    note_contingent(province, rows, granted, share)
+    return granted
+
+
+def note_contingent(province, rows, granted, share) -> None:
+    """Expected loss on the public share of new guarantees, under the id of each lever (wan yuan)."""
+    f, p = province.firm, province.parameters.finance
+    expected = granted * share * f.rating[rows] * p.loss_given_default * f.weight[rows]
+    for lever, part in province.terms.split("guarantee_share"):
+        total = float((expected * part[f.town[rows], f.size_class[rows]]).sum())
+        note_by_payer(province, lever, "banks", "contingent_loss", total)
+
+
+def circle_loan(province, rows, wanted):
+    """Bank loan that the members of a mutual circle back for one another (wan yuan)."""
+    f, p, body = province.firm, province.parameters.finance, province.body
+    member = f.circle[rows] >= 0
+    circle = np.where(member, f.circle[rows], province.bodies("mutual_circle")[0]).astype(np.int64)
+    ceiling = np.maximum(p.circle_over_sales * 4.0 * f.sales[rows] - f.debt_circle[rows], 0.0)
+    amount = np.where(member, np.minimum(wanted, ceiling), 0.0)
+    amount = ration(province, "mutual_circle", circle, amount, f.weight[rows])
+    bank = f.bank[rows].astype(np.int64)
+    granted = ration(province, "bank", bank, amount, f.weight[rows])
+    f.debt_circle[rows] += granted
+    body.guarantees += np.bincount(circle, weights=granted * f.weight[rows], minlength=len(body))
+    add_bank_debt(province, rows, bank, granted, "circle")
+    return granted
+
+
+def pooled_bond(province, rows, wanted):
+    """Part in a pooled bond of medium-sized firms, sold to savers by the desk (wan yuan)."""
+    f, p, body = province.firm, province.parameters.finance, province.body
+    desk = np.full(len(rows), province.bodies("bond_desk")[0])
+    fits = (f.size_class[rows] == 2) & (f.rating[rows] < p.bank_line)
+    chosen = province.draws.occurs("chosen for a bond", province.quarter, f.uid[rows], p.bond_chance)
+    amount = np.where(fits & chosen, np.minimum(wanted, f.sales[rows]), 0.0)
+    granted = ration(province, "bond_desk", desk, amount, f.weight[rows])
+    f.debt_bond[rows] += granted
+    f.cash[rows] += granted
+    total = float((granted * f.weight[rows]).sum())
+    body.loans[desk[:1]] += total
+    raise_savings(province, desk[:1], np.array([total]), "bond_desk")
+    province.ledger.lend("bond_issue", "bonds", "bond_desk", "firms", total)
+    return granted
+
+
+def raise_savings(province, bodies, amounts, sector: str) -> None:
+    """Savers lend a body what it lends on (wan yuan), households in proportion to their deposits."""
+    body, household = province.body, province.household
+    total = float(amounts.sum())
+    body.borrowed[bodies] += amounts
+    deposits = np.maximum(household.cash, 0.0)
+    part = total * deposits / max(deposits.sum(), 1e-12)
+    household.cash -= part
+    household.savings += part
+    province.ledger.lend(f"savings_placed.{sector}", "savings", "households", sector, total)
+
+
+def venture_money(province, rows, wanted):
+    """Equity of venture funds for young firms that do research (wan yuan); never repaid, it shares the surplus."""
+    f, p, body = province.firm, province.parameters.finance, province.body
+    fund = province.town.venture_fund[f.town[rows]].astype(np.int64)
+    fits = (f.research[rows] > 0) & (f.equity_venture[rows] == 0) & (f.size_class[rows] >= 1) & (f.size_class[rows] <= 2)
+    promise = f.knowledge[rows] * np.exp(
+        (1.0 - body.skill[fund]) * province.draws.normal("fund looks", province.quarter, f.uid[rows])
+    )
+    amount = np.where(fits & (promise > p.venture_line), np.minimum(wanted, p.venture_over_sales * 4.0 * f.sales[rows]), 0.0)
+    granted = ration(province, "venture_fund", fund, amount, f.weight[rows])
+    f.equity_venture[rows] += granted
+    f.cash[rows] += granted
+    by_body = np.bincount(fund, weights=granted * f.weight[rows], minlength=len(body))
+    body.loans += by_body
+    body.cash -= by_body
+    province.ledger.lend("venture_investment", "venture_equity", "venture_funds", "firms", by_body.sum())
+    return granted
+
+
+def micro_loan(province, rows, wanted):
+    """Loan of a micro-loan company out of its own capital (wan yuan)."""
+    f, p, body = province.firm, province.parameters.finance, province.body
+    lender = province.town.micro_lender[f.town[rows]].astype(np.int64)
+    seen = seen_risk(province, rows, lender, "micro-lender looks")
+    ceiling = np.maximum(p.micro_over_sales * 4.0 * f.sales[rows] - f.debt_micro[rows], 0.0)
+    amount = np.where((seen < p.micro_line) & (f.size_class[rows] <= 1), np.minimum(wanted, ceiling), 0.0)
+    granted = ration(province, "micro_lender", lender, amount, f.weight[rows])
+    f.debt_micro[rows] += granted
+    f.cash[rows] += granted
+    by_body = np.bincount(lender, weights=granted * f.weight[rows], minlength=len(body))
+    body.loans += by_body
+    body.cash -= by_body
+    province.ledger.lend("micro_lending", "micro_loans", "micro_lenders", "firms", by_body.sum())
+    return granted
+
+
+def informal_loan(province, rows, wanted):
+    """Loan from savers of the town through its informal lender, when the cash is really short (wan yuan)."""
+    f, p, body = province.firm, province.parameters.finance, province.body
+    lender = province.town.informal_lender[f.town[rows]].astype(np.int64)
+    short = np.maximum(-f.cash[rows] + 0.5 * p.cash_buffer * f.sales[rows], 0.0)
+    ceiling = np.maximum(p.informal_over_sales * 4.0 * f.sales[rows] - f.debt_informal[rows], 0.0)
+    amount = np.where(f.size_class[rows] <= 1, np.minimum(np.minimum(wanted, short), ceiling), 0.0)
+    granted = ration(province, "informal_lender", lender, amount, f.weight[rows])
+    f.debt_informal[rows] += granted
+    f.cash[rows] += granted
+    by_body = np.bincount(lender, weights=granted * f.weight[rows], minlength=len(body))
+    body.loans += by_body
+    lenders = province.bodies("informal_lender")
+    raise_savings(province, lenders, by_body[lenders], "informal_lenders")
+    province.ledger.lend("informal_lending", "informal_loans", "informal_lenders", "firms", by_body.sum())
+    return granted
+
+
+def cap_investment(province, rows, left) -> None:
+    """What finance did not come is not invested, nor more research begun, when cash does not reach (wan yuan)."""
+    f, p = province.firm, province.parameters.finance
+    spare = np.maximum(f.cash - p.least_cash * f.sales, 0.0)
+    f.planned_investment = np.minimum(f.planned_investment, spare)
+    unfunded = (f.cash < p.least_cash * f.sales) & (f.planned_research > f.research)
+    f.planned_research = np.where(unfunded, f.research, f.planned_research)

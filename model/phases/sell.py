@@ -1,0 +1,106 @@
+"""Phase 10. Markets: demand follows its given path, shares move part of the way to what customers would choose.
+
+Every industry has three markets (domestic, export, processing). Each firm's wanted share is a logit in relative price,
+quality, design, brand, certificates and delivery among all sellers and the outside (Anderson, de Palma and Thisse
+1992); actual shares adjust partially. Shares of all and of the outside sum to one, so a gain displaces somebody.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.fields import SEGMENTS
+
+
+def sell(province) -> None:
+    """Write shares, sales, sales_outside, inventory, customers, brand."""
+    customers_come_and_go(province)
+    appeal = attractiveness(province)
+    sold_value = sell_in_markets(province, appeal)
+    own_brand(province)
+    province.memo.sold = sold_value
+
+
+def customers_come_and_go(province) -> None:
+    """Luck redistributes customers within an industry, whose number is conserved: closed firms' customers are taken up.
+
+    Growth in proportion to size with entry of small firms gives a Pareto tail near one (Simon 1955; Gabaix 1999).
+    """
+    f, p = province.firm, province.parameters.sell
+    luck = laplace(province.draws.uniform("customers", province.quarter, f.uid)) * p.customer_luck
+    f.customers *= np.exp(luck)
+    by_town = province.by_cell(f.customers)
+    total = province.surroundings.total("customers", province.quarter, by_town)
+    scale = np.where(total > 0, province.anchor.customers / np.maximum(total, 1e-12), 1.0)
+    f.customers *= scale[f.industry]
+
+
+def laplace(uniform):
+    """Double-exponential variate of unit scale (Bottazzi and Secchi 2006), cut at 6 so that nobody grows without bound."""
+    centred = uniform - 0.5
+    return np.sign(centred) * np.minimum(-np.log(1.0 - 2.0 * np.abs(centred)), 6.0)
+
+
+def attractiveness(province) -> np.ndarray:
+    """What a customer sees in a firm's offer, relative to the outside's (ratio, 1 at the outside's price, no merits)."""
+    f, p, town = province.firm, province.parameters.sell, province.town
+    outside_price = np.asarray(province.given.at("price_outside", province.quarter), float)
+    log = -p.price_elasticity * np.log(f.price / outside_price[f.industry])
+    log += p.quality_weight * f.quality + p.design_weight * f.design + p.brand_weight * f.brand
+    log += p.delivery_weight * f.delivery + p.standard_weight * f.standard
+    log += (p.brand_weight * town.brand)[f.town] * (f.industry == town.speciality[f.town])
+    return np.exp(log)
+
+
+def wanted_share(appeal, customers, mix, outside_appeal, total_appeal):
+    """Share of a market a firm would have if all customers chose anew (share)."""
+    return appeal * customers * mix / (outside_appeal + total_appeal)
+
+
+def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
+    """Adjust the shares and sell what is demanded and in stock; returns sales by segment, shape (segments, firms)."""
+    f, p, quarter = province.firm, province.parameters.sell, province.quarter
+    anchor = province.anchor
+    pull = appeal * f.customers
+    mixes = (1.0 - f.export_mix - f.processing_mix, f.export_mix, f.processing_mix)
+    value = np.zeros((len(SEGMENTS), len(f)))
+    for index, segment in enumerate(SEGMENTS):
+        weight = pull * mixes[index]
+        if segment != "domestic":
+            weight = weight * np.exp(p.certificate_weight * f.certified)
+        by_town = province.by_cell(weight)
+        inside = province.surroundings.total(f"appeal, {segment}", quarter, by_town)
+        outside = anchor.outside_appeal[index]
+        per_weight = np.where(outside + inside > 0, 1.0 / np.maximum(outside + inside, 1e-12), 0.0)
+        share = getattr(f, f"share_{segment}")
+        share += p.share_adjustment * (weight * per_weight[f.industry] - share)
+        path = np.asarray(province.given.at(f"demand_{segment}", quarter), float)
+        # the market as a whole answers to the mean price of what it is offered
+        level = market_price(province, index, inside, outside)
+        demand = anchor.demand[index] * path * level ** (1.0 - p.market_elasticity)
+        value[index] = share * demand[f.industry]
+    wanted = value.sum(axis=0)
+    possible = f.inventory * f.price
+    filled = np.where(wanted > possible, possible / np.maximum(wanted, 1e-12), 1.0)
+    value *= filled
+    f.sales = value.sum(axis=0)
+    f.inventory = np.maximum(f.inventory - f.sales / f.price, 0.0)
+    f.sales_outside = value[1] + value[2]
+    return value
+
+
+def market_price(province, segment: int, inside, outside) -> np.ndarray:
+    """Mean price of a market over the outside's (ratio), by industry: logit price index of inside and outside sellers."""
+    anchor, p = province.anchor, province.parameters.sell
+    start = anchor.outside_appeal[segment] + anchor.inside_appeal[segment]
+    now = outside + inside
+    safe = (start > 0) & (now > 0)
+    ratio = np.where(safe, now / np.where(safe, start, 1.0), 1.0)
+    return ratio ** (-1.0 / p.price_elasticity)
+
+
+def own_brand(province) -> None:
+    """A firm's own name is built by good and well-designed products sold, and fades (log)."""
+    f, p = province.firm, province.parameters.sell
+    built = p.brand_building * np.maximum(f.quality + f.design, 0.0) * (f.size_class >= 1)
+    f.brand += p.brand_fading / 4 * (built - f.brand)

@@ -1,0 +1,41 @@
+"""Phase 14. What firms can see of others: knowledge, example, better practice, decaying with distance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def spill_over(province) -> None:
+    """Write what is in reach of each town and industry: spill, reachable_process, automated_near, digital_near; brands."""
+    f, anchor, p, quarter = province.firm, province.anchor, province.parameters.spill, province.quarter
+    number = province.by_cell(np.ones(len(f)))
+    sums = {
+        "knowledge": province.by_cell(f.knowledge),
+        "process": province.by_cell(f.process),
+        "square": province.by_cell(f.process * f.process),
+        "automated": province.by_cell(f.automated),
+        "digital": province.by_cell(f.digital),
+    }
+    everywhere = province.surroundings.by_town("firms in reach", quarter, number)
+    near = {name: anchor.near @ province.surroundings.by_town(f"{name} in reach", quarter, value) for name, value in sums.items()}
+    weight = anchor.near @ everywhere
+    safe = np.maximum(weight, 1e-9)
+    known = weight > 1e-9
+    mean = np.where(known, near["process"] / safe, 0.0)
+    spread = np.sqrt(np.maximum(np.where(known, near["square"] / safe, 0.0) - mean * mean, 0.0))
+    anchor.reachable_process = mean + p.better * spread
+    # more firms of the trade within reach, more to learn from: logarithmic, 1 for the usual number of 2011
+    crowd = np.log1p(weight) / np.maximum(anchor.usual_crowd, 1e-9)
+    anchor.spill = np.where(known, near["knowledge"] / safe, 1.0) * np.minimum(crowd, p.most_crowd)
+    anchor.automated_near = np.where(known, near["automated"] / safe, 0.0)
+    anchor.digital_near = np.where(known, near["digital"] / safe, 0.0)
+    build_town_brands(province)
+
+
+def build_town_brands(province) -> None:
+    """The public brand of a speciality follows the quality of what its firms sell, slowly (log)."""
+    f, town, p = province.firm, province.town, province.parameters.spill
+    special = f.industry == town.speciality[f.town]
+    sales = province.by_town(f.sales * special)
+    quality = np.where(sales > 0, province.by_town(f.sales * special * f.quality) / np.maximum(sales, 1e-9), 0.0)
+    town.brand += p.brand_speed / 4 * (p.brand_weight * quality - town.brand)

@@ -1,0 +1,278 @@
+"""The province: the quarter as a list of phases, and the agents they act on.
+
+Read PHASES first: it is the order of events. Each phase is a file of its own in `model/phases`.
+"""
+
+from __future__ import annotations
+
+import copy
+from types import SimpleNamespace
+from typing import Callable, Iterable
+
+import mesa
+import numpy as np
+
+from model.agents import ColumnAgents, sets_of
+from model.draws import Draws
+from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
+from model.firms import FirmSet
+from model.ledger import INSTRUMENTS, SECTORS, Ledger
+from model.parameters import grouped
+from model.phases.allocate_public_money import allocate_public_money
+from model.phases.assess_and_designate import assess_and_designate
+from model.phases.choose_services import choose_services
+from model.phases.enter_exit_move import enter_exit_move
+from model.phases.form_expectations import form_expectations
+from model.phases.hire_and_train import hire_and_train
+from model.phases.invest_and_adopt import invest_and_adopt
+from model.phases.observe import observe
+from model.phases.produce import produce
+from model.phases.search import search
+from model.phases.seek_finance import seek_finance
+from model.phases.sell import sell
+from model.phases.set_terms import set_terms
+from model.phases.settle import settle
+from model.phases.spill_over import spill_over
+from model.quarter import format_quarter, parse_quarter
+from model.start.settled import settled_start
+from model.surroundings import Surroundings
+
+PHASES: tuple[Callable[["Province"], None], ...] = (
+    set_terms,  # measures in force become the terms each agent faces
+    allocate_public_money,  # envelopes, applications, selection, lags
+    form_expectations,  # sales, machines and research the firm plans for
+    choose_services,  # firms ask platforms; platforms serve up to capacity and decide on themselves
+    seek_finance,  # own cash, bank, guarantee, circle, bond, venture, micro-loan, informal
+    hire_and_train,  # wages, vacancies, training, moves between towns
+    search,  # innovate, imitate, find partners, file patents
+    invest_and_adopt,  # machines in lumps, computer control, software
+    produce,  # output within capacity; cost and price
+    sell,  # shares of the markets adjust; customers come and go
+    settle,  # wages, inputs, fees, interest, taxes, dividends: all through the ledger
+    enter_exit_move,  # closures and their losses, new firms, moves
+    assess_and_designate,  # once a year
+    spill_over,  # what neighbours learn
+    observe,  # declared outputs, nothing else
+)
+
+
+class Province(ColumnAgents, mesa.Model):
+    """Towns, firms, platforms, financing bodies and governments of one province under one policy.
+
+    `policy` has `measures` (tuple of model.terms.Measure) and `given(world, parameters)`; everything else is a number
+    or a name, so a run is rebuilt from its keyword arguments alone. `towns` (row numbers) runs those towns at 1:1 with
+    their `surroundings` held fixed at a recorded baseline run. `still` is the world without draws of the steady-state
+    tests; `environment="constant"` freezes every outside series at the start.
+    """
+
+    def __init__(
+        self,
+        policy,
+        *,
+        rng: int = 1,
+        sample: float = 1.0,
+        towns: Iterable[int] | None = None,
+        start: str = "2012Q1",
+        end: str = "2017Q4",
+        population_seed: int = 0,
+        parameters: dict[str, float] | None = None,
+        world: str = "guangdong",
+        surroundings: dict[str, np.ndarray] | None = None,
+        record_surroundings: bool = False,
+        environment: str = "given",
+        still: bool = False,
+        keep_firms: Iterable[str] = (),
+        follow: Iterable[int] = (),
+        muted_account: str | None = None,
+        state: SimpleNamespace | None = None,
+    ):
+        super().__init__(rng=rng)
+        self.policy = policy
+        self.seed_of_draws = int(rng)
+        self.sample = float(sample)
+        self.first_quarter = parse_quarter(start)
+        self.last_quarter = parse_quarter(end)
+        given = policy.given(world, parameters or {})
+        if state is None:
+            state = settled_start(
+                policy, given, population_seed=population_seed, sample=sample, towns=towns, start=self.first_quarter
+            )
+        state = copy.deepcopy(state)  # a start is shared between runs
+        self.given = given if environment == "given" else given.constant(self.first_quarter - 1)
+        self.parameters = grouped(given.parameters)
+        self.industries = given.industries
+        self.measures = tuple(policy.measures)
+        self.draws = Draws(self.seed_of_draws, still=still)
+        self.still = still
+        self.quarter = self.first_quarter
+
+        self.firm = state.tables["firm"]
+        self.town = state.tables["town"]
+        self.platform = state.tables["platform"]
+        self.body = state.tables["body"]
+        self.university = state.tables["university"]
+        self.government = state.tables["government"]
+        self.household = state.tables["household"]
+        self.outside = state.tables["outside"]
+        self.anchor = state.anchor
+        self.town_names = state.town_names
+        self.carried = dict(state.carried)
+        self.firms = FirmSet(self, self.firm)
+        self.sets = sets_of(self, self.tables_by_name())
+
+        inside = None
+        if towns is not None:
+            inside = np.zeros(len(self.town), bool)
+            inside[list(towns)] = True
+        self.inside = np.ones(len(self.town), bool) if inside is None else inside
+        self.surroundings = Surroundings(len(self.town), record_surroundings, surroundings, inside)
+        self.whole_province = inside is None
+        self.ledger = Ledger(muted=muted_account)
+        self.memo = SimpleNamespace()  # what phases hand on within a quarter
+        self.keep_firms = tuple(keep_firms)
+        self.follow = tuple(int(uid) for uid in follow)
+        self.records: dict[str, list] = {"province": [], "towns": [], "firms": [], "followed": [], "bodies": []}
+        self.running = True
+
+    def tables_by_name(self) -> dict:
+        """The tables of agents by name."""
+        names = ("firm", "town", "platform", "body", "university", "government", "household", "outside")
+        return {name: getattr(self, name) for name in names}
+
+    # ---- time
+
+    def step(self) -> None:
+        """One quarter: every phase in order, then the accounts are checked."""
+        self.ledger.open(self.quarter, self.positions())
+        self.memo = SimpleNamespace(fees=0.0)
+        self.government.revenue = 0.0
+        self.government.programmes = 0.0
+        self.household.income = 0.0
+        for phase in PHASES:
+            phase(self)
+        self.ledger.check(self.positions())
+        self.surroundings.close_quarter(self.quarter, self.town)
+        self.quarter += 1
+        self.running = self.quarter <= self.last_quarter
+
+    def run(self, progress: Callable[[int, int, int], None] | None = None) -> "Province":
+        """All quarters to the end; `progress(quarter, done, total)` after each."""
+        total = self.last_quarter - self.first_quarter + 1
+        while self.quarter <= self.last_quarter:
+            self.step()
+            if progress is not None:
+                progress(self.quarter - 1, self.quarter - self.first_quarter, total)
+        return self
+
+    def fork(self) -> "Province":
+        """An independent copy in the same state."""
+        return copy.deepcopy(self)
+
+    def __deepcopy__(self, memo: dict) -> "Province":
+        twin = type(self).__new__(type(self))
+        memo[id(self)] = twin
+        shared = {"policy", "given", "industries", "measures", "parameters"}
+        for name, value in self.__dict__.items():
+            twin.__dict__[name] = value if name in shared else copy.deepcopy(value, memo)
+        return twin
+
+    @property
+    def quarter_name(self) -> str:
+        return format_quarter(self.quarter)
+
+    # ---- sums phases share
+
+    def by_town(self, values: np.ndarray) -> np.ndarray:
+        """Weighted sum of a firm quantity by town, shape (towns,)."""
+        return np.bincount(self.firm.town, weights=values * self.firm.weight, minlength=len(self.town))
+
+    def by_industry(self, values: np.ndarray) -> np.ndarray:
+        """Weighted sum of a firm quantity by industry, shape (industries,)."""
+        return np.bincount(self.firm.industry, weights=values * self.firm.weight, minlength=self.industry_count)
+
+    def by_cell(self, values: np.ndarray) -> np.ndarray:
+        """Weighted sum of a firm quantity by town and industry, shape (towns, industries)."""
+        cells = np.bincount(self.cell, weights=values * self.firm.weight, minlength=len(self.town) * self.industry_count)
+        return cells.reshape(len(self.town), self.industry_count)
+
+    @property
+    def cell(self) -> np.ndarray:
+        """Town times industry of every firm, as one index."""
+        return self.firm.town.astype(np.int64) * self.industry_count + self.firm.industry
+
+    @property
+    def industry_count(self) -> int:
+        return len(self.industries["id"])
+
+    def bodies(self, kind: str) -> np.ndarray:
+        """Rows of the financing bodies of a kind."""
+        return np.flatnonzero(self.body.kind == KINDS_OF_BODY.index(kind))
+
+    def platform_of(self) -> np.ndarray:
+        """Row of the platform of each kind in each town, -1 none, shape (towns, kinds)."""
+        table = np.full((len(self.town), len(KINDS_OF_PLATFORM)), -1, np.int64)
+        table[self.platform.town, self.platform.kind] = np.arange(len(self.platform))
+        return table
+
+    # ---- accounts
+
+    def positions(self) -> np.ndarray:
+        """Positions measured from the agents' columns, shape (instruments, sectors), wan yuan."""
+        f, body, w = self.firm, self.body, self.firm.weight
+        held = np.zeros((len(INSTRUMENTS), len(SECTORS)))
+        row = {name: index for index, name in enumerate(INSTRUMENTS)}
+        column = {name: index for index, name in enumerate(SECTORS)}
+        deposits = held[row["deposits"]]
+        deposits[column["households"]] = self.household.cash.sum()
+        deposits[column["firms"]] = w @ f.cash
+        deposits[column["local_producers"]] = self.town.local_deposits.sum()
+        deposits[column["platforms"]] = self.platform.cash.sum()
+        deposits[column["universities"]] = self.university.cash.sum()
+        sector_of_kind = dict(
+            zip(
+                KINDS_OF_BODY,
+                (
+                    "banks",
+                    "guarantors",
+                    "venture_funds",
+                    "micro_lenders",
+                    "mutual_circles",
+                    "bond_desk",
+                    "informal_lenders",
+                ),
+                strict=True,
+            )
+        )
+        loans = np.bincount(body.kind, weights=body.loans, minlength=len(KINDS_OF_BODY))
+        cash = np.bincount(body.kind, weights=body.cash, minlength=len(KINDS_OF_BODY))
+        equity = np.bincount(body.kind, weights=body.equity, minlength=len(KINDS_OF_BODY))
+        borrowed = np.bincount(body.kind, weights=body.borrowed, minlength=len(KINDS_OF_BODY))
+        for index, kind in enumerate(KINDS_OF_BODY):
+            if kind == "bank":
+                deposits[column["banks"]] = -(loans[index] - equity[index])
+            else:
+                deposits[column[sector_of_kind[kind]]] = cash[index]
+        levels = ("centre", "province", "cities", "counties", "towns")
+        by_level = np.bincount(self.government.level, weights=self.government.cash, minlength=len(LEVELS))
+        for index, name in enumerate(levels):
+            deposits[column[name]] = by_level[index]
+        deposits[column["rest_of_province"]], deposits[column["world"]] = self.outside.cash
+        for instrument, kind, debt in (
+            ("bank_loans", "bank", f.debt_bank),
+            ("micro_loans", "micro_lender", f.debt_micro),
+            ("bonds", "bond_desk", f.debt_bond),
+            ("informal_loans", "informal_lender", f.debt_informal),
+            ("venture_equity", "venture_fund", f.equity_venture),
+        ):
+            held[row[instrument], column[sector_of_kind[kind]]] = loans[KINDS_OF_BODY.index(kind)]
+            held[row[instrument], column["firms"]] = -(w @ debt)
+        savings = held[row["savings"]]
+        savings[column["households"]] = self.household.savings.sum()
+        for kind in ("informal_lender", "bond_desk"):
+            savings[column[sector_of_kind[kind]]] = -borrowed[KINDS_OF_BODY.index(kind)]
+        held[row["trade_credit"], column["firms"]] = w @ f.receivables - w @ f.payables
+        outside = held[row["trade_credit_outside"]]
+        outside[column["firms"]] = w @ f.receivables_outside - w @ f.payables_outside
+        net = self.outside.receivables - self.outside.payables
+        outside[column["rest_of_province"]], outside[column["world"]] = net
+        return held

@@ -1,0 +1,86 @@
+"""Who pays public money and who receives taxes: the sharing and matching rules, booked with the governments."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.ledger import PAYER_SECTORS
+from model.terms import IN_FORCE
+
+TAX_SHARES = {  # centre, province, city, county, town; 2002 sharing of income tax, 1994 of VAT; local split assumed
+    "vat": {"centre": 0.75, "province": 0.0, "city": 0.10, "county": 0.05, "town": 0.10},
+    "income_tax": {"centre": 0.60, "province": 0.20, "city": 0.08, "county": 0.04, "town": 0.08},
+    "social": {"centre": 0.0, "province": 0.10, "city": 0.90, "county": 0.0, "town": 0.0},
+    "local": {"centre": 0.0, "province": 0.20, "city": 0.30, "county": 0.15, "town": 0.35},
+    "land": {"centre": 0.0, "province": 0.05, "city": 0.35, "county": 0.10, "town": 0.50},
+}
+
+
+def government_of(province, level: str) -> np.ndarray:
+    """Row of the government of a level for every town, shape (towns,)."""
+    town = province.town
+    if level == "centre":
+        return np.zeros(len(town), np.int64)
+    if level == "province":
+        return np.ones(len(town), np.int64)
+    return {"city": town.government_city, "county": town.government_county, "town": town.government}[level]
+
+
+def book(province, level: str, by_town: np.ndarray) -> float:
+    """Change the deposits of a level's governments by an amount for every town, wan yuan; returns the sum."""
+    rows = government_of(province, level)
+    government = province.government
+    government.cash += np.bincount(rows, weights=by_town, minlength=len(government))
+    return float(by_town.sum())
+
+
+def collect(province, account: str, kind: str, payer: str, by_town: np.ndarray) -> None:
+    """A tax that `payer` (already debited) owes by town, wan yuan, goes to the levels by the sharing rule."""
+    for level, share in TAX_SHARES[kind].items():
+        if share == 0.0:
+            continue
+        part = by_town * share
+        rows = government_of(province, level)
+        government = province.government
+        government.revenue += np.bincount(rows, weights=part, minlength=len(government))
+        province.ledger.pay(f"{account}.{level}", payer, PAYER_SECTORS[level], book(province, level, part))
+
+
+def spend(province, account: str, lever: str, payers, receiver: str, by_town: np.ndarray, kind: str = "payment") -> None:
+    """Public payers share a payment by town, wan yuan, to a sector (credited by the caller).
+
+    `payers` is ((payer, share), ...): shares of private payers are left out and must be booked by the caller.
+    """
+    for payer, share in payers:
+        if payer in ("firms", "society") or share == 0.0:
+            continue
+        part = by_town * share
+        rows = government_of(province, payer)
+        government = province.government
+        government.programmes += np.bincount(rows, weights=part, minlength=len(government))
+        total = -book(province, payer, -part)
+        province.ledger.pay(f"{account}.{payer}", PAYER_SECTORS[payer], receiver, total, lever=lever, kind=kind)
+
+
+def measure_of(province, lever: str):
+    """The measure a tag belongs to, its 2011 part included."""
+    name = lever.removeprefix(f"{IN_FORCE}:")
+    return next(measure for measure in province.measures if measure.id == name)
+
+
+def note_by_payer(province, lever: str, receiver: str, kind: str, total: float) -> None:
+    """Rows of spending that move no money now (wan yuan), split over the public payers of the lever."""
+    payers = [(p, s) for p, s in measure_of(province, lever).payers if p not in ("firms", "society")]
+    whole = sum(share for _, share in payers) or 1.0
+    for payer, share in payers:
+        province.ledger.note(lever, PAYER_SECTORS[payer], receiver, kind, total * share / whole)
+
+
+def public_share(payers) -> float:
+    """Share of a measure's cost that governments bear."""
+    return sum(share for payer, share in payers if payer not in ("firms", "society"))
+
+
+def base_name(lever: str) -> str:
+    """Tag of the part of a measure that was in force in 2011 and is carried on in the baseline."""
+    return f"{IN_FORCE}:{lever}"

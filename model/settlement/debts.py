@@ -1,0 +1,151 @@
+"""Interest, repayment, and the credit suppliers give."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.settlement.goods import REST, WORLD
+
+
+def pay_interest(province) -> None:
+    """Interest on every debt, guarantee fees, and what savers receive of it (wan yuan)."""
+    f, body, ledger, p = province.firm, province.body, province.ledger, province.parameters.finance
+    w, size = f.weight, len(province.body)
+    bank = f.bank.astype(np.int64)
+    overdraft = np.maximum(-f.cash, 0.0) * (body.rate[bank] + p.overdraft_margin) / 4
+    to_bank = f.debt_bank * body.rate[bank] / 4 + overdraft
+    by_bank = np.bincount(bank, weights=to_bank * w, minlength=size)
+    body.equity += by_bank
+    ledger.pay("interest.bank", "firms", "banks", by_bank.sum())
+
+    guarantor = province.town.guarantor[f.town].astype(np.int64)
+    fee = f.debt_guaranteed * body.rate[guarantor] / 4
+    by_guarantor = np.bincount(guarantor, weights=fee * w, minlength=size)
+    body.cash += by_guarantor
+    ledger.pay("guarantee_fees", "firms", "guarantors", by_guarantor.sum())
+
+    micro = province.town.micro_lender[f.town].astype(np.int64)
+    to_micro = f.debt_micro * body.rate[micro] / 4
+    by_micro = np.bincount(micro, weights=to_micro * w, minlength=size)
+    body.cash += by_micro
+    ledger.pay("interest.micro", "firms", "micro_lenders", by_micro.sum())
+
+    informal = province.town.informal_lender[f.town].astype(np.int64)
+    to_informal = f.debt_informal * body.rate[informal] / 4
+    desk = province.bodies("bond_desk")
+    to_bond = f.debt_bond * body.rate[desk[0]] / 4
+    to_savers = {"informal_lenders": float(w @ to_informal), "bond_desk": float(w @ to_bond)}
+    ledger.pay("interest.informal", "firms", "informal_lenders", to_savers["informal_lenders"])
+    ledger.pay("interest.bond", "firms", "bond_desk", to_savers["bond_desk"])
+    for sector, amount in to_savers.items():
+        pay_savers(province, f"interest_to_savers.{sector}", sector, amount)
+    province.memo.interest = to_bank + fee + to_micro + to_informal + to_bond
+    f.cash -= province.memo.interest
+
+
+def pay_savers(province, account: str, sector: str, amount: float) -> None:
+    """Savers receive an amount in proportion to their savings (wan yuan)."""
+    household = province.household
+    part = amount * household.savings / max(household.savings.sum(), 1e-12)
+    household.cash += part
+    household.income += part
+    province.ledger.pay(account, sector, "households", part.sum())
+
+
+def repay_debts(province) -> None:
+    """Firms with cash repay the part that falls due (wan yuan); the others are let run on."""
+    f, p, body, ledger = province.firm, province.parameters.finance, province.body, province.ledger
+    w, size = f.weight, len(body)
+    sound = f.cash > 0
+    share = np.where(sound, p.repayment_bank, 0.0)
+    bank = f.bank.astype(np.int64)
+    due = share * f.debt_bank
+    by_bank = np.bincount(bank, weights=due * w, minlength=size)
+    body.loans -= by_bank
+    guarantor = province.town.guarantor[f.town].astype(np.int64)
+    released = share * f.debt_guaranteed
+    # the guarantor's own part of what is released, at its present mean part
+    own = np.bincount(guarantor, weights=f.debt_guaranteed * w, minlength=size)
+    part = np.where(own > 0, body.guarantees / np.maximum(own, 1e-12), 0.0)
+    is_guarantor = province.body.kind == 1
+    body.guarantees -= np.where(is_guarantor, part * np.bincount(guarantor, weights=released * w, minlength=size), 0.0)
+    member = np.flatnonzero(f.circle >= 0)
+    circle = f.circle[member].astype(np.int64)
+    freed = (share * f.debt_circle * w)[member]
+    body.guarantees -= np.bincount(circle, weights=freed, minlength=size)
+    f.debt_guaranteed -= released
+    f.debt_circle -= share * f.debt_circle
+    f.debt_bank -= due
+    ledger.lend("repayment.bank", "bank_loans", "banks", "firms", -by_bank.sum())
+
+    micro = province.town.micro_lender[f.town].astype(np.int64)
+    due_micro = np.where(sound, p.repayment_micro, 0.0) * f.debt_micro
+    by_micro = np.bincount(micro, weights=due_micro * w, minlength=size)
+    body.loans -= by_micro
+    body.cash += by_micro
+    f.debt_micro -= due_micro
+    ledger.lend("repayment.micro", "micro_loans", "micro_lenders", "firms", -by_micro.sum())
+
+    informal = province.town.informal_lender[f.town].astype(np.int64)
+    due_informal = np.where(sound, p.repayment_informal, 0.0) * f.debt_informal
+    by_informal = np.bincount(informal, weights=due_informal * w, minlength=size)
+    body.loans -= by_informal
+    f.debt_informal -= due_informal
+    ledger.lend("repayment.informal", "informal_loans", "informal_lenders", "firms", -by_informal.sum())
+    desk = province.bodies("bond_desk")[:1]
+    due_bond = np.where(sound, p.repayment_bond, 0.0) * f.debt_bond
+    total_bond = float(w @ due_bond)
+    body.loans[desk] -= total_bond
+    f.debt_bond -= due_bond
+    ledger.lend("repayment.bond", "bonds", "bond_desk", "firms", -total_bond)
+    lenders = province.bodies("informal_lender")
+    return_savings(province, lenders, by_informal[lenders], "informal_lenders")
+    return_savings(province, desk, np.array([total_bond]), "bond_desk")
+    f.cash -= due + due_micro + due_informal + due_bond
+
+
+def return_savings(province, bodies, amounts, sector: str) -> None:
+    """A body pays back to savers what was repaid to it (wan yuan)."""
+    household = province.household
+    total = float(amounts.sum())
+    province.body.borrowed[bodies] -= amounts
+    part = total * household.savings / max(household.savings.sum(), 1e-12)
+    household.savings -= part
+    household.cash += part
+    province.ledger.lend(f"savings_returned.{sector}", "savings", "households", sector, -part.sum())
+
+
+def trade_credit_wanted(inputs, usual, cash, stretch):
+    """Payables (wan yuan) a firm runs: the usual number of quarters of inputs, stretched when cash is short."""
+    return usual * inputs * np.where(cash < 0, 1.0 + stretch, 1.0)
+
+
+def settle_trade_credit(province) -> None:
+    """Suppliers of the town and outside lend to their customers (wan yuan): who is short of cash pays later.
+
+    Within a town what firms owe one another is what others are owed, so arrears travel along the chain.
+    """
+    f, p, ledger = province.firm, province.parameters.finance, province.ledger
+    w = f.weight
+    owed = trade_credit_wanted(f.inputs, p.payables_town, f.cash, p.payables_stretch)
+    owed = f.payables + p.trade_credit_speed * (owed - f.payables)
+    by_town = province.by_town(owed)
+    weight_of = 0.5 * f.sales + 0.5 * f.receivables
+    base = province.by_town(weight_of)
+    per_weight = np.where(base > 0, by_town / np.maximum(base, 1e-12), 0.0)
+    owing = weight_of * per_weight[f.town]
+    f.cash += (owed - f.payables) - (owing - f.receivables)
+    f.payables, f.receivables = owed, owing
+
+    out = trade_credit_wanted(f.inputs, p.payables_outside, f.cash, p.payables_stretch)
+    out = f.payables_outside + p.trade_credit_speed * (out - f.payables_outside)
+    claims = f.receivables_outside + p.trade_credit_speed * (p.receivables_outside * f.sales - f.receivables_outside)
+    lent, borrowed = float(w @ (claims - f.receivables_outside)), float(w @ (out - f.payables_outside))
+    f.cash += (out - f.payables_outside) - (claims - f.receivables_outside)
+    f.payables_outside, f.receivables_outside = out, claims
+    for row, sector, part in ((REST, "rest_of_province", 0.3), (WORLD, "world", 0.7)):
+        province.outside.receivables[row] += part * borrowed
+        province.outside.payables[row] += part * lent
+        province.outside.cash[row] += part * (lent - borrowed)
+        ledger.lend(f"trade_credit_taken.{sector}", "trade_credit_outside", sector, "firms", part * borrowed)
+        ledger.lend(f"trade_credit_given.{sector}", "trade_credit_outside", "firms", sector, part * lent)

@@ -1,0 +1,82 @@
+"""Taxes of firms: value added, income; the status that lowers the rate."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.public_finance import collect, note_by_payer
+from model.quarter import is_last_of_year
+from model.settlement.goods import REST, WORLD
+
+
+def value_added_tax(domestic, inputs, sales, rate, compliance):
+    """VAT due (wan yuan): on value added in domestic sales; exports are free of it."""
+    part = np.where(sales > 0, domestic / np.maximum(sales, 1e-12), 0.0)
+    return rate * compliance * np.maximum(domestic - inputs * part, 0.0)
+
+
+def pay_value_added_tax(province) -> None:
+    """Buyers pay it on top of the price, firms hand it on to the governments (wan yuan)."""
+    f, p, memo, ledger = province.firm, province.parameters.settle, province.memo, province.ledger
+    rate = float(province.given.at("vat_rate", province.quarter))
+    due = value_added_tax(memo.sold[0], f.inputs, f.sales, rate, p.vat_compliance)
+    by_town = province.by_town(due)
+    memo.vat_by_town = by_town
+    total = float(by_town.sum())
+    buyers = sum(memo.buyers.values())
+    part = {name: (value / buyers if buyers > 0 else 0.0) for name, value in memo.buyers.items()}
+    if buyers <= 0:
+        part["world"] = 1.0
+    bought = memo.bought_by_households
+    households = total * part["households"]
+    province.household.cash -= bought * (households / max(bought.sum(), 1e-12)) if bought.sum() > 0 else 0.0
+    province.outside.cash[REST] -= total * part["rest"]
+    province.outside.cash[WORLD] -= total * part["world"]
+    ledger.pay("vat_charged.households", "households", "firms", households)
+    ledger.pay("vat_charged.rest", "rest_of_province", "firms", total * part["rest"])
+    ledger.pay("vat_charged.world", "world", "firms", total * part["world"])
+    collect(province, "vat", "vat", "firms", by_town)
+
+
+def taxable_income(profit, extra, losses):
+    """Profit less the extra deduction and losses carried forward (wan yuan), not below zero."""
+    return np.maximum(np.maximum(profit, 0.0) - extra - losses, 0.0)
+
+
+def pay_income_tax(province) -> None:
+    """Income tax at each firm's rate; individual businesses pay a deemed share of sales (wan yuan)."""
+    f, p, memo = province.firm, province.parameters.settle, province.memo
+    rate = memo.tax_rate
+    share = float(province.given.at("super_deduction", province.quarter))
+    extra = np.where(memo.uses_deduction, share * f.research_reported, 0.0)
+    without = taxable_income(f.profit, 0.0, f.loss_carried)
+    base = taxable_income(f.profit, extra, f.loss_carried)
+    used = np.minimum(f.loss_carried, np.maximum(f.profit, 0.0))
+    f.loss_carried += np.maximum(-f.profit, 0.0) - used
+    f.loss_carried *= 1.0 - 1.0 / (4 * p.loss_years)  # losses lapse after five years, here at that rate
+    tax = np.where(f.ownership == 0, p.deemed_rate * f.sales, rate * base)
+    f.cash -= tax
+    memo.tax = tax
+    collect(province, "income_tax", "income_tax", "firms", province.by_town(tax))
+    note_forgone(province, rate * (without - base))
+
+
+def note_forgone(province, saved: np.ndarray) -> None:
+    """Tax forgone by the use of the super-deduction, under the id of each lever that moves the take-up (wan yuan)."""
+    f = province.firm
+    for lever, part in province.terms.split("deduction_takeup"):
+        total = float((f.weight * saved * part[f.town, f.size_class]).sum())
+        note_by_payer(province, lever, "firms", "forgone_tax", total)
+
+
+def review_high_tech_status(province) -> None:
+    """Once a year firms whose R&D passes the rule for their sales may hold the high-tech status (rules of 2008)."""
+    if not is_last_of_year(province.quarter):
+        return
+    f, p = province.firm, province.parameters.settle
+    rows = np.flatnonzero((f.research > 0) | (f.high_tech == 1))
+    sales = 4.0 * f.sales[rows]
+    line = np.where(sales < 5000.0, p.rule_small, np.where(sales < 20000.0, p.rule_medium, p.rule_large))
+    passes = f.research_reported[rows] * 4.0 >= line * sales
+    knows = province.draws.occurs("applies for status", province.quarter, f.uid[rows], p.status_applicants)
+    f.high_tech[rows] = np.where(f.high_tech[rows] == 1, passes, passes & knows)

@@ -1,0 +1,395 @@
+"""Anchoring: what makes the start a state of the model. Balance sheets are closed, and every quantity that the model's
+rules need but nobody observes (productivity of a kind of business, customers, size of markets) is set so that the
+rules return what is observed. After the burn-in the towns are brought back to their totals once; then never again.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SKILLS
+from model.phases.hire_and_train import labour_wanted
+from model.settlement.wages import wages_due
+
+EXTENSIVE = (
+    "staff_production",
+    "staff_technician",
+    "staff_research",
+    "trainees",
+    "capital",
+    "customers",
+    "share_domestic",
+    "share_export",
+    "share_processing",
+    "output",
+    "inventory",
+    "sales",
+    "sales_outside",
+    "expected_sales",
+    "inputs",
+    "value_added",
+    "profit",
+    "cash",
+    "debt_bank",
+    "debt_guaranteed",
+    "debt_circle",
+    "debt_micro",
+    "debt_bond",
+    "debt_informal",
+    "equity_venture",
+    "payables",
+    "receivables",
+    "payables_outside",
+    "receivables_outside",
+    "loss_carried",
+    "research",
+    "research_reported",
+    "planned_research",
+    "support_due",
+    "equipment_due",
+)
+
+
+def anchor_start(start, given, parameters, sample: float, first_quarter: int) -> SimpleNamespace:
+    """Close a raw start (model.start.build_start) into a state: tables, anchor, names, money carried over."""
+    tables = start.tables
+    firm, town = tables["firm"], tables["town"]
+    anchor = SimpleNamespace()
+    before = first_quarter - 1
+    set_constants(anchor, given, tables, parameters, sample, before)
+    set_prices_and_technology(anchor, given, firm, town, parameters)
+    set_markets(anchor, firm, parameters)
+    set_research(anchor, given, firm, town, parameters)
+    set_labour(anchor, given, firm, town, parameters, before)
+    set_reach(anchor, firm, town, parameters)
+    set_local_blocks(anchor, given, tables, parameters)
+    close_books(anchor, tables)
+    set_demography(anchor, tables, sample)
+    anchor.target_sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
+    anchor.target_gdp = town.gdp.copy()
+    anchor.target_research = float(firm.weight @ firm.research)
+    return SimpleNamespace(
+        tables=tables, anchor=anchor, town_names=start.town_names, county_names=start.county_names, carried={}
+    )
+
+
+def set_constants(anchor, given, tables, parameters, sample, before) -> None:
+    """Numbers of 2011 that later quarters are compared with."""
+    industries, a = given.industries, given.assumptions
+    ids = list(industries["id"])
+    anchor.input_share = 1.0 - np.asarray(industries["value_added_ratio"], float)
+    anchor.value_added_ratio = np.asarray(industries["value_added_ratio"], float)
+    anchor.knowledge_depreciation = np.asarray(industries["knowledge_depreciation"], float)
+    anchor.knowledge_intensive = np.asarray(industries["knowledge_intensive"]) == 1
+    anchor.robot_suitability = np.asarray(industries["robot_suitability"], float)
+    anchor.energy = np.asarray(industries["energy_per_output"], float)
+    anchor.high_tech_industry = np.asarray(industries["high_tech"]) == 1
+    anchor.machinery = ids.index("machinery")
+    anchor.service_industry = ids.index("services")
+    anchor.common_technology = np.zeros(len(ids))
+    anchor.lending_rate = float(given.at("lending_rate", before))
+    anchor.wage_outside = np.array([float(given.at(f"wage_outside_{skill}", before)) for skill in SKILLS])
+    anchor.wage_normal = float(tables["town"].wage_production.mean())
+    anchor.automation_cost = parameters.adopt.automation_cost
+    anchor.local_machine_price = 1.0
+    anchor.existing_funds = a["public.pooled_funds"] * parameters.programmes.existing_part
+    anchor.sample_of_province = float((tables["town"].designated_2011 == 1).sum()) / parameters.programmes.towns_of_province
+    anchor.rest_gdp = float(tables["outside"].gdp[0])
+    anchor.platforms_known_from = before + 1
+    fee = tables["platform"].fee
+    kind = tables["platform"].kind
+    anchor.platform_fee = np.array(
+        [fee[kind == k].mean() if (kind == k).any() else parameters.services.highest_fee for k in range(len(KINDS_OF_PLATFORM))]
+    )
+    anchor.minimum_wage_class = np.asarray(given.cities["minimum_wage_class"], int)[tables["town"].city] - 1
+
+
+def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
+    """Cost, markup and price that sales and staff of 2011 imply; the productivity that makes output what it was."""
+    p, social = parameters.produce, parameters.settle.social_rate
+    staff = [firm.staff_production, firm.staff_technician]
+    wages = [town.wage_production[firm.town], town.wage_technician[firm.town]]
+    pay = wages_due(staff, wages, firm.wage_factor) * (1.0 + social)
+    share = anchor.input_share[firm.industry]
+    # a price so low that it does not cover variable cost could not have been: such firms charge more and sell less
+    most_pay = firm.sales * (1.0 / p.least_markup - share)
+    firm.wage_factor = np.minimum(1.0, np.maximum(most_pay / np.maximum(pay, 1e-9), p.least_wage_factor))
+    pay = pay * firm.wage_factor
+    firm.price = 1.0
+    firm.unit_cost = share + pay / firm.sales
+    firm.markup = np.maximum(1.0 / firm.unit_cost, p.least_markup)
+    firm.price = firm.markup * firm.unit_cost
+    real = firm.sales / firm.price
+    firm.expected_sales = real
+    firm.output = real
+    firm.inventory = p.inventory_wanted * real
+    firm.inputs = firm.output * share
+    firm.vintage = 0.0
+    firm.capital_ratio = firm.capital / real * np.exp(parameters.invest.mean_gap)
+    firm.knowledge = np.maximum(firm.knowledge, parameters.knowledge.least)
+    mix = firm.staff_technician / np.maximum(firm.staff_production, 1e-9)
+    needed = labour_wanted(real, 1.0, firm.capital, p.capital_share, p.technician_weight, mix)
+    log = (1.0 - p.capital_share) * np.log(needed / np.maximum(firm.staff_production, 1e-9))
+    log -= firm.process + p.knowledge_elasticity * np.log(firm.knowledge) + p.practice_effect * firm.practice
+    log -= p.digital_effect * firm.digital * (p.digital_alone + firm.practice)
+    log -= (1.0 - p.capital_share) * p.automation_effect * firm.automated
+    firm.base = log
+    firm.value_added = firm.sales - firm.inputs
+    firm.profit = parameters.labour.normal_margin * firm.sales
+    firm.profitability = parameters.labour.normal_margin
+    makers = firm.industry == anchor.machinery
+    weight = firm.weight[makers] * firm.sales[makers]
+    anchor.makers_price = float(weight @ firm.price[makers] / weight.sum()) if makers.any() else 1.0
+
+
+def set_markets(anchor, firm, parameters) -> None:
+    """Size of every market and the outside's weight in it, so that each firm's wanted share is the one it has."""
+    p, kinds = parameters.sell, len(anchor.input_share)
+    appeal = np.exp(
+        -p.price_elasticity * np.log(firm.price) + p.quality_weight * firm.quality + p.design_weight * firm.design
+    )
+    firm.customers = firm.sales / appeal
+    mixes = (1.0 - firm.export_mix.astype(float) - firm.processing_mix, firm.export_mix, firm.processing_mix)
+    anchor.demand = np.zeros((len(SEGMENTS), kinds))
+    anchor.inside_appeal = np.zeros((len(SEGMENTS), kinds))
+    anchor.outside_appeal = np.zeros((len(SEGMENTS), kinds))
+    for index, segment in enumerate(SEGMENTS):
+        sold = firm.sales * mixes[index]
+        total = np.bincount(firm.industry, weights=sold * firm.weight, minlength=kinds)
+        anchor.demand[index] = total / p.inside_share
+        anchor.inside_appeal[index] = total
+        anchor.outside_appeal[index] = total * (1.0 / p.inside_share - 1.0)
+        demand = anchor.demand[index][firm.industry]
+        setattr(firm, f"share_{segment}", np.where(demand > 0, sold / np.maximum(demand, 1e-12), 0.0))
+    firm.sales_outside = firm.sales * (mixes[1] + mixes[2])
+    anchor.customers = np.bincount(firm.industry, weights=firm.customers * firm.weight, minlength=kinds)
+    anchor.domestic_share = np.full(kinds, p.inside_share) * (anchor.demand[0] > 0)
+
+
+def set_research(anchor, given, firm, town, parameters) -> None:
+    """R&D ratios, usual intensity by industry, chances to begin by size, patents per effort."""
+    p, kinds = parameters.research, len(anchor.input_share)
+    doing = firm.research > 0
+    firm.research_ratio = np.where(doing, firm.research / firm.sales, 0.0)
+    firm.planned_research = firm.research
+    w = firm.weight
+    spent = np.bincount(firm.industry, weights=firm.research * w, minlength=kinds)
+    sales = np.bincount(firm.industry, weights=np.where(doing, firm.sales, 0.0) * w, minlength=kinds)
+    mean = spent.sum() / max(sales.sum(), 1e-9)
+    anchor.research_usual = np.where(sales > 0, spent / np.maximum(sales, 1e-9), mean) + 1e-6
+    size = firm.size_class
+    doers = np.bincount(size, weights=doing * w, minlength=4)
+    others = np.bincount(size, weights=~doing * w, minlength=4)
+    anchor.research_start = p.stopping / 4 * doers / np.maximum(others, 1.0) * p.start_correction
+    anchor.target_patents = np.array([given.assumptions[f"research.{kind}"] for kind in ("invention", "utility", "design")])
+    anchor.target_patents = anchor.target_patents * given.assumptions["research.patents"]
+    anchor.patents_weight = np.asarray(given.industries["patents_weight"], float)
+    set_patent_rates(anchor, firm, town, parameters)
+
+
+def set_patent_rates(anchor, firm, town, parameters) -> None:
+    """Patents per effort by industry and kind, so that designated towns file what is granted a year."""
+    p = parameters.patents
+    ours = town.designated_2011[firm.town] == 1
+    effort = np.where(firm.research > 0, np.maximum(firm.research, 1e-9) ** p.research_elasticity, 0.0)
+    size = np.maximum(firm.sales, 1e-9) ** p.sales_elasticity * np.exp(0.5 * firm.design)
+    weight = firm.weight * anchor.patents_weight[firm.industry] * ours
+    anchor.patent_rate = np.zeros((len(anchor.patents_weight), 3))
+    for index, base in enumerate((effort, effort, size)):
+        total = float(weight @ base)
+        if total > 0:
+            anchor.patent_rate[:, index] = anchor.target_patents[index] / 4 * anchor.patents_weight / total
+
+
+def set_labour(anchor, given, firm, town, parameters, before) -> None:
+    """Wage levels of towns against the outside, trainees in the pipeline, the rate at which skills go out of date."""
+    p = parameters.labour
+    wages = np.column_stack([getattr(town, f"wage_{skill}") for skill in SKILLS])
+    anchor.wage_level = wages / anchor.wage_outside
+    firm.trainees = p.own_training / 4 * p.training_quarters * firm.staff_production
+    trained = np.bincount(firm.town, weights=p.own_training / 4 * firm.staff_production * firm.weight, minlength=len(town))
+    anchor.skill_decay = np.where(town.force_technician > 0, trained / np.maximum(town.force_technician, 1e-9), 0.0)
+    anchor.skill_decay = np.minimum(anchor.skill_decay, 0.1)
+    town.slack_normal = np.where(town.slack_normal > 0, town.slack_normal, 0.05)
+    town.sales_real = np.bincount(firm.town, weights=firm.sales / firm.price * firm.weight, minlength=len(town))
+    kinds = len(anchor.input_share)
+    production = np.bincount(firm.industry, weights=firm.staff_production * firm.weight, minlength=kinds)
+    technician = np.bincount(firm.industry, weights=firm.staff_technician * firm.weight, minlength=kinds)
+    anchor.technician_mix = technician / np.maximum(production, 1e-9)
+
+
+def set_reach(anchor, firm, town, parameters) -> None:
+    """Weights of distance between towns (half-distance a parameter, nothing beyond a limit), and what is in reach."""
+    p, kinds = parameters.spill, len(anchor.input_share)
+    distance = np.hypot(town.x[:, None] - town.x[None, :], town.y[:, None] - town.y[None, :])
+    weight = np.where(distance <= p.furthest, 0.5 ** (distance / p.half_distance), 0.0)
+    np.fill_diagonal(weight, 1.0)
+    anchor.near = csr_matrix(weight)
+    cell = firm.town.astype(np.int64) * kinds + firm.industry
+    number = np.bincount(cell, weights=firm.weight, minlength=len(town) * kinds).reshape(len(town), kinds)
+    anchor.usual_crowd = np.maximum(np.log1p(anchor.near @ number), 1e-9)
+    shape = (len(town), kinds)
+    anchor.spill = np.ones(shape)
+    anchor.reachable_process = np.zeros(shape)
+    anchor.automated_near = np.zeros(shape)
+    anchor.digital_near = np.zeros(shape)
+
+
+def set_local_blocks(anchor, given, tables, parameters) -> None:
+    """Outside orders of the local blocks so that their value added is that of 2011, given what is bought locally."""
+    firm, town, household = (tables[name] for name in ("firm", "town", "household"))
+    p, goods = parameters.local, parameters.goods
+    n = len(town)
+    inputs = np.bincount(firm.town, weights=firm.inputs * firm.weight, minlength=n)
+    wear = np.bincount(firm.town, weights=firm.capital * firm.weight, minlength=n) * parameters.invest.depreciation / 4
+    local = household.consumption * parameters.households.local_part + inputs * goods.inputs_services
+    local = local + town.va_public / parameters.budgets.staff_part * (1.0 - parameters.budgets.staff_part)
+    other = inputs * goods.inputs_utilities + wear * goods.building_part
+    farms = inputs * goods.inputs_farms
+    town.orders_services = town.va_services / p.services_ratio - local
+    town.orders_other = town.va_other_industry / p.other_ratio - other
+    town.orders_agriculture = town.va_agriculture / p.agriculture_ratio - farms
+    value = town.va_services + town.va_other_industry + town.va_agriculture
+    for skill in SKILLS:
+        jobs = getattr(town, f"jobs_local_{skill}")
+        setattr(town, f"jobs_per_local_{skill}", jobs / np.maximum(value, 1e-9))
+    university, cities = tables["university"], town.city
+    share = np.zeros((len(university), n))
+    for row, city in enumerate(university.city):
+        here = cities == city
+        share[row] = here / here.sum() if here.any() else np.full(n, 1.0 / n)
+    anchor.university_towns = csr_matrix(share)
+
+
+def close_books(anchor, tables) -> None:
+    """Make both sides of every claim agree; the world's settlement balance is what closes deposits at the start."""
+    firm, town, body, household, outside = (tables[name] for name in ("firm", "town", "body", "household", "outside"))
+    w, size, n = firm.weight, len(body), len(town)
+    kind = body.kind
+
+    def rows(name):
+        return kind == KINDS_OF_BODY.index(name)
+
+    def by_body(index, values):
+        return np.bincount(index.astype(np.int64), weights=values * w, minlength=size)
+
+    owed = np.bincount(firm.town, weights=firm.payables * w, minlength=n)
+    due = np.bincount(firm.town, weights=firm.receivables * w, minlength=n)
+    firm.receivables *= np.where(due > 0, owed / np.maximum(due, 1e-12), 1.0)[firm.town]
+    body.loans = 0.0
+    for name, index, debt in (
+        ("bank", firm.bank, firm.debt_bank),
+        ("micro_lender", town.micro_lender[firm.town], firm.debt_micro),
+        ("informal_lender", town.informal_lender[firm.town], firm.debt_informal),
+        ("venture_fund", town.venture_fund[firm.town], firm.equity_venture),
+    ):
+        body.loans += np.where(rows(name), by_body(index, debt), 0.0)
+    body.loans += np.where(rows("bond_desk"), float(w @ firm.debt_bond), 0.0)
+    guarantor = by_body(town.guarantor[firm.town], firm.debt_guaranteed)
+    member = firm.circle >= 0
+    circle = np.bincount(firm.circle[member], weights=(firm.debt_circle * w)[member], minlength=size)
+    body.guarantees = np.where(rows("guarantor"), guarantor, 0.0) + np.where(rows("mutual_circle"), circle, 0.0)
+    lends_on = rows("informal_lender") | rows("bond_desk")
+    body.borrowed = np.where(lends_on, body.loans, 0.0)
+    own = rows("micro_lender") | rows("venture_fund")
+    body.cash = np.where(own, np.maximum(body.equity - body.loans, 0.0), np.where(rows("guarantor"), body.equity, 0.0))
+    body.equity = np.where(own, body.cash + body.loans, body.equity)
+    total = body.borrowed.sum()
+    base = household.savings if household.savings.sum() > 0 else household.income_normal
+    household.savings = total * base / max(base.sum(), 1e-12)
+    outside.receivables = float(w @ firm.payables_outside) * np.array([0.3, 0.7])
+    outside.payables = float(w @ firm.receivables_outside) * np.array([0.3, 0.7])
+    if not hasattr(anchor, "body_equity"):
+        anchor.body_equity = body.equity.copy()
+    close_deposits(tables)
+
+
+def close_deposits(tables) -> None:
+    """Deposits of all sectors and the banks' books sum to zero: the world's balance with the banks makes it so."""
+    firm, town, body, outside = (tables[name] for name in ("firm", "town", "body", "outside"))
+    banks = body.kind == KINDS_OF_BODY.index("bank")
+    others = firm.weight @ firm.cash + town.local_deposits.sum() + body.cash[~banks].sum() + outside.cash[0]
+    others += sum(float(tables[name].cash.sum()) for name in ("household", "platform", "university", "government"))
+    outside.cash[1] = body.loans[banks].sum() - body.equity[banks].sum() - others
+    body.cash[banks] = 0.0
+
+
+def set_demography(anchor, tables, sample: float) -> None:
+    """Usual customers per firm, land per machine, banks by city, what an entrant's row stands for."""
+    firm, town, body = tables["firm"], tables["town"], tables["body"]
+    kinds = len(anchor.input_share)
+    firms = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
+    anchor.customers_per_firm = anchor.customers / np.maximum(firms, 1e-12)
+    anchor.entrant_weight = 1.0 / sample
+    capital = np.bincount(firm.town, weights=firm.capital * firm.weight, minlength=len(town))
+    anchor.land_per_capital = np.where(capital > 0, town.land_used / np.maximum(capital, 1e-9), 0.0)
+    short = np.maximum(town.land_used / np.maximum(town.land, 1e-9), 0.05)
+    anchor.land_price = town.land_price.copy()
+    anchor.land_short = short
+    banks = np.flatnonzero(body.kind == KINDS_OF_BODY.index("bank"))
+    of_city = [banks[body.city[banks] == city] for city in range(int(town.city.max()) + 1)]
+    most = max(len(rows) for rows in of_city)
+    anchor.banks_of_city = np.array([np.resize(rows if len(rows) else banks, most) for rows in of_city])
+    anchor.births_scale = np.ones(kinds)
+
+
+def rescale(tables, by_town: np.ndarray) -> None:
+    """Firms of each town larger or smaller by a factor in all that grows with size: what the rules do not notice."""
+    firm = tables["firm"]
+    factor = by_town[firm.town]
+    for name in EXTENSIVE:
+        column = getattr(firm, name)
+        column *= factor
+
+
+def reanchor(province) -> None:
+    """Once, after the burn-in: towns back to their sales and GDP of 2011, research and patents to their totals."""
+    firm, town, anchor, tables = province.firm, province.town, province.anchor, province.tables_by_name()
+    parameters = province.parameters
+    sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
+    factor = np.where((sales > 0) & (anchor.target_sales > 0), anchor.target_sales / np.maximum(sales, 1e-9), 1.0)
+    rescale(tables, factor)
+    total = float(firm.weight @ firm.research)
+    if total > 0:
+        part = anchor.target_research / total
+        for name in ("research", "research_reported", "planned_research", "research_ratio", "staff_research"):
+            column = getattr(firm, name)
+            column *= part
+    reanchor_markets(province)
+    set_patent_rates(anchor, firm, town, parameters)
+    for skill in SKILLS:  # people follow their jobs, so that slack is what it was
+        used = np.bincount(firm.town, weights=getattr(firm, f"staff_{skill}") * firm.weight, minlength=len(town))
+        used += getattr(town, f"jobs_local_{skill}")
+        slack = getattr(town, f"slack_{skill}")
+        setattr(town, f"force_{skill}", used / np.maximum(1.0 - slack, 0.3))
+    blocks = town.va_firms * (factor - 1.0) + town.taxes_products * (factor - 1.0)
+    town.orders_services += (anchor.target_gdp - town.gdp - blocks) / parameters.local.services_ratio
+    town.residents = anchor.residents
+    town.housing = anchor.housing
+    anchor.platforms_known_from = province.quarter
+    kinds = len(anchor.input_share)
+    number = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
+    anchor.customers_per_firm = anchor.customers / np.maximum(number, 1e-12)
+    close_books(anchor, tables)
+
+
+def reanchor_markets(province) -> None:
+    """Customers as they now are, and the outside's weight so that wanted shares sum to those held."""
+    firm, anchor = province.firm, province.anchor
+    from model.phases.sell import attractiveness
+
+    kinds = len(anchor.input_share)
+    anchor.customers = np.bincount(firm.industry, weights=firm.customers * firm.weight, minlength=kinds)
+    pull = attractiveness(province) * firm.customers
+    mixes = (1.0 - firm.export_mix.astype(float) - firm.processing_mix, firm.export_mix, firm.processing_mix)
+    for index, segment in enumerate(SEGMENTS):
+        inside = np.bincount(firm.industry, weights=pull * mixes[index] * firm.weight, minlength=kinds)
+        held = np.bincount(firm.industry, weights=getattr(firm, f"share_{segment}") * firm.weight, minlength=kinds)
+        held = np.clip(held, 0.0, 0.95)
+        outside = np.where(held > 0, inside * (1.0 - held) / np.maximum(held, 1e-9), 1.0)
+        anchor.inside_appeal[index], anchor.outside_appeal[index] = inside, outside
+        if segment == "domestic":
+            anchor.domestic_share = held

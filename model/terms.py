@@ -1,0 +1,115 @@
+"""Terms: what agents face because of measures in force. Rules read terms and never ask whether a policy is on.
+
+A term has a neutral value; a mechanism adds to it, each contribution kept under the id of its lever and by cell
+(town x size class), so that the share of every lever in what follows is known and its cost can be booked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Mapping
+
+import numpy as np
+
+from model.fields import SIZE_CLASSES
+
+IN_FORCE = "in_force_2011"  # prefix of contributions the baseline carries on
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One lever as the economy sees it: numbers and dates, no law. `path` holds (quarter, value added to 2011's)."""
+
+    id: str
+    mechanism: str
+    in_force_2011: float
+    neutral: float
+    path: tuple[tuple[int, float], ...]
+    announced: int | None
+    payers: tuple[tuple[str, float], ...]  # (centre | province | city | county | town | firms | society, share)
+    envelope: tuple[tuple[int, float], ...] = ()  # (year, wan yuan), empty: no ceiling
+    sizes: tuple[str, ...] = SIZE_CLASSES
+    where: str = "designated"  # designated | candidate | all
+    options: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    def value(self, quarter: int) -> float:
+        """Value added to what was in force in 2011, in a quarter; neutral before the first date."""
+        now = self.neutral
+        for start, value in self.path:
+            if quarter >= start:
+                now = value
+        return now
+
+    def expected(self, quarter: int, horizon: int) -> float:
+        """Value `horizon` quarters ahead as announced so far: before the announcement nothing new is known."""
+        if self.announced is None or quarter < self.announced:
+            return self.value(quarter)
+        return self.value(quarter + horizon)
+
+    def ceiling(self, year: int) -> float:
+        """Envelope of a year in wan yuan, the last one carried on; infinite without one."""
+        amount = np.inf if not self.envelope else 0.0
+        for first, value in self.envelope:
+            if year >= first:
+                amount = value
+        return amount
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing agents face: unit, neutral value and over what it varies."""
+
+    name: str
+    unit: str
+    neutral: float
+    meaning: str
+
+
+TERMS = (
+    Term("guarantee_share", "share of principal", 0.0, "public share of the risk of a guaranteed small-firm loan"),
+    Term("deduction_takeup", "share of eligible firms", 0.0, "share of eligible firms that use the R&D super-deduction"),
+    Term("equipment_support", "share of price", 0.0, "public share of the price of computer-controlled equipment"),
+    Term("training_places", "places per 1,000 production staff a year", 0.0, "subsidised dual training places"),
+    Term("platform_grants", "platforms a year", 0.0, "innovation platforms supported a year in the province"),
+    Term("rank_weight", "share", 0.0, "weight of a town's rank in the allocation of support"),
+)
+
+
+class Terms:
+    """Values of every term by cell (town, size class), as the sum of named contributions.
+
+    `contributions[term]` is a list of (lever id, values by cell); `value(term)` sums them from neutral on.
+    """
+
+    def __init__(self, towns: int):
+        self.shape = (towns, len(SIZE_CLASSES))
+        self.contributions: dict[str, list[tuple[str, np.ndarray]]] = {term.name: [] for term in TERMS}
+        self._values: dict[str, np.ndarray] = {}
+
+    def add(self, term: str, lever: str, values: np.ndarray) -> None:
+        """Add a lever's contribution, broadcast to (towns, size classes). A contribution of zero leaves no trace."""
+        values = np.broadcast_to(np.asarray(values, float), self.shape)
+        if np.any(values != 0.0):
+            self.contributions[term].append((lever, values))
+            self._values.pop(term, None)
+
+    def value(self, term: str) -> np.ndarray:
+        """Value by cell, shape (towns, size classes)."""
+        if term not in self._values:
+            neutral = next(t.neutral for t in TERMS if t.name == term)
+            total = np.full(self.shape, neutral)
+            for _, values in self.contributions[term]:
+                total = total + values
+            self._values[term] = total
+        return self._values[term]
+
+    def firms(self, term: str, town: np.ndarray, size_class: np.ndarray) -> np.ndarray:
+        """Value faced by each firm."""
+        return self.value(term)[town, size_class]
+
+    def split(self, term: str) -> list[tuple[str, np.ndarray]]:
+        """Share of each lever in the value by cell: [(lever, shares)], zero where the value is neutral."""
+        total = sum((np.abs(values) for _, values in self.contributions[term]), np.zeros(self.shape))
+        safe = np.where(total > 0, total, 1.0)
+        return [(lever, np.abs(values) / safe) for lever, values in self.contributions[term]]
