@@ -11,7 +11,6 @@ from analysis.split import Split, split_ratio, split_total, whole_of
 from analysis.years import FLOWS, RATIOS, Yearly, quarter_codes
 
 YEARS = (2016, 2017)  # five years from July 2012 end in the middle of 2017: both are shown
-START = 2011
 BESIDE = (("gdp", "designated_2011"), ("gdp_share", "designated_2011"), ("rd_intensity", "province"))
 AGREES = 1e-6  # a split that does not add up to the value it explains is not shown
 
@@ -26,9 +25,9 @@ def goal_rows(
 
     Beside some goals the same is read over another scope: those rows have no target.
     """
-    arms = {"policy": Yearly(policy["province"])}
+    arms = {"policy": Yearly(policy["province"], policy.get("base"))}
     if baseline is not None:
-        arms["baseline"] = Yearly(baseline["province"])
+        arms["baseline"] = Yearly(baseline["province"], baseline.get("base"))
     rows = []
     for year in years:
         for name, goal in goals.items():
@@ -54,7 +53,7 @@ def _row(name: str, goal, year: int, arms: Mapping[str, Yearly], policy: Tables,
         "unit": goal.unit,
         "met": met(value, goal.target, goal.direction),
         "shortfall": shortfall(value, goal.target, goal.direction),
-        "start_2011": _read(arms, "policy", goal, goal.scope, START),
+        "start_2011": arms["policy"].base_value(goal.indicator, goal.scope),
         "baseline": before,
     }
     parts = None if baseline is None or value is None else _split(goal, year, arms, policy, baseline)
@@ -76,7 +75,7 @@ def _beside(name: str, goal, scope: str, year: int, arms: Mapping[str, Yearly]) 
         "scope": scope,
         "value": _read(arms, "policy", goal, scope, year),
         "unit": goal.unit,
-        "start_2011": _read(arms, "policy", goal, scope, START),
+        "start_2011": arms["policy"].base_value(goal.indicator, scope),
         "baseline": _read(arms, "baseline", goal, scope, year),
     }
 
@@ -115,7 +114,7 @@ def _split(goal, year: int, arms: Mapping[str, Yearly], policy: Tables, baseline
         denominator = _split_towns(below, year, policy, baseline)
     else:
         totals = [
-            arms["policy"].value(below, other, START),
+            arms["policy"].base_value(below, other),
             *(arms[a].value(below, other, year) for a in ("baseline", "policy")),
         ]
         denominator = None if None in totals else whole_of(*totals)  # type: ignore[arg-type]
@@ -125,11 +124,12 @@ def _split(goal, year: int, arms: Mapping[str, Yearly], policy: Tables, baseline
 
 
 def _split_towns(indicator: str, year: int, policy: Tables, baseline: Tables) -> Split | None:
-    start = town_values(policy["towns"], indicator, START)
+    base = policy.get("base_towns", {})
+    start = base.get(indicator)
     now = town_values(policy["towns"], indicator, year)
     before = town_values(baseline["towns"], indicator, year)
     masks = [
-        town_values(policy["towns"], "designated_2011", year),
+        base.get("designated_2011"),
         town_values(baseline["towns"], "designated", year),
         town_values(policy["towns"], "designated", year),
     ]

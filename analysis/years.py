@@ -46,9 +46,13 @@ def quarter_codes(quarters: Any) -> np.ndarray:
 
 
 class Yearly:
-    """Yearly values of a province table: `value(indicator, scope, year)`, None where the year is not complete."""
+    """Yearly values of a province table, None where the year is not complete; `base`: the year before the run."""
 
-    def __init__(self, province: Table):
+    def __init__(self, province: Table, base: Table | None = None):
+        self.base: dict[tuple[str, str], float] = {}
+        if base is not None:
+            rows = zip(base["indicator"], base["scope"], base["value"], strict=True)
+            self.base = {(str(indicator), str(scope)): float(value) for indicator, scope, value in rows}
         self.cells: dict[tuple[str, str, int], dict[int, float]] = {}
         codes = quarter_codes(province["quarter"])
         rows = zip(codes, province["indicator"], province["scope"], province["value"], strict=True)
@@ -69,6 +73,10 @@ class Yearly:
         if indicator in RATES:
             return sum(cell[quarter] for quarter in sorted(cell)) / COMPLETE if len(cell) == COMPLETE else None
         return cell.get(3)
+
+    def base_value(self, indicator: str, scope: str) -> float | None:
+        """Value of the year before the run."""
+        return self.base.get((indicator, scope))
 
     def parts(self, indicator: str, scope: str, year: int) -> tuple[float, float] | None:
         """Numerator and denominator of a ratio, over the year."""

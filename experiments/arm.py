@@ -30,7 +30,7 @@ class Arm:
     tables: dict[str, dict[str, Values]]
     town_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     worst_residual: float = 0.0
-    followed: dict[str, Values] = field(default_factory=dict)
+    followed: list[dict[str, Any]] = field(default_factory=list)
 
 
 def simulate(
@@ -40,6 +40,7 @@ def simulate(
     progress: Progress | None = None,
 ) -> Arm:
     """Run one arm to its end. Firms, when asked for, go to `firms_file` quarter by quarter."""
+    from experiments.base_year import base_province, base_towns
     from experiments.tables import FirmWriter
     from model.province import Province
 
@@ -57,11 +58,13 @@ def simulate(
         keep_firms=spec.firms if spec.uids is None else (),
         follow=spec.uids or (),
     )
+    base = base_towns(province)
+    start = {"base_towns": base, "base": base_province(province, base)}
     writer = FirmWriter(firms_file, spec.firms) if firms_file is not None else None
 
     def after(quarter: int, done: int, total: int) -> None:
         while writer is not None and province.records["firms"]:
-            writer.add(quarter, province.records["firms"].pop(0))
+            writer.add(*province.records["firms"].pop(0))
         if progress is not None:
             progress(quarter, done, total)
 
@@ -73,12 +76,13 @@ def simulate(
     return Arm(
         tables={
             "province": columns_of(province.records["province"], RECORDED["province"]),
-            "towns": columns_of(province.records["towns"], RECORDED["towns"]),
+            "towns": columns_of([towns_block(*record) for record in province.records["towns"]], RECORDED["towns"]),
             "spending": summed(columns_of(province.ledger.spending, RECORDED["spending"])),
+            **start,
         },
         town_names=names_of(province.town_names),
         worst_residual=float(province.ledger.worst_residual),
-        followed=columns_of(province.records["followed"], ("quarter", "uid")) if spec.uids else {},
+        followed=[{"quarter": quarter, **values} for quarter, _, values in province.records["followed"]],
     )
 
 
@@ -92,6 +96,13 @@ def columns_of(records: Sequence | Mapping, names: Sequence[str]) -> dict[str, V
         blocks = [_block(block) for block in records]
         return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     return {name: list(values) for name, values in zip(names, zip(*records, strict=True), strict=True)}
+
+
+def towns_block(quarter: int, by_town: Mapping[str, np.ndarray]) -> dict[str, Values]:
+    """A quarter's towns as a block of columns; patents of all kinds are one."""
+    size = len(next(iter(by_town.values())))
+    granted = {"patents_granted": by_town["patents_invention"] + by_town["patents_other"]}
+    return {"quarter": quarter, "town": np.arange(size), **by_town, **granted}
 
 
 def _block(block: Mapping) -> dict[str, np.ndarray]:

@@ -59,16 +59,12 @@ def followed(result: RunResult, uid: int, progress: Callable[[str, int, int, int
         with tempfile.TemporaryDirectory(prefix="zhenxing-") as place:
             boundary = recorded(spec.of(baseline_of(spec.policy)), Path(place), progress)
     report = None if progress is None else lambda quarter, done, total: progress("policy", quarter, done, total)
-    return rows_of(arms.simulate(spec, boundary, progress=report).followed)
+    return written_out(arms.simulate(spec, boundary, progress=report).followed)
 
 
-def rows_of(columns: Mapping[str, Sequence]) -> list[Row]:
-    """Columns as rows, quarters written out."""
-    names = list(columns)
-    rows = [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-    for row in rows:
-        row["quarter"] = format_quarter(int(row["quarter"]))
-    return [{name: value.item() if hasattr(value, "item") else value for name, value in row.items()} for row in rows]
+def written_out(rows: Sequence[Mapping[str, float]]) -> list[Row]:
+    """Rows with their quarters as in files."""
+    return [{**row, "quarter": format_quarter(int(row["quarter"]))} for row in rows]
 
 
 def names(result: RunResult, row: Row) -> dict[str, str]:

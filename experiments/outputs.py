@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.arm import Arm
 from experiments.tables import arrow_table, write_csv, write_parquet
+from model.quarter import parse_quarter
 
 if TYPE_CHECKING:
     from experiments.specification import Specification
@@ -38,6 +39,7 @@ def write_arm(folder: Path, arm: Arm) -> None:
     province["unit"] = [units.get(str(indicator), "") for indicator in province["indicator"]]
     write_parquet(folder / "province.parquet", arrow_table("province", province, known))
     write_parquet(folder / "towns.parquet", arrow_table("towns", named_towns(arm), known))
+    write_parquet(folder / "start.parquet", arrow_table("start", arm.tables["base_towns"], known))
     write_parquet(folder / "spending.parquet", arrow_table("spending", arm.tables["spending"], SPENDING_LABELS))
 
 
@@ -62,6 +64,17 @@ def named_towns(arm: Arm) -> dict[str, Any]:
     return towns
 
 
+def years_of(spec: Specification) -> tuple[int, ...]:
+    """Years the goals are read in: 2016 and 2017, or the last two of a run that does not reach them."""
+    from analysis.goals import YEARS
+
+    last = (parse_quarter(spec.end) + 1) // 4 - 1  # the last year that is complete
+    first = -(-parse_quarter(spec.start) // 4)
+    if first <= YEARS[0] and YEARS[-1] <= last:
+        return YEARS
+    return tuple(range(max(first, last - 1), last + 1))
+
+
 def write_goals(folder: Path, done: Mapping[str, Arm], spec: Specification) -> None:
     """goals.csv; a run of chosen towns has no provincial goals and gets the heading only."""
     from analysis.goals import goal_rows
@@ -71,6 +84,6 @@ def write_goals(folder: Path, done: Mapping[str, Arm], spec: Specification) -> N
     rows: list[dict] = []
     if spec.towns is None:
         baseline = done.get(BASELINE)
-        rows = goal_rows(done["policy"].tables, baseline.tables if baseline else None, goals())
+        rows = goal_rows(done["policy"].tables, baseline.tables if baseline else None, goals(), years_of(spec))
     columns = {name: [row.get(name) for row in rows] for name in GOAL_COLUMNS}
     write_csv(folder / "goals.csv", arrow_table("goals", columns))

@@ -23,6 +23,7 @@ KEYS = {
     "towns": ("quarter", "town"),
     "spending": ("quarter", "lever", "payer", "receiver", "kind"),
     "firms": ("quarter", "uid"),
+    "start": ("town",),
     "goals": ("year", "goal", "scope"),
 }
 TEXT = {"quarter", "indicator", "scope", "unit", "lever", "payer", "receiver", "kind", "goal", "name_zh", "name_en"}

@@ -96,7 +96,9 @@ def table(title: str, columns: Sequence[str | tuple[str, str]], rows: Sequence[S
     for column in columns:
         heading, justify = (column, "left") if isinstance(column, str) else column
         whole = justify == "id"  # an id is copied by users: never broken over lines
-        made.add_column(escape(heading), justify="right" if justify == "right" else "left", overflow="fold", no_wrap=whole)
+        made.add_column(
+            escape(heading), justify="right" if justify == "right" else "left", overflow="fold", no_wrap=whole
+        )
     for row in rows:
         made.add_row(*(escape(clean(cell, 200)) for cell in row))
     return made

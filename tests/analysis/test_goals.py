@@ -2,7 +2,9 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+
 from analysis.goals import discriminates, goal_rows, met, shortfall
 from analysis.years import Yearly
 from scenarios.registry import goals, indicators
@@ -19,14 +21,14 @@ def province(values):
 
 
 def towns(years):
-    """A towns' table from {year: [(town, gdp of a quarter, designated, designated in 2011)]}."""
+    """A towns' table from {year: [(town, gdp of a quarter, designated)]}."""
     rows = [
-        (f"{year}Q{q}", town, gdp, now, then)
+        (f"{year}Q{q}", town, gdp, now)
         for year, listed in years.items()
         for q in (1, 2, 3, 4)
-        for town, gdp, now, then in listed
+        for town, gdp, now in listed
     ]
-    names = ("quarter", "town", "gdp", "designated", "designated_2011")
+    names = ("quarter", "town", "gdp", "designated")
     return dict(zip(names, zip(*rows, strict=True), strict=True))
 
 
@@ -39,15 +41,16 @@ def arm(gdp_new, new_is_designated):
     designated = 15.0 + (gdp_new if new_is_designated else 0.0)
     table = province(
         {
-            ("gdp", "designated", 2011): [10.0] * 4,
             ("gdp", "designated", 2016): [designated] * 4,
-            ("gdp", "province", 2011): [100.0] * 4,
             ("gdp", "province", 2016): [120.0] * 4,
         }
     )
+    base = [("gdp", "designated", 40.0), ("gdp", "province", 400.0), ("gdp_share", "designated", 0.1)]
     return {
         "province": table,
-        "towns": towns({2011: [(0, 10.0, 1, 1), (1, 3.0, 0, 0)], 2016: [(0, 15.0, 1, 1), (1, gdp_new, new_is_designated, 0)]}),
+        "towns": towns({2016: [(0, 15.0, 1), (1, gdp_new, new_is_designated)]}),
+        "base": dict(zip(("indicator", "scope", "value"), zip(*base, strict=True), strict=True)),
+        "base_towns": {"town": [0, 1], "gdp": np.array([40.0, 12.0]), "designated_2011": np.array([1.0, 0.0])},
     }
 
 

@@ -1,6 +1,7 @@
 """What a mayor reads: distances, two or three digits, years and price basis in the headings, and the warnings."""
 
 import pytest
+
 from analysis.numbers import digits, shown
 from analysis.scoreboard import notes, progress_page, scoreboard, verdict
 from analysis.spending import by_lever, spending_page

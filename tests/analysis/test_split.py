@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from analysis.split import Split, split_ratio, split_total, whole_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from analysis.split import Split, split_ratio, split_total, whole_of
 
 amount = st.floats(0.01, 1e6)
 

@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+
 from experiments.cli.language import language
 
 COMMANDS = ("demo", "run", "levers", "explain", "check", "story", "verify", "bench", "tables")

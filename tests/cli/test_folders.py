@@ -4,6 +4,7 @@ import json
 import os
 
 import pytest
+
 from experiments.folders import FILE, check_place, new_folder
 from scenarios.errors import InputError
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from experiments.keys import canonical, code_hash, plain, sha256
 from experiments.rebuild import scenario_file
 from experiments.run import baseline_of, is_baseline, pair_of
@@ -56,7 +57,7 @@ def test_a_policy_has_a_pair_and_the_baseline_has_none(spec):
     assert list(pair_of(spec, alone=False)) == ["policy", "baseline"]
     assert list(pair_of(spec, alone=True)) == ["policy"]
     assert list(pair_of(spec.of(load("baseline")), alone=False)) == ["policy"]
-    assert is_baseline(load("decision-2012", levers={name: "neutral" for name in load("decision-2012").levers}))
+    assert is_baseline(load("decision-2012", levers=dict.fromkeys(load("decision-2012").levers, "neutral")))
 
 
 def test_the_baseline_of_a_scenario_keeps_its_shocks_and_parameters():

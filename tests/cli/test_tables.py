@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+
 from experiments.arm import columns_of, summed
 from experiments.tables import FirmWriter, arrow_table, csv_bytes, parquet_bytes, write_parquet
 
@@ -49,7 +50,11 @@ def test_columns_of_different_length_are_refused():
 
 
 def test_postings_of_one_key_become_one_row():
-    rows = [(8048, "a", "p", "r", "payment", 1.0), (8048, "a", "p", "r", "payment", 2.0), (8048, "a", "p", "r", "return", 4.0)]
+    rows = [
+        (8048, "a", "p", "r", "payment", 1.0),
+        (8048, "a", "p", "r", "payment", 2.0),
+        (8048, "a", "p", "r", "return", 4.0),
+    ]
     columns = summed(columns_of(rows, ("quarter", "lever", "payer", "receiver", "kind", "amount")))
     assert columns["amount"] == [3.0, 4.0]
     assert columns["kind"] == ["payment", "return"]
