@@ -132,6 +132,7 @@ class Province(ColumnAgents, mesa.Model):
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)
         self.records: dict[str, list] = {"province": [], "towns": [], "firms": [], "followed": [], "bodies": []}
+        self.births_and_deaths: list[tuple[float, float]] = []  # firms opened and closed, by quarter
         self.running = True
 
     def tables_by_name(self) -> dict:

@@ -34,7 +34,7 @@ def open_firms(province) -> np.ndarray:
     ease = (province.town.speed * land**-p.births_land).repeat(industries)
     rate = birth_rate(profit, p.normal_margin, room, p) * ease
     unit = province.anchor.entrant_weight
-    expected = number * rate / unit
+    expected = number * rate * np.tile(province.anchor.births_scale, towns) / unit
     if province.still:
         return np.zeros(towns)
     count = province.draws.whole("enters", quarter, np.arange(size), expected).astype(np.int64)

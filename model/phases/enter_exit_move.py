@@ -18,6 +18,7 @@ def enter_exit_move(province) -> None:
     close_firms(province, closing)
     opened = open_firms(province)
     province.memo.opened = opened
+    province.births_and_deaths.append((float(opened.sum()), float(province.memo.closed.sum())))
     move_firms(province)
     price_land(province)
 

@@ -55,7 +55,7 @@ def adopt_automation(province) -> np.ndarray:
     gap = np.maximum(worthwhile - f.automated, 0.0)
     seen = anchor.automated_near.ravel()[province.cell]  # example: what firms of its trade in reach have adopted
     awaits = 1.0 - p.waiting * np.maximum(coming - np.maximum(now, support), 0.0)
-    hazard = np.minimum(p.speed / 4 * (1.0 + p.example * seen) * awaits * np.minimum(gap / p.gap_scale, 1.0), 1.0)
+    hazard = np.minimum(p.speed / 4 * (1.0 + p.example * seen) * awaits * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0)
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
     staff = f.staff_production + f.staff_technician
     price = own_price * p.machine_per_worker * step * staff

@@ -78,9 +78,28 @@ def room(province, kind: str) -> np.ndarray:
     body, rows = province.body, province.bodies(kind)
     out = body.guarantees if kind in ("guarantor", "mutual_circle") else body.loans
     free = np.maximum(body.leverage[rows] * np.maximum(body.equity[rows], 0.0) - out[rows], 0.0)
+    if kind in ("micro_lender", "venture_fund"):  # they lend what they have
+        free = np.minimum(free, np.maximum(body.cash[rows], 0.0))
     whole = np.zeros(len(body))
-    whole[rows] = np.minimum(free, body.quota[rows])
+    whole[rows] = np.minimum(free, quota(province, kind, rows))
     return whole
+
+
+def quota(province, kind: str, rows: np.ndarray) -> np.ndarray:
+    """New business a body writes in a quarter at the most (wan yuan): a part of its book, or of its own capital."""
+    body, p = province.body, province.parameters.finance
+    if kind == "bank":
+        return p.quota_bank * body.loans[rows]
+    if kind == "bond_desk":
+        return body.quota[rows]
+    own = {
+        "guarantor": p.quota_guarantor,
+        "mutual_circle": p.quota_circle,
+        "venture_fund": p.quota_venture,
+        "micro_lender": p.quota_micro,
+        "informal_lender": p.quota_informal,
+    }[kind]
+    return own * np.maximum(body.equity[rows], 0.0)
 
 
 def ration(province, kind: str, lender: np.ndarray, amount: np.ndarray, weight: np.ndarray) -> np.ndarray:

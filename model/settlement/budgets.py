@@ -54,11 +54,16 @@ def bank_surplus(province) -> None:
     rows = province.bodies("bank")
     rate = max(float(province.given.at("lending_rate", province.quarter)) - p.deposit_discount, 0.0)
     interest = np.maximum(household.cash, 0.0) * rate / 4
-    share = body.loans[rows] / max(body.loans[rows].sum(), 1e-12)
     household.cash += interest
     household.income += interest
-    body.equity[rows] -= share * interest.sum()
-    ledger.pay("deposit_interest", "banks", "households", interest.sum())
+    # deposits beyond what is lent here are placed with the head offices, which pay the interest on them
+    own = body.loans[rows] * rate / 4
+    own *= min(1.0, interest.sum() / max(own.sum(), 1e-12))
+    body.equity[rows] -= own
+    ledger.pay("deposit_interest", "banks", "households", own.sum())
+    placed = float(interest.sum() - own.sum())
+    province.outside.cash[WORLD] -= placed
+    ledger.pay("deposit_interest.placed", "world", "households", placed)
     wanted = p.bank_capital * body.loans[rows]
     surplus = np.maximum(body.equity[rows] - wanted, 0.0) * p.bank_payout
     missing = np.maximum(p.bank_least * body.loans[rows] - body.equity[rows], 0.0)

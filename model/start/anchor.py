@@ -66,6 +66,7 @@ def anchor_start(start, given, parameters, sample: float, first_quarter: int) ->
     set_labour(anchor, given, firm, town, parameters, before)
     set_reach(anchor, firm, town, parameters)
     set_local_blocks(anchor, given, tables, parameters)
+    set_means_of_informal_lenders(tables, parameters)
     close_books(anchor, tables)
     set_demography(anchor, tables, sample)
     anchor.target_sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
@@ -264,6 +265,12 @@ def set_local_blocks(anchor, given, tables, parameters) -> None:
     anchor.university_towns = csr_matrix(share)
 
 
+def set_means_of_informal_lenders(tables, parameters) -> None:
+    """What savers of a town would lend informally (wan yuan): the informal lender's limit, and no more than that."""
+    town, body, household = tables["town"], tables["body"], tables["household"]
+    body.equity[town.informal_lender] = parameters.finance.informal_means * household.cash
+
+
 def close_books(anchor, tables) -> None:
     """Make both sides of every claim agree; the world's settlement balance is what closes deposits at the start."""
     firm, town, body, household, outside = (tables[name] for name in ("firm", "town", "body", "household", "outside"))
@@ -370,6 +377,9 @@ def reanchor(province) -> None:
     town.residents = anchor.residents
     town.housing = anchor.housing
     anchor.platforms_known_from = province.quarter
+    opened, closed = np.sum(province.births_and_deaths[-12:], axis=0)
+    if opened > 0 and closed > 0:  # births that would keep the number of firms of 2011
+        anchor.births_scale *= np.clip(closed / opened, 0.3, 3.0)
     kinds = len(anchor.input_share)
     number = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
     anchor.customers_per_firm = anchor.customers / np.maximum(number, 1e-12)
