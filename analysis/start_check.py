@@ -17,8 +17,22 @@ YEAR = 4  # quarters
 UNIT = 1e4  # wan yuan in 1e8 yuan
 CLASSES = (("below_20", 0, 20), ("20_299", 20, 300), ("300_999", 300, 1000), ("1000_more", 1000, np.inf))
 OWNERSHIPS = ("individual", "private", "overseas", "state")
-PLATFORMS = ("productivity", "finance", "innovation", "information", "testing", "standards", "property", "training", "logistics")
+PLATFORMS = (
+    "productivity",
+    "finance",
+    "innovation",
+    "information",
+    "testing",
+    "standards",
+    "property",
+    "training",
+    "logistics",
+)
 BODIES = ("bank", "guarantor", "venture_fund", "micro_lender", "mutual_circle", "bond_desk", "informal_lender")
+WORDS = {
+    "gdp_2011": "GDP 2011",
+    "output_2011": "industrial and agricultural output 2011, no more than fits its GDP",
+}
 RAKED = (
     "firms.jobs", "firms.total", "town.gdp_total", "town.gdp_mean", "town.residents_total", "candidate.total_residents",
     "research.intensity", "research.staff", "finance.loans_over_gdp", "platform.public_share", "output.export_share",
@@ -186,7 +200,9 @@ def _money(firm, town, body, ours, sales, of) -> dict[str, float]:
         "finance.circles": int(kinds["mutual_circle"].sum()),
         "finance.bond_desks": int(kinds["bond_desk"].sum()),
         "finance.circle_members": of(firm.circle >= 0) / of(few),
-        "finance.guarantee_leverage": float(body.guarantees[kinds["guarantor"]].sum() / body.equity[kinds["guarantor"]].sum()),
+        "finance.guarantee_leverage": float(
+            body.guarantees[kinds["guarantor"]].sum() / body.equity[kinds["guarantor"]].sum()
+        ),
     }
 
 
@@ -196,7 +212,9 @@ def _institutions(tables) -> dict[str, float]:
     made["platform.total"] = len(platform)
     made["platform.staff"] = float(np.median(platform.experts))
     made["platform.cost_per_staff"] = float(YEAR * platform.cost.sum() / platform.experts.sum())
-    made["platform.public_share"] = float(platform.public_income.sum() / (platform.public_income + platform.fee_income).sum())
+    made["platform.public_share"] = float(
+        platform.public_income.sum() / (platform.public_income + platform.fee_income).sum()
+    )
     made["university.count"] = len(university)
     made["university.academies"] = int(university.academy.sum())
     made["university.experts"] = float(university.experts.mean())
@@ -212,6 +230,7 @@ def _outputs(firm, town, ours, staff, sales, of, given) -> dict[str, float]:
         getattr(firm, f"staff_{skill}") * YEAR * getattr(town, f"wage_{skill}")[firm.town]
         for skill in ("production", "technician", "research")
     )
+    pay = pay * (1 + given.assumptions["labour.social_rate"])
     everyone = ours | True
     return {
         "output.value_added_industry": of(goods, added) / of(goods, sales),
@@ -246,7 +265,9 @@ def _places(firm, town, staff, sales, weight, given) -> dict[str, float]:
     known = given.notes["cells"]
     for name, values in sums.items():
         for place, kind in zip(known["town"], known["industry"]):
-            made[f"town.{given.towns['id'][place]}.{given.industries['id'][kind]}.{name}"] = values[place * kinds + kind]
+            made[f"town.{given.towns['id'][place]}.{given.industries['id'][kind]}.{name}"] = values[
+                place * kinds + kind
+            ]
     firms = np.bincount(firm.town, weight, len(town))
     whole = {"gdp_2011": YEAR * town.gdp / UNIT, "output_2011": town.output_year / UNIT, "residents": town.residents,
              "firms": firms, "area": town.area}  # fmt: skip
@@ -256,7 +277,9 @@ def _places(firm, town, staff, sales, weight, given) -> dict[str, float]:
     return made
 
 
-def _row(id: str, label: str, unit: str, target: float, low: float, high: float, built: float | None, how: str, source: str) -> dict:
+def _row(
+    id: str, label: str, unit: str, target: float, low: float, high: float, built: float | None, how: str, source: str
+) -> dict:
     if built is None or not math.isfinite(built):
         inside = None
     else:
@@ -295,6 +318,8 @@ def _series_rows(built: Mapping[str, float], given) -> list[dict]:
         found = None if given.small else built.get(key, path.get(key))
         margin = 0.006 if fact.get("confidence", "medium") == "high" else 0.05
         margin = max(margin * abs(value), 0.02 if "%" in fact["unit"] else 0)
+        if fact["unit"].startswith("towns ("):
+            margin = 0.1 * value  # a count of synthetic towns
         low, high = (value - margin, value + margin)
         if math.isfinite(fact.get("low", math.nan)):
             low, high = fact["low"], fact["high"]
@@ -357,7 +382,7 @@ def _place_rows(built: Mapping[str, float], given) -> list[dict]:
         for place in np.flatnonzero(np.isfinite(towns[name])):
             value = float(towns[name][place])
             key = f"town.{towns['id'][place]}.{name}"
-            rows.append(_row(key, f"{towns['name_zh'][place]}: {name.replace('_', ' ')}", unit, value, (1 - slack) * value,
+            rows.append(_row(key, f"{towns['name_zh'][place]}: {WORDS.get(name, name)}", unit, value, (1 - slack) * value,
                              (1 + slack) * value, float(built[key]), "imposed", "town_facts.csv, brought to 2011"))  # fmt: skip
     known = given.notes["cells"]
     for name, unit, slack in (("output", "1e8 yuan", 0.01), ("firms", "firms", 0.001), ("staff", "persons", 0.02)):
@@ -365,6 +390,8 @@ def _place_rows(built: Mapping[str, float], given) -> list[dict]:
             if math.isfinite(value):
                 key = f"town.{towns['id'][place]}.{table['id'][kind]}.{name}"
                 label = f"{towns['name_zh'][place]}: {table['en'][kind]}, {name}"
+                if name == "staff":
+                    label += ", as many as its output can pay"
                 rows.append(_row(key, label, unit, float(value), (1 - slack) * value, (1 + slack) * value, float(built[key]),
                                  "imposed", "town_facts.csv, brought to 2011"))  # fmt: skip
     return rows

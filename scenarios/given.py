@@ -12,19 +12,19 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 
 from model.given import Given
 from model.quarter import format_quarter, parse_quarter
 from scenarios.errors import InputError, nearest
-from scenarios.given_files import Files, read_parameters, zip_table
+from scenarios.frozen import Frozen
+from scenarios.given_files import Files, read_parameters, rows_of, zip_table
 from scenarios.given_series import FIRST, outside_series, yearly
 from scenarios.given_towns import Roster, known_cells, known_figures, known_platforms
 from scenarios.table_files import ColumnRule, read_table
 
-EMPTY: Mapping = MappingProxyType({})
+EMPTY: Mapping = Frozen()
 
 
 def load_given(
@@ -76,36 +76,39 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
     outside = outside_series(yearly_data, prices, law, industries, assumptions)
     if world != "guangdong":  # a world of its own has as many people as its output would feed there
         outside["population_province"] = outside["population_province"] * (cities["gdp_2011"].sum() / gdp[2011])
-    first = FIRST
+    first, own = FIRST, b""
     if series is not None:
-        files.note(Path(series))
         first, outside = _own_series(series, first, outside)
+        own = Path(series).read_bytes()
     _apply_shocks(outside, first, blows)
 
     raw = cities["gdp_2011"]
     total = gdp[2011] if world == "guangdong" else raw.sum()
     city_table = {k: tuple(v) if isinstance(v, list) else v for k, v in cities.items()}
     city_table |= {"gdp_raw_2011": raw, "gdp_2011": raw * total / raw.sum(), "weights": roster.weights}
-    extra = json.dumps([changes, blows], sort_keys=True).encode()
+    extra = json.dumps([changes, blows], sort_keys=True).encode() + own
     return Given(
         name=world,
         key=files.digest(extra),
         industries=_plain(industries),
-        cities=MappingProxyType(city_table),
-        towns=MappingProxyType(listed),
+        cities=_sealed(city_table),
+        towns=_sealed(listed),
         universities=_plain(files.table("universities")),
-        assumptions=MappingProxyType(assumptions),
-        parameters=MappingProxyType(values),
+        assumptions=_sealed(assumptions),
+        parameters=_sealed(values),
         first_quarter=first,
-        series=MappingProxyType(outside),
+        series=_sealed(outside),
         small=world == "small",
-        notes=MappingProxyType(
+        notes=_sealed(
             {
                 "cells": cells,
                 "county_names": tuple(county_names),
                 "county_city": county_city,
                 "input_output": coefficients,
                 "gdp_province": total,
+                "assumptions": tuple(files.described.values()),
+                "facts": tuple(rows_of(yearly_data) + rows_of(prices)),
+                "town_facts": tuple(rows_of(facts)),
                 "platform_staff": known_platforms(towns, facts),
             }
         ),
@@ -113,7 +116,17 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
 
 
 def _plain(table: Mapping) -> Mapping:
-    return MappingProxyType({k: tuple(v) if isinstance(v, list) else v for k, v in table.items()})
+    return _sealed({k: tuple(v) if isinstance(v, list) else v for k, v in table.items()})
+
+
+def _sealed(values: Mapping) -> Mapping:
+    """A mapping that can be shared between runs: it and its arrays cannot be written, and it can travel."""
+    for value in values.values():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+        elif isinstance(value, dict):
+            _sealed(value)
+    return Frozen(values)
 
 
 def _grades(towns: Mapping, with_cells: np.ndarray) -> np.ndarray:

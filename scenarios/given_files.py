@@ -60,6 +60,7 @@ class Files:
             raise InputError("there is no such world", field="world", found=world, allowed=WORLDS,
                              nearest=nearest(world, WORLDS), zh="没有这个世界")  # fmt: skip
         self.world = world
+        self.described: dict[str, dict] = {}  # assumptions as they stand in the files, by id
         self._digest = hashlib.sha256(world.encode())
 
     def path(self, name: str) -> Path:
@@ -78,7 +79,9 @@ class Files:
         for folder in dict.fromkeys((HOME / "guangdong", HOME / self.world)):
             path = folder / "assumptions.csv"
             self.note(path)
-            found |= zip_table(read_table(path, RULES["assumptions"]))
+            table = read_table(path, RULES["assumptions"])
+            found |= zip_table(table)
+            self.described |= {row["id"]: row for row in rows_of(table)}
         return found
 
     def note(self, path: Path) -> None:
@@ -89,6 +92,12 @@ class Files:
         final = self._digest.copy()
         final.update(extra)
         return final.hexdigest()
+
+
+def rows_of(table: Table) -> list[dict]:
+    """The rows of a table as dicts."""
+    names = list(table)
+    return [dict(zip(names, values)) for values in zip(*(table[name] for name in names))]
 
 
 def zip_table(table: Table) -> dict[str, float]:

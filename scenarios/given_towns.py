@@ -65,6 +65,10 @@ def known_figures(towns: Table, facts: Table, cities: Table, after: float) -> di
             column = name.split("_")[0]
             if np.isnan(found[column][row]):
                 found[column][row] = get(variable, name in GROWING) * scale
+        part = get("speciality_share_of_output", False) / 100
+        own = [_figure(facts, town, v, growth_of[city], after, True, "") * s for v, s in CELL_VARIABLES["output"]]
+        if np.isnan(found["output"][row]) and np.isfinite(part * np.nansum(own)) and np.nansum(own) > 0:
+            found["output"][row] = np.nansum(own[:1]) / part
         if np.isnan(found["residents"][row]):
             found["residents"][row] = (get("population_registered", False) + get("population_migrant", False)) * 1e4
         areas = [v for t, k, v in zip(facts["town"], facts["variable"], facts["value"]) if t == town and k == "area"]
