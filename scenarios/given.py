@@ -1,7 +1,7 @@
 """What is given to the economy: one world's facts, assumptions, parameters and outside series, checked and named.
 
-    given = load_given("guangdong", parameters={"firms.total": 280000})
-    find_town(given, "小榄")
+given = load_given("guangdong", parameters={"firms.total": 280000})
+find_town(given, "小榄")
 """
 
 from __future__ import annotations
@@ -144,14 +144,24 @@ def _override(name: str, value: float, assumptions: dict, values: dict, entries:
     if name in entries:
         low, high = entries[name]["low"], entries[name]["high"]
         if not low <= value <= high:
-            raise InputError("this value is outside the parameter's range", field=f"parameters.{name}", found=value,
-                             allowed=f"{low} to {high}", zh="参数超出范围")  # fmt: skip
+            raise InputError(
+                "this value is outside the parameter's range",
+                field=f"parameters.{name}",
+                found=value,
+                allowed=f"{low} to {high}",
+                zh="参数超出范围",
+            )
         values[name] = value
     elif name in assumptions:
         assumptions[name] = value
     else:
-        raise InputError("there is no such parameter", field=f"parameters.{name}", found=name,
-                         nearest=nearest(name, [*entries, *assumptions]), zh="没有这个参数")  # fmt: skip
+        raise InputError(
+            "there is no such parameter",
+            field=f"parameters.{name}",
+            found=name,
+            nearest=nearest(name, [*entries, *assumptions]),
+            zh="没有这个参数",
+        )
 
 
 def _quarter(text: object, field: str) -> int:
@@ -160,21 +170,33 @@ def _quarter(text: object, field: str) -> int:
     try:
         return parse_quarter(str(text))
     except ValueError:
-        raise InputError("this is not a quarter", field=f"shocks.{field}", found=text,
-                         allowed="a quarter such as 2013Q1", zh="不是季度") from None  # fmt: skip
+        raise InputError(
+            "this is not a quarter",
+            field=f"shocks.{field}",
+            found=text,
+            allowed="a quarter such as 2013Q1",
+            zh="不是季度",
+        ) from None
 
 
 def _apply_shocks(series: dict[str, np.ndarray], first: int, blows: tuple) -> None:
     for name, path in blows:
         if name not in series:
-            raise InputError("there is no such series", field=f"shocks.{name}", found=name, allowed=tuple(sorted(series)),
-                             nearest=nearest(name, series), zh="没有这个序列")  # fmt: skip
+            raise InputError(
+                "there is no such series",
+                field=f"shocks.{name}",
+                found=name,
+                allowed=tuple(sorted(series)),
+                nearest=nearest(name, series),
+                zh="没有这个序列",
+            )
         values = series[name].copy()
         ends = [quarter for quarter, _ in path[1:]] + [first + len(values)]
-        for (start, factor), end in zip(path, ends):
+        for (start, factor), end in zip(path, ends, strict=True):
             if not math.isfinite(factor) or factor <= 0:
-                raise InputError("a shock is a factor above zero", field=f"shocks.{name}.{format_quarter(start)}",
-                                 found=factor)  # fmt: skip
+                raise InputError(
+                    "a shock is a factor above zero", field=f"shocks.{name}.{format_quarter(start)}", found=factor
+                )
             values[max(start - first, 0) : max(end - first, 0)] *= factor
         series[name] = values
 
@@ -184,8 +206,15 @@ def _own_series(path: str, first: int, series: dict[str, np.ndarray]) -> tuple[i
 
     A value holds until the next date given; a series reaches as far as the last date of the file.
     """
-    table = read_table(path, {"series": ColumnRule("text"), "quarter": ColumnRule("quarter"),
-                              "value": ColumnRule("number"), "part": ColumnRule("integer", required=False, empty=True)})  # fmt: skip
+    table = read_table(
+        path,
+        {
+            "series": ColumnRule("text"),
+            "quarter": ColumnRule("quarter"),
+            "value": ColumnRule("number"),
+            "part": ColumnRule("integer", required=False, empty=True),
+        },
+    )
     last = max(first + len(next(iter(series.values()))) - 1, int(table["quarter"].max()))
     found = {k: np.concatenate([v, np.repeat(v[-1:], last + 1 - first - len(v), axis=0)]) for k, v in series.items()}
     part = np.nan_to_num(np.asarray(table["part"], float), nan=-1).astype(int)
@@ -194,8 +223,13 @@ def _own_series(path: str, first: int, series: dict[str, np.ndarray]) -> tuple[i
         if name not in found:
             raise table.error("there is no such series", row, "series", found=name, nearest=nearest(name, found))
         if quarter < first:
-            raise table.error("this quarter is too early", row, "quarter", found=format_quarter(quarter),
-                              allowed=f"{format_quarter(first)} or later")  # fmt: skip
+            raise table.error(
+                "this quarter is too early",
+                row,
+                "quarter",
+                found=format_quarter(quarter),
+                allowed=f"{format_quarter(first)} or later",
+            )
         values = found[name]
         if part[row] >= 0 and (values.ndim == 1 or part[row] >= values.shape[1]):
             raise table.error("this series has no such part", row, "part", found=int(part[row]))
@@ -223,9 +257,15 @@ def find_town(given: Given, text: str) -> int:
         if len(rows) == 1:
             return rows[0]
         if rows:
-            raise InputError("several towns have this name", field="towns", found=text,
-                             allowed=tuple(towns["name_zh"][r] for r in rows), zh="有多个镇同名")  # fmt: skip
+            raise InputError(
+                "several towns have this name",
+                field="towns",
+                found=text,
+                allowed=tuple(towns["name_zh"][r] for r in rows),
+                zh="有多个镇同名",
+            )
     names = {_simple(name): name for column in ("name_en", "name_zh") for name in towns[column]}
     close = nearest(_simple(text), names)
-    raise InputError("there is no such town", field="towns", found=text,
-                     nearest=names[close] if close else None, zh="没有这个镇")  # fmt: skip
+    raise InputError(
+        "there is no such town", field="towns", found=text, nearest=names[close] if close else None, zh="没有这个镇"
+    )

@@ -57,8 +57,14 @@ class Files:
 
     def __init__(self, world: str):
         if world not in WORLDS:
-            raise InputError("there is no such world", field="world", found=world, allowed=WORLDS,
-                             nearest=nearest(world, WORLDS), zh="没有这个世界")  # fmt: skip
+            raise InputError(
+                "there is no such world",
+                field="world",
+                found=world,
+                allowed=WORLDS,
+                nearest=nearest(world, WORLDS),
+                zh="没有这个世界",
+            )
         self.world = world
         self.described: dict[str, dict] = {}  # assumptions as they stand in the files, by id
         self._digest = hashlib.sha256(world.encode())
@@ -97,13 +103,13 @@ class Files:
 def rows_of(table: Table) -> list[dict]:
     """The rows of a table as dicts."""
     names = list(table)
-    return [dict(zip(names, values)) for values in zip(*(table[name] for name in names))]
+    return [dict(zip(names, values, strict=True)) for values in zip(*(table[name] for name in names), strict=True)]
 
 
 def zip_table(table: Table) -> dict[str, float]:
     """Value by id; refuses an id that stands twice and a value outside its own range."""
     found: dict[str, float] = {}
-    for row, (name, value) in enumerate(zip(table["id"], table["value"])):
+    for row, (name, value) in enumerate(zip(table["id"], table["value"], strict=True)):
         if name in found:
             raise table.error("this id stands twice", row, "id", found=name)
         low, high = table["low"][row], table["high"][row]
@@ -127,15 +133,21 @@ def read_parameters(files: Files, folder: Path = PARAMETERS) -> dict[str, dict]:
                 raise document.error("a parameter needs value, unit, low, high and source", name, found=entry)
             for key in entry:
                 if key not in wanted:
-                    raise document.error("there is no such field", name, key, found=key, allowed=wanted,
-                                         nearest=nearest(key, wanted))  # fmt: skip
+                    raise document.error(
+                        "there is no such field", name, key, found=key, allowed=wanted, nearest=nearest(key, wanted)
+                    )
             for key in ("value", "low", "high"):
                 number = entry.get(key)
                 if isinstance(number, bool) or not isinstance(number, (int, float)):
                     raise document.error("a number is missing", name, key, found=number)
             if not entry["low"] <= entry["value"] <= entry["high"]:
-                raise document.error("the value is outside its own range", name, "value", found=entry["value"],
-                                     allowed=f"{entry['low']} to {entry['high']}")  # fmt: skip
+                raise document.error(
+                    "the value is outside its own range",
+                    name,
+                    "value",
+                    found=entry["value"],
+                    allowed=f"{entry['low']} to {entry['high']}",
+                )
             if "source" not in entry and not entry.get("assumed"):
                 raise document.error("say where the value comes from: source, or assumed: true", name)
             found[name] = entry

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from scenarios.table_files import Table
 
@@ -17,7 +18,7 @@ YEARS = range(2012, 2019)
 
 def yearly(table: Table, name: str) -> dict[int, float]:
     """Value by year of a series."""
-    return {int(y): float(v) for i, y, v in zip(table["id"], table["year"], table["value"]) if i == name}
+    return {int(y): float(v) for i, y, v in zip(table["id"], table["year"], table["value"], strict=True) if i == name}
 
 
 def smooth_path(means: np.ndarray) -> np.ndarray:
@@ -33,12 +34,12 @@ def smooth_path(means: np.ndarray) -> np.ndarray:
     return np.linalg.solve(system, right)[:n]
 
 
-def from_growth(percent: np.ndarray) -> np.ndarray:
+def from_growth(percent: npt.ArrayLike) -> np.ndarray:
     """Index by quarter (2011 = 1), from growth of yearly means in per cent, shape (years,) or (years, k)."""
     means = np.cumprod(1 + np.asarray(percent, float) / 100, axis=0)
     flat = means.reshape(len(means), -1)
-    path = np.column_stack([smooth_path(column) for column in flat.T]).reshape((-1,) + means.shape[1:])
-    return np.concatenate([np.ones((START - FIRST,) + means.shape[1:]), path])
+    path = np.column_stack([smooth_path(column) for column in flat.T]).reshape((-1, *means.shape[1:]))
+    return np.concatenate([np.ones((START - FIRST, *means.shape[1:])), path])
 
 
 def from_year_ends(levels: Mapping[int, float]) -> np.ndarray:
@@ -50,7 +51,7 @@ def from_year_ends(levels: Mapping[int, float]) -> np.ndarray:
 
 def steps(table: Table, name: str) -> np.ndarray:
     """Law by quarter: the value in force; that of the end of 2011 before 2012."""
-    dated = sorted((q, v) for i, q, v in zip(table["id"], table["quarter"], table["value"]) if i == name)
+    dated = sorted((q, v) for i, q, v in zip(table["id"], table["quarter"], table["value"], strict=True) if i == name)
     values = np.empty(LAST + 1 - FIRST)
     for quarter in range(FIRST, LAST + 1):
         values[quarter - FIRST] = [v for q, v in dated if q <= max(quarter, START - 1)][-1]
@@ -63,8 +64,11 @@ def demand_growth(industries: Table, exports: Mapping[int, float], processing: f
     An industry's total is given. Its exports grow as the province's do, more or less by as much as the industry
     differs from all; processing grows by less; the domestic segment takes what makes the total right.
     """
-    total = np.array([industries["demand_growth_2012_14"]] * 3 + [industries["demand_growth_2015_16"]] * 2
-                     + [industries["demand_growth_2017_18"]] * 2)  # fmt: skip
+    total = np.array(
+        [industries["demand_growth_2012_14"]] * 3
+        + [industries["demand_growth_2015_16"]] * 2
+        + [industries["demand_growth_2017_18"]] * 2
+    )
     share = np.nan_to_num(industries["output_share"])
     mean = total @ share / share.sum()
     export = np.array([exports[y] for y in YEARS])[:, None] + total - mean[:, None]
@@ -86,7 +90,10 @@ def demand_growth(industries: Table, exports: Mapping[int, float], processing: f
 def outside_series(series: Table, prices: Table, law: Table, industries: Table, a: Mapping[str, float]) -> dict:
     """Every outside series by name, quarters FIRST to LAST."""
     kinds = len(industries["id"])
-    growth = lambda name: np.array([yearly(series, name)[y] for y in YEARS])  # noqa: E731
+
+    def growth(name):
+        return np.array([yearly(series, name)[y] for y in YEARS])
+
     domestic, export, process = demand_growth(
         industries, yearly(series, "gd_exports_growth"), a["outside.processing_growth"]
     )
@@ -96,8 +103,11 @@ def outside_series(series: Table, prices: Table, law: Table, industries: Table, 
     manufactures = from_growth(price)
     goods = np.isfinite(industries["output_share"])
     gdp = yearly(series, "gd_gdp")
-    wage = np.array([a["labour.wage_growth_2012_13"]] * 2 + [a["labour.wage_growth_2014_15"]] * 2
-                    + [a["labour.wage_growth_2016_17"]] * 3)  # fmt: skip
+    wage = np.array(
+        [a["labour.wage_growth_2012_13"]] * 2
+        + [a["labour.wage_growth_2014_15"]] * 2
+        + [a["labour.wage_growth_2016_17"]] * 3
+    )
     wages = from_growth(wage)
     since = np.maximum(np.arange(FIRST, LAST + 1) - (START - 1), 0) / 4
     found = {
@@ -118,8 +128,15 @@ def outside_series(series: Table, prices: Table, law: Table, industries: Table, 
     }
     for skill in ("production", "technician", "research"):
         found[f"wage_outside_{skill}"] = a[f"labour.wage_{skill}"] / 4 * wages
-    for name in ("super_deduction", "super_deduction_small_tech", "cit_rate", "cit_rate_high_tech",
-                 "small_profit_rate", "small_profit_ceiling", "vat_rate"):  # fmt: skip
+    for name in (
+        "super_deduction",
+        "super_deduction_small_tech",
+        "cit_rate",
+        "cit_rate_high_tech",
+        "small_profit_rate",
+        "small_profit_ceiling",
+        "vat_rate",
+    ):
         found[name] = steps(law, name)
     assert all(len(v) == LAST + 1 - FIRST for v in found.values()) and kinds == len(goods)
     return found

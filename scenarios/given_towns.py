@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def to_2011(years: list[int], values: list[float], growth: float, after: float, 
 
     A figure of 2012 goes back one year by the province's growth of that year.
     """
-    usable = [(abs(y - 2011), y, v) for y, v in zip(years, values) if y <= LATEST]
+    usable = [(abs(y - 2011), y, v) for y, v in zip(years, values, strict=True) if y <= LATEST]
     if not usable:
         return np.nan
     _, year, value = min(usable)
@@ -48,19 +49,25 @@ def to_2011(years: list[int], values: list[float], growth: float, after: float, 
 
 
 def _figure(facts: Table, town: str, variable: str, growth: float, after: float, grows: bool, industry: str) -> float:
-    rows = [i for i, t in enumerate(facts["town"])
-            if t == town and facts["variable"][i] == variable and facts["industry"][i] == industry]  # fmt: skip
-    return to_2011([int(facts["year"][i]) for i in rows], [float(facts["value"][i]) for i in rows], growth, after, grows)
+    rows = [
+        i
+        for i, t in enumerate(facts["town"])
+        if t == town and facts["variable"][i] == variable and facts["industry"][i] == industry
+    ]
+    return to_2011(
+        [int(facts["year"][i]) for i in rows], [float(facts["value"][i]) for i in rows], growth, after, grows
+    )
 
 
 def known_figures(towns: Table, facts: Table, cities: Table, after: float) -> dict[str, np.ndarray]:
     """What is known of each real town, brought to 2011; NaN when unknown. Output and GDP in 1e8 yuan."""
     found = {name: np.full(len(towns["id"]), np.nan) for name in ("gdp", "output", "residents", "firms", "area")}
-    growth_of = dict(zip(cities["id"], cities["growth_before_2011"]))
-    for row, (town, city) in enumerate(zip(towns["id"], towns["city"])):
-        get = lambda variable, grows, years_growth=growth_of[city], town=town: _figure(  # noqa: E731
-            facts, town, variable, years_growth, after, grows, ""
-        )
+    growth_of = dict(zip(cities["id"], cities["growth_before_2011"], strict=True))
+    for row, (town, city) in enumerate(zip(towns["id"], towns["city"], strict=True)):
+
+        def get(variable, grows, years_growth=growth_of[city], town=town):
+            return _figure(facts, town, variable, years_growth, after, grows, "")
+
         for name, (variable, scale) in TOWN_VARIABLES.items():
             column = name.split("_")[0]
             if np.isnan(found[column][row]):
@@ -71,16 +78,20 @@ def known_figures(towns: Table, facts: Table, cities: Table, after: float) -> di
             found["output"][row] = np.nansum(own[:1]) / part
         if np.isnan(found["residents"][row]):
             found["residents"][row] = (get("population_registered", False) + get("population_migrant", False)) * 1e4
-        areas = [v for t, k, v in zip(facts["town"], facts["variable"], facts["value"]) if t == town and k == "area"]
+        areas = [
+            v
+            for t, k, v in zip(facts["town"], facts["variable"], facts["value"], strict=True)
+            if t == town and k == "area"
+        ]
         found["area"][row] = areas[0] if areas else np.nan  # does not change
     return found
 
 
 def known_cells(towns: Table, facts: Table, cities: Table, industries: Mapping[str, int], after: float) -> dict:
     """What is known of an industry in a real town: town, industry, output (1e8 yuan), firms, staff (persons)."""
-    growth_of = dict(zip(cities["id"], cities["growth_before_2011"]))
+    growth_of = dict(zip(cities["id"], cities["growth_before_2011"], strict=True))
     rows: dict[tuple[int, int], dict[str, float]] = {}
-    for town, (name, city, own) in enumerate(zip(towns["id"], towns["city"], towns["industry"])):
+    for town, (name, city, own) in enumerate(zip(towns["id"], towns["city"], towns["industry"], strict=True)):
         for column, variables in CELL_VARIABLES.items():
             for variable, scale in variables:
                 for industry in ("", *industries):
@@ -95,8 +106,11 @@ def known_cells(towns: Table, facts: Table, cities: Table, industries: Mapping[s
 
 def known_platforms(towns: Table, facts: Table) -> dict[str, np.ndarray]:
     """Real innovation platforms whose staff (persons) is known: town and staff."""
-    rows = [(towns["id"].index(t), v) for t, k, v in zip(facts["town"], facts["variable"], facts["value"])
-            if k == "platform_staff"]  # fmt: skip
+    rows = [
+        (towns["id"].index(t), v)
+        for t, k, v in zip(facts["town"], facts["variable"], facts["value"], strict=True)
+        if k == "platform_staff"
+    ]
     return {"town": np.array([r[0] for r in rows], int), "staff": np.array([r[1] for r in rows], float)}
 
 
@@ -119,7 +133,7 @@ class Roster:
         self.city_of = {name: i for i, name in enumerate(cities["id"])}
         self.industry_of = {name: i for i, name in enumerate(industries["id"])}
         self.weights = np.zeros((len(cities["id"]), len(industries["id"])))
-        for city, industry, weight in zip(*(city_industries[c] for c in ("city", "industry", "weight"))):
+        for city, industry, weight in zip(*(city_industries[c] for c in ("city", "industry", "weight")), strict=True):
             self.weights[self.city_of[city], self.industry_of[industry]] = weight
         self.rows: list[dict] = []
         self.numbers: Counter = Counter()
@@ -145,7 +159,7 @@ class Roster:
         """Synthetic towns until every city has its numbers; candidate_shares: (agricultural, service) by region."""
         farm, service = self.industry_of["agriculture"], self.industry_of["services"]
         for designated in (1, 0):
-            for city, name in enumerate(self.cities["id"]):
+            for city in range(len(self.cities["id"])):
                 have = [r["speciality"] for r in self.rows if r["city"] == city and r["designated"] == designated]
                 taken = np.bincount(have, minlength=self.weights.shape[1]).astype(float)
                 if designated:
@@ -155,7 +169,9 @@ class Roster:
                 else:
                     want = int(self.cities["candidates"][city])
                     share = candidate_shares[self.cities["region"][city]]
-                    farms, services = (round(s * want) - int(taken[k]) for s, k in zip(share, (farm, service)))
+                    farms, services = (
+                        round(s * want) - int(taken[k]) for s, k in zip(share, (farm, service), strict=True)
+                    )
                 missing = max(want - len(have), 0)
                 farms = min(max(farms, 0), missing)
                 services = min(max(services, 0), missing - farms)
@@ -197,12 +213,12 @@ class Roster:
         """County of each town (by its bearing unless known), names of counties, and their cities."""
         names, of_city, first = [], [], []
         for city, zh in enumerate(self.cities["zh"]):
-            own = [z for c, z in zip(known["city"], known["zh"]) if c == self.cities["id"][city]]
+            own = [z for c, z in zip(known["city"], known["zh"], strict=True) if c == self.cities["id"][city]]
             count = max(int(self.cities["counties"][city]), len(own))
             first.append(len(names))
             names += own + [f"{zh}市区县{i + 1}" for i in range(len(own), count)]
             of_city += [city] * count
-        place = {i: z for i, z in zip(known["id"], known["zh"])}
+        place = dict(zip(known["id"], known["zh"], strict=True))
         found = []
         for r in self.rows:
             city, count = r["city"], of_city.count(r["city"])
@@ -211,7 +227,7 @@ class Roster:
             found.append(names.index(known_as) if known_as else first[city] + int(bearing * count))
         return np.array(found), names, np.array(of_city)
 
-    def columns(self) -> dict[str, object]:
+    def columns(self) -> dict[str, Any]:
         """The list as a dict of equally long arrays (texts as tuples)."""
         rows = self.rows
         text = {k: tuple(r[k] for r in rows) for k in ("id", "name_zh", "name_en", "pinyin")}

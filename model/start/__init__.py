@@ -35,7 +35,9 @@ class Start:
     county_names: tuple[str, ...]
 
 
-def build_start(given: Given, *, population_seed: int = 0, sample: float = 1.0, towns: Sequence[int] | None = None) -> Start:
+def build_start(
+    given: Given, *, population_seed: int = 0, sample: float = 1.0, towns: Sequence[int] | None = None
+) -> Start:
     """The population of a seed. `sample` keeps a share of the small firms, weighted; `towns` (indices) keeps the firms
     of these towns only, every other table stays whole. A firm's uid is the same in every sample."""
     draw = [np.random.Generator(np.random.PCG64(s)) for s in np.random.SeedSequence(population_seed).spawn(6)]
@@ -52,7 +54,15 @@ def build_start(given: Given, *, population_seed: int = 0, sample: float = 1.0, 
     firm = sampled(firm, given, sample, draw[5])
     if towns is not None:
         firm.keep(np.isin(firm.town, np.asarray(list(towns), dtype=int)))
-    names = tuple(zip(given.towns["name_zh"], given.towns["name_en"], given.towns["pinyin"]))
-    tables = {"firm": firm, "town": town, "platform": platform, "body": body, "university": university,
-              "government": government, "household": household, "outside": outside}  # fmt: skip
+    names = tuple(zip(given.towns["name_zh"], given.towns["name_en"], given.towns["pinyin"], strict=True))
+    tables = {
+        "firm": firm,
+        "town": town,
+        "platform": platform,
+        "body": body,
+        "university": university,
+        "government": government,
+        "household": household,
+        "outside": outside,
+    }
     return Start(tables, names, given.notes["county_names"])

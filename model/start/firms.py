@@ -35,7 +35,9 @@ def build_firms(given: Given, figures: TownFigures, rng: np.random.Generator) ->
     table.ownership = _ownership(a, staff, size, rng)
     table.cohort = FIRST_QUARTER - 1 - np.floor(4 * _ages(a, staff, rng)).astype(np.int16)
     table.expected_sales = sales
-    table.capital = 4 * sales * given.industries["capital_over_sales"][industry] * _lognormal(a["firms.capital_log_sd"], n, rng)
+    table.capital = (
+        4 * sales * given.industries["capital_over_sales"][industry] * _lognormal(a["firms.capital_log_sd"], n, rng)
+    )
     table.capital_ratio = table.capital / sales
     _markets(given, table)
 
@@ -71,13 +73,22 @@ def _lognormal(sd: float, n: int, rng: np.random.Generator) -> np.ndarray:
     return np.exp(sd * rng.standard_normal(n) - sd**2 / 2)
 
 
-def _sizes(given: Given, figures: TownFigures, cell: np.ndarray, town: np.ndarray, industry: np.ndarray,
-           designated: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+def _sizes(
+    given: Given,
+    figures: TownFigures,
+    cell: np.ndarray,
+    town: np.ndarray,
+    industry: np.ndarray,
+    designated: np.ndarray,
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, np.ndarray]:
     """Staff (persons) and sales (wan yuan a year), designated and candidate towns each with their own classes."""
     a = given.assumptions
     staff, sales = np.empty(len(cell)), np.empty(len(cell))
     output = figures.cells.ravel()
-    productivity = given.industries["revenue_per_worker"][industry] * _lognormal(a["firms.productivity_log_sd"], len(cell), rng)
+    productivity = given.industries["revenue_per_worker"][industry] * _lognormal(
+        a["firms.productivity_log_sd"], len(cell), rng
+    )
     least = least_sales_a_head(given)[town, industry]
     for group, large in ((designated, 1.0), (~designated, a["candidate.large_share"])):
         rows = np.flatnonzero(group)
@@ -99,13 +110,16 @@ def _sizes(given: Given, figures: TownFigures, cell: np.ndarray, town: np.ndarra
 def least_sales_a_head(given: Given) -> np.ndarray:
     """Sales a head (wan yuan a year) by town and industry out of which staff can be paid the town's wages."""
     a = given.assumptions
-    pay = (1 - a["labour.technician_share"]) * a["labour.wage_production"] + a["labour.technician_share"] * a["labour.wage_technician"]
+    pay = (1 - a["labour.technician_share"]) * a["labour.wage_production"] + a["labour.technician_share"] * a[
+        "labour.wage_technician"
+    ]
     region = np.array([a[f"labour.wage_{r}"] for r in REGIONS])[given.towns["region"]]
     return a["firms.pay_cover"] * pay * region[:, None] / given.industries["value_added_ratio"]
 
 
-def _known_staff(figures: TownFigures, cell: np.ndarray, staff: np.ndarray, sales: np.ndarray, least: np.ndarray,
-                 largest: float) -> np.ndarray:  # fmt: skip
+def _known_staff(
+    figures: TownFigures, cell: np.ndarray, staff: np.ndarray, sales: np.ndarray, least: np.ndarray, largest: float
+) -> np.ndarray:
     """Writes the staff of industries of real towns for which it is known, unless its pay could not be met from the
     output; says which firms (bool) these are."""
     known = figures.staff_known.ravel()
@@ -177,7 +191,7 @@ def _disc(n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
 def _positions(figures: TownFigures, cell: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Places in the industry's technology space, a disc of radius 1; firms of a town lie near each other."""
     centres, own = _disc(figures.firms_in.size, rng), _disc(len(cell), rng)
-    return tuple(0.65 * c[cell] + 0.35 * o for c, o in zip(centres, own))
+    return tuple(0.65 * c[cell] + 0.35 * o for c, o in zip(centres, own, strict=True))
 
 
 def _share_by_size(mean: float, slope: float, staff: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -188,7 +202,9 @@ def _share_by_size(mean: float, slope: float, staff: np.ndarray, rng: np.random.
     return found
 
 
-def _money(given: Given, table: Columns, staff: np.ndarray, designated: np.ndarray, gdp: tuple, rng: np.random.Generator) -> None:
+def _money(
+    given: Given, table: Columns, staff: np.ndarray, designated: np.ndarray, gdp: tuple, rng: np.random.Generator
+) -> None:
     """Cash, debts by kind and trade credit (wan yuan); the anchor closes the balance sheets afterwards."""
     a, n, size, sales = given.assumptions, len(table), table.size_class, table.sales
     table.cash = a["finance.cash_over_sales"] * sales * _lognormal(0.4, n, rng)

@@ -29,7 +29,9 @@ def build_universities(given: Given, rng: np.random.Generator) -> Columns:
     return table
 
 
-def build_platforms(given: Given, town: Columns, firm: Columns, university: Columns, rng: np.random.Generator) -> Columns:
+def build_platforms(
+    given: Given, town: Columns, firm: Columns, university: Columns, rng: np.random.Generator
+) -> Columns:
     """Platforms of the nine kinds in designated towns; the real ones with a known staff as they are."""
     a = given.assumptions
     counts = [int(a[f"platform.{kind}"]) for kind in KINDS_OF_PLATFORM]
@@ -41,10 +43,12 @@ def build_platforms(given: Given, town: Columns, firm: Columns, university: Colu
         keys = np.log(rng.random(len(town))) / np.maximum(weight, 1e-9)
         order = np.argsort(-np.where(weight > 0, keys, -np.inf), kind="stable")[: int((weight > 0).sum())]
         table.town[rows] = np.resize(order, count)
-    table.experts = np.maximum(a["platform.staff"] * np.exp(a["platform.staff_log_sd"] * rng.standard_normal(len(table))), 3)
+    table.experts = np.maximum(
+        a["platform.staff"] * np.exp(a["platform.staff_log_sd"] * rng.standard_normal(len(table))), 3
+    )
     known = given.notes["platform_staff"]
     innovation = KINDS_OF_PLATFORM.index("innovation")
-    for place, staff in zip(known["town"], known["staff"]):
+    for place, staff in zip(known["town"], known["staff"], strict=True):
         rows = np.flatnonzero((table.kind == innovation) & (table.town == place))
         row = rows[0] if len(rows) else np.flatnonzero(table.kind == innovation)[0]
         table.town[row] = place
@@ -86,7 +90,12 @@ def build_bodies(given: Given, town: Columns, firm: Columns, rng: np.random.Gene
     gdp = cities["gdp_2011"]
     towns_in = np.bincount(town.city, minlength=len(gdp))
     per_city = {}
-    for kind, name in (("bank", "banks"), ("guarantor", "guarantors"), ("venture_fund", "venture_funds"), ("micro_lender", "micro_lenders")):
+    for kind, name in (
+        ("bank", "banks"),
+        ("guarantor", "guarantors"),
+        ("venture_fund", "venture_funds"),
+        ("micro_lender", "micro_lenders"),
+    ):
         total, least = int(a[f"finance.{name}"]), 1 if kind != "venture_fund" else 0
         base = np.full(len(gdp), least) if total >= least * len(gdp) else np.zeros(len(gdp), int)
         weight = gdp ** (1.3 if kind == "venture_fund" else 0.6 if kind == "bank" else 0.8)
@@ -97,7 +106,9 @@ def build_bodies(given: Given, town: Columns, firm: Columns, rng: np.random.Gene
         if kind in per_city:
             rows += [(kind, city, -1, -1) for city in range(len(gdp)) for _ in range(per_city[kind][city])]
         elif kind == "mutual_circle":
-            rows += [(kind, int(town.city[t]), int(t), int(i)) for t, i in zip(circle_town, circle_industry)]
+            rows += [
+                (kind, int(town.city[t]), int(t), int(i)) for t, i in zip(circle_town, circle_industry, strict=True)
+            ]
         elif kind == "bond_desk":
             rows += [(kind, -1, -1, -1)] * int(a["finance.bond_desks"])
         else:
@@ -108,8 +119,12 @@ def build_bodies(given: Given, town: Columns, firm: Columns, rng: np.random.Gene
     of = {kind: np.flatnonzero(kinds == k) for k, kind in enumerate(KINDS_OF_BODY)}
 
     firm.bank = _bank_of_firms(table, of["bank"], town, firm, rng)
-    firm.circle = np.where(member_circle >= 0, of["mutual_circle"][0] + member_circle if len(of["mutual_circle"]) else -1, -1)
-    firm.debt_circle = np.where(firm.circle >= 0, np.minimum(0.6 * firm.debt_bank, firm.debt_bank - firm.debt_guaranteed), 0)
+    firm.circle = np.where(
+        member_circle >= 0, of["mutual_circle"][0] + member_circle if len(of["mutual_circle"]) else -1, -1
+    )
+    firm.debt_circle = np.where(
+        firm.circle >= 0, np.minimum(0.6 * firm.debt_bank, firm.debt_bank - firm.debt_guaranteed), 0
+    )
     for kind in ("guarantor", "micro_lender", "venture_fund"):
         setattr(town, kind, _body_of_towns(table, of[kind], town, towns_in))
     town.informal_lender = of["informal_lender"]
@@ -133,7 +148,9 @@ def _circles(given: Given, firm: Columns, rng: np.random.Generator) -> tuple[np.
     return chosen // kinds, chosen % kinds, np.where(joins, place[cell], -1)
 
 
-def _bank_of_firms(body: Columns, banks: np.ndarray, town: Columns, firm: Columns, rng: np.random.Generator) -> np.ndarray:
+def _bank_of_firms(
+    body: Columns, banks: np.ndarray, town: Columns, firm: Columns, rng: np.random.Generator
+) -> np.ndarray:
     """A bank of its city for each firm, the larger ones more often."""
     city = town.city[firm.town].astype(int)
     first = np.searchsorted(body.city[banks], np.arange(city.max() + 1))
@@ -180,13 +197,19 @@ def _books(given: Given, body: Columns, of: dict, town: Columns, firm: Columns, 
     body.cash[guarantor], body.rate[guarantor] = body.equity[guarantor], a["finance.guarantee_fee"]
     body.leverage[guarantor], body.skill[guarantor] = a["finance.guarantee_cap"], 0.4 + 0.3 * rng.random(len(guarantor))
     body.loss_rate[guarantor], body.quota[guarantor] = 0.007, 0.5 * body.equity[guarantor]
-    body.equity[fund] = np.maximum(a["finance.venture_capital"] * np.exp(0.5 * rng.standard_normal(len(fund))), body.loans[fund] * 1.2)
+    body.equity[fund] = np.maximum(
+        a["finance.venture_capital"] * np.exp(0.5 * rng.standard_normal(len(fund))), body.loans[fund] * 1.2
+    )
     body.cash[fund] = body.equity[fund] - body.loans[fund]
     body.leverage[fund], body.skill[fund], body.rate[fund] = 1.0, 0.5 + 0.3 * rng.random(len(fund)), 0.02
     body.quota[fund] = 0.06 * body.equity[fund]
     body.equity[micro] = np.maximum(body.loans[micro] / 0.9, 500)
     body.cash[micro] = body.equity[micro] - body.loans[micro]
-    body.leverage[micro], body.skill[micro], body.rate[micro] = 1.5, 0.5 + 0.2 * rng.random(len(micro)), a["finance.micro_rate"]
+    body.leverage[micro], body.skill[micro], body.rate[micro] = (
+        1.5,
+        0.5 + 0.2 * rng.random(len(micro)),
+        a["finance.micro_rate"],
+    )
     body.loss_rate[micro], body.quota[micro] = 0.03, 0.4 * body.equity[micro]
     body.equity[circle] = 0.1 * body.guarantees[circle]
     body.cash[circle], body.leverage[circle] = body.equity[circle], 10.0

@@ -15,7 +15,7 @@ SKILLS = ("production", "technician", "research")
 
 def build_towns(given: Given, figures: TownFigures, firm: Columns, rng: np.random.Generator) -> Columns:
     """One row a town, in the order of the list of towns; `firm` is the population one to one."""
-    a, listed = given.assumptions, given.towns
+    _a, listed = given.assumptions, given.towns
     n = len(listed["city"])
     town = Columns(TOWN, n)
     for name in ("city", "county", "region", "type", "named", "grade", "x", "y", "speciality", "designated"):
@@ -91,8 +91,10 @@ def _blocks(given: Given, town: Columns, figures: TownFigures, firm: Columns) ->
     a, n = given.assumptions, len(town)
     ratios = given.industries["value_added_ratio"]
     added = firm.sales * ratios[firm.industry]
-    part = [_by_town(np.where(mask, added, 0), firm, n) for mask in
-            (firm.industry < FARM, firm.industry == FARM, firm.industry == SERVICE)]  # fmt: skip
+    part = [
+        _by_town(np.where(mask, added, 0), firm, n)
+        for mask in (firm.industry < FARM, firm.industry == FARM, firm.industry == SERVICE)
+    ]
     town.va_firms = sum(part)
     town.taxes_products = a["town.taxes_products"] * town.va_firms
     gdp = figures.gdp / 4
@@ -107,11 +109,13 @@ def _blocks(given: Given, town: Columns, figures: TownFigures, firm: Columns) ->
     rest = gdp - town.va_firms - town.taxes_products
     tertiary = 1 - figures.primary - figures.secondary
     blocks = {
-        "va_other_industry": np.maximum(figures.secondary * gdp - part[0], 0.5 * a["town.construction_share"] * figures.secondary * gdp),
+        "va_other_industry": np.maximum(
+            figures.secondary * gdp - part[0], 0.5 * a["town.construction_share"] * figures.secondary * gdp
+        ),
         "va_agriculture": np.maximum(figures.primary * gdp - part[1], 0.1 * figures.primary * gdp),
         "va_services": np.maximum(tertiary * (1 - a["town.public_share"]) * gdp - part[2], 0.1 * tertiary * gdp),
         "va_public": tertiary * a["town.public_share"] * gdp,
-    }  # fmt: skip
+    }
     scale = rest / sum(blocks.values())
     for name, value in blocks.items():
         setattr(town, name, value * scale)

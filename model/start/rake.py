@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 
-def rake(cells: np.ndarray, rows: np.ndarray, columns: np.ndarray, rounds: int = 300, tolerance: float = 1e-9) -> np.ndarray:
+def rake(
+    cells: np.ndarray, rows: np.ndarray, columns: np.ndarray, rounds: int = 300, tolerance: float = 1e-9
+) -> np.ndarray:
     """Cells (any unit) with row sums `rows` exactly and column sums `columns` as near as the zeros allow."""
     found = np.array(cells, float)
     scale = rows.sum() / columns.sum() if columns.sum() > 0 else 1.0

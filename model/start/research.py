@@ -8,8 +8,14 @@ from model.given import Given
 from model.start.rake import ratio
 
 
-def research_doers(given: Given, designated: np.ndarray, staff: np.ndarray, sales: np.ndarray, industry: np.ndarray,
-                   rng: np.random.Generator) -> np.ndarray:  # fmt: skip
+def research_doers(
+    given: Given,
+    designated: np.ndarray,
+    staff: np.ndarray,
+    sales: np.ndarray,
+    industry: np.ndarray,
+    rng: np.random.Generator,
+) -> np.ndarray:
     """Which firms do R&D (bool): as many as assumed in designated towns, fewer of the same kind among candidates."""
     a = given.assumptions
     above = sales * 4 >= 2000
@@ -26,8 +32,15 @@ def research_doers(given: Given, designated: np.ndarray, staff: np.ndarray, sale
     return found
 
 
-def research_spending(given: Given, doers: np.ndarray, designated: np.ndarray, gdp: tuple[float, float], sales: np.ndarray,
-                      industry: np.ndarray, rng: np.random.Generator) -> np.ndarray:  # fmt: skip
+def research_spending(
+    given: Given,
+    doers: np.ndarray,
+    designated: np.ndarray,
+    gdp: tuple[float, float],
+    sales: np.ndarray,
+    industry: np.ndarray,
+    rng: np.random.Generator,
+) -> np.ndarray:
     """R&D truly done (wan yuan a quarter) by firm; `gdp` of designated and candidate towns, wan yuan a year."""
     a = given.assumptions
     usual = given.industries["research_over_sales"][industry] / 100 * sales
@@ -41,8 +54,9 @@ def research_spending(given: Given, doers: np.ndarray, designated: np.ndarray, g
     return spending
 
 
-def research_staff(given: Given, spending: np.ndarray, staff: np.ndarray, designated: np.ndarray,
-                   rng: np.random.Generator) -> np.ndarray:  # fmt: skip
+def research_staff(
+    given: Given, spending: np.ndarray, staff: np.ndarray, designated: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
     """Research staff (persons, full time) by firm, at the assumed cost of one, at most 0.35 of all staff."""
     a = given.assumptions
     found = 4 * spending / a["research.cost_per_person"] * np.exp(0.25 * rng.standard_normal(len(spending)))
@@ -54,8 +68,14 @@ def research_staff(given: Given, spending: np.ndarray, staff: np.ndarray, design
     return found
 
 
-def patents(given: Given, spending: np.ndarray, staff: np.ndarray, designated: np.ndarray, industry: np.ndarray,
-            rng: np.random.Generator) -> dict[str, np.ndarray]:  # fmt: skip
+def patents(
+    given: Given,
+    spending: np.ndarray,
+    staff: np.ndarray,
+    designated: np.ndarray,
+    industry: np.ndarray,
+    rng: np.random.Generator,
+) -> dict[str, np.ndarray]:
     """Whole patents by firm: granted this quarter, in force and pending, by kind."""
     a = given.assumptions
     doers = spending > 0
@@ -73,7 +93,11 @@ def patents(given: Given, spending: np.ndarray, staff: np.ndarray, designated: n
         weight = (1 - outer) * strong / max(strong[designated].sum(), 1e-9)
         weight = weight + outer * others / max(others[designated].sum(), 1e-9)
         flow = yearly * a[f"research.{kind}"]
-        for name, amount in (("grants", flow / 4), ("force", flow * a["research.in_force"]), ("pending", yearly * lags[kind] * scale)):
+        for name, amount in (
+            ("grants", flow / 4),
+            ("force", flow * a["research.in_force"]),
+            ("pending", yearly * lags[kind] * scale),
+        ):
             drawn = np.zeros(len(staff))
             for group in (designated, ~designated):
                 share = weight[group].sum()
@@ -92,13 +116,23 @@ def patents(given: Given, spending: np.ndarray, staff: np.ndarray, designated: n
     }
 
 
-def high_tech(given: Given, spending: np.ndarray, sales: np.ndarray, designated: np.ndarray, industry: np.ndarray,
-              rng: np.random.Generator) -> np.ndarray:  # fmt: skip
-    """Firms with the high-tech status (0/1): those with most R&D over sales, more often in high-technology industries."""
+def high_tech(
+    given: Given,
+    spending: np.ndarray,
+    sales: np.ndarray,
+    designated: np.ndarray,
+    industry: np.ndarray,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Firms with the high-tech status (0/1): most R&D over sales, more often in high technology."""
     a, table = given.assumptions, given.industries
     doers = spending > 0
     score = np.where(doers, np.log(np.maximum(spending, 1e-9) / sales), -np.inf)
-    score = score + 0.7 * (table["high_tech"] + table["knowledge_intensive"])[industry] + 0.5 * rng.standard_normal(len(sales))
+    score = (
+        score
+        + 0.7 * (table["high_tech"] + table["knowledge_intensive"])[industry]
+        + 0.5 * rng.standard_normal(len(sales))
+    )
     found = np.zeros(len(sales), np.int8)
     share = a["research.high_tech"] / max((doers & designated).sum(), 1)
     for group in (designated, ~designated):

@@ -12,11 +12,27 @@ from model.columns import Columns
 from model.given import Given
 from model.start.rake import ratio
 
-MONEY = ("sales", "expected_sales", "capital", "cash", "payables", "receivables", "payables_outside", "receivables_outside")
+MONEY = (
+    "sales",
+    "expected_sales",
+    "capital",
+    "cash",
+    "payables",
+    "receivables",
+    "payables_outside",
+    "receivables_outside",
+)
 DEBTS = ("debt_bank", "debt_guaranteed", "debt_circle", "debt_micro", "debt_informal", "equity_venture")
 RESEARCH = ("research", "research_reported", "planned_research")
-PATENTS = ("grants_invention", "grants_other", "patents_invention", "patents_other", "pending_invention",
-           "pending_utility", "pending_design")  # fmt: skip
+PATENTS = (
+    "grants_invention",
+    "grants_other",
+    "patents_invention",
+    "patents_other",
+    "pending_invention",
+    "pending_utility",
+    "pending_design",
+)
 STAFF = ("staff_production", "staff_technician", "staff_research")
 
 
@@ -34,8 +50,10 @@ def sampled(table: Columns, given: Given, share: float, rng: np.random.Generator
     town, industry = table.town.astype(int), table.industry.astype(int)
     before = {name: getattr(table, name).astype(float) for name in (*STAFF, *MONEY, *DEBTS, *RESEARCH, *PATENTS)}
     before["staff"] = staff
-    totals = {n: (np.bincount(town, v, towns), np.bincount(industry, v, kinds), np.bincount(group[town], v, 2))
-              for n, v in before.items()}  # fmt: skip
+    totals = {
+        n: (np.bincount(town, v, towns), np.bincount(industry, v, kinds), np.bincount(group[town], v, 2))
+        for n, v in before.items()
+    }
 
     small = table.copy()
     small.keep(keep)
@@ -62,16 +80,24 @@ def sampled(table: Columns, given: Given, share: float, rng: np.random.Generator
     return small
 
 
-def _systematic(table: Columns, staff: np.ndarray, certain: np.ndarray, share: float, rng: np.random.Generator) -> tuple:
+def _systematic(
+    table: Columns, staff: np.ndarray, certain: np.ndarray, share: float, rng: np.random.Generator
+) -> tuple:
     """Which rows are kept (bool) and how many firms each kept one stands for."""
     keep, weight = certain.copy(), np.ones(len(staff))
     others = np.flatnonzero(~certain)
-    keys = (staff[others], table.industry[others], table.size_class[others], table.research[others] > 0, table.town[others])
+    keys = (
+        staff[others],
+        table.industry[others],
+        table.size_class[others],
+        table.research[others] > 0,
+        table.town[others],
+    )
     others = others[np.lexsort(keys)]
     towns, first, count = np.unique(table.town[others], return_index=True, return_counts=True)
     start = rng.random(len(towns))
-    for begin, number, offset in zip(first, count, start):
-        chosen = max(int(round(number * share)), 1)
+    for begin, number, offset in zip(first, count, start, strict=True):
+        chosen = max(round(number * share), 1)
         rows = others[begin + np.floor((np.arange(chosen) + offset) * number / chosen).astype(int)]
         keep[rows] = True
         weight[rows] = number / chosen
@@ -91,7 +117,9 @@ def _fit(values: np.ndarray, weight: np.ndarray, loose: np.ndarray, place: tuple
     return factor
 
 
-def _one_factor(values: np.ndarray, weight: np.ndarray, loose: np.ndarray, part: np.ndarray, totals: np.ndarray) -> np.ndarray:
+def _one_factor(
+    values: np.ndarray, weight: np.ndarray, loose: np.ndarray, part: np.ndarray, totals: np.ndarray
+) -> np.ndarray:
     """Factor by row that brings weighted values to the totals of designated and candidate towns."""
     factor = np.ones(len(values))
     mass = values * weight

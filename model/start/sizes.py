@@ -25,7 +25,10 @@ def class_sizes(count: int, low: float, high: float, jobs: float) -> np.ndarray:
     """Staff (persons) of `count` firms of a class, ascending, adding up to `jobs` as near as its bounds allow."""
     if count == 0:
         return np.empty(0)
-    miss = lambda exponent: power_quantiles(count, low, high, exponent).sum() - jobs  # noqa: E731
+
+    def miss(exponent):
+        return power_quantiles(count, low, high, exponent).sum() - jobs
+
     lowest, highest = -8.0, 8.0
     if miss(lowest) < 0 or miss(highest) > 0:
         return power_quantiles(count, low, high, lowest if miss(lowest) < 0 else highest)
@@ -41,7 +44,7 @@ def size_levels(a: Mapping[str, float], count: int, large: float = 1.0) -> np.nd
     shares[0] = 1 - shares[1:].sum()
     counts = whole(shares, count)
     upper = (20.0 - 1e-6, 300.0 - 1e-6, 1000.0 - 1e-6, a["firms.largest"] * (1.0 if large >= 1 else large**0.5))
-    parts = [class_sizes(int(n), lo, hi, n * m) for n, lo, hi, m in zip(counts, LOWER, upper, means)]
+    parts = [class_sizes(int(n), lo, hi, n * m) for n, lo, hi, m in zip(counts, LOWER, upper, means, strict=True)]
     return np.concatenate(parts)
 
 
@@ -58,8 +61,9 @@ def spread(a: Mapping[str, float], staff: np.ndarray) -> np.ndarray:
     return low + (1 - low) / (1 + (a["firms.size_revenue_middle"] / np.maximum(staff, 1)) ** 2)
 
 
-def staff_that_can_be_paid(staff: np.ndarray, sales: np.ndarray, least: np.ndarray, fixed: np.ndarray, jobs: float,
-                           largest: float) -> np.ndarray:  # fmt: skip
+def staff_that_can_be_paid(
+    staff: np.ndarray, sales: np.ndarray, least: np.ndarray, fixed: np.ndarray, jobs: float, largest: float
+) -> np.ndarray:
     """Staff (persons) adding up to `jobs`, with at least `least` (wan yuan a year) of sales a head and nobody larger
     than `largest`; `fixed` firms keep theirs. The jobs that one firm cannot pay go to those that can."""
     most = np.clip(sales / least, 1.0, largest)

@@ -137,14 +137,20 @@ def _known_speciality(given: Given) -> np.ndarray:
     """What is known of the output of each town's speciality (1e8 yuan); of its second industry if that is all."""
     towns, known = given.towns, given.notes["cells"]
     found = np.zeros(len(towns["city"]))
-    for town, industry, output in zip(known["town"], known["industry"], np.nan_to_num(known["output"])):
+    for town, industry, output in zip(known["town"], known["industry"], np.nan_to_num(known["output"]), strict=True):
         if industry == towns["speciality"][town] or found[town] == 0:
             found[town] = output
     return found
 
 
-def _by_city(levels: np.ndarray, known: np.ndarray, score: np.ndarray, city: np.ndarray, per_output: np.ndarray,
-             total: np.ndarray) -> np.ndarray:  # fmt: skip
+def _by_city(
+    levels: np.ndarray,
+    known: np.ndarray,
+    score: np.ndarray,
+    city: np.ndarray,
+    per_output: np.ndarray,
+    total: np.ndarray,
+) -> np.ndarray:
     """Levels handed out by score, a city's scores moved until its towns' GDP comes near its total (1e8 yuan)."""
     lift = np.zeros(len(total))
     best, gap_best = None, np.inf
@@ -168,7 +174,9 @@ def _firms(given: Given, designated: np.ndarray, output: np.ndarray, chance: np.
     some = np.flatnonzero(designated)
     score = np.log(output) / a["town.output_log_sd"] * 0.85 + 0.53 * chance
     if np.isnan(known[some]).any():
-        levels = lognormal_levels(len(some), np.log(a["firms.town_median"]), a["firms.town_log_sd"], a["firms.town_largest"])
+        levels = lognormal_levels(
+            len(some), np.log(a["firms.town_median"]), a["firms.town_log_sd"], a["firms.town_largest"]
+        )
         firms[some] = places(levels, known[some], score[some])
     else:
         firms[some] = known[some]

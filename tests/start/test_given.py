@@ -55,10 +55,14 @@ def test_weighted_demand_agrees_with_industrial_growth_and_prices(guangdong):
 
 
 def test_law_changes_on_its_dates(guangdong):
-    at = lambda name, text: guangdong.at(name, parse_quarter(text))  # noqa: E731
+    def at(name, text):
+        return guangdong.at(name, parse_quarter(text))
+
     assert at("super_deduction", "2017Q4") == 0.5 and at("super_deduction", "2018Q1") == 0.75
     assert at("super_deduction_small_tech", "2016Q4") == 0.5 and at("super_deduction_small_tech", "2017Q1") == 0.75
-    assert at("minimum_wage", "2013Q1")[1] == pytest.approx(0.33) and at("minimum_wage", "2013Q2")[1] == pytest.approx(0.393)
+    assert at("minimum_wage", "2013Q1")[1] == pytest.approx(0.33) and at("minimum_wage", "2013Q2")[1] == pytest.approx(
+        0.393
+    )
 
 
 def test_a_figure_comes_to_2011_from_the_nearest_year_and_never_from_a_later_one_than_2012():

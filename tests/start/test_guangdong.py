@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.start_check import tail_exponent
+from analysis.start_measures import tail_exponent
 from model.fields import FIRM, KINDS_OF_BODY, KINDS_OF_PLATFORM, TABLES
 from model.start import build_start
 
@@ -34,15 +34,22 @@ def test_counts_are_exact(start, guangdong):
 
 
 @pytest.mark.parametrize(
-    "id, total", [("town.gdp_total", 16495), ("firms.jobs", 8.3e6), ("research.staff", 80_000), ("research.patents", 22_000),
-                  ("town.residents_total", 26e6), ("research.intensity", 0.0135)]
-)  # fmt: skip
+    "id, total",
+    [
+        ("town.gdp_total", 16495),
+        ("firms.jobs", 8.3e6),
+        ("research.staff", 80_000),
+        ("research.patents", 22_000),
+        ("town.residents_total", 26e6),
+        ("research.intensity", 0.0135),
+    ],
+)
 def test_totals_are_within_one_per_cent(checked, id, total):
     assert checked[id]["built"] == pytest.approx(total, rel=0.01)
 
 
 def test_industries_have_their_shares(checked, guangdong):
-    for name, share in zip(guangdong.industries["id"], guangdong.industries["output_share"]):
+    for name, share in zip(guangdong.industries["id"], guangdong.industries["output_share"], strict=True):
         if np.isfinite(share):
             assert checked[f"industry.{name}.output_share"]["built"] == pytest.approx(share, rel=0.01), name
 
@@ -62,17 +69,23 @@ def test_the_tail_exponent_finds_the_one_of_a_known_distribution():
 
 def test_every_named_town_is_there_with_what_is_known_of_it(start, guangdong, checked):
     named = np.flatnonzero(guangdong.towns["named"] == 1)
-    assert len(named) == 33 and [start.town_names[i][0] for i in named] == list(guangdong.towns["name_zh"][: len(named)])
+    assert len(named) == 33 and [start.town_names[i][0] for i in named] == list(
+        guangdong.towns["name_zh"][: len(named)]
+    )
     known = [id for id in checked if id.startswith("town.") and id.split(".")[1] in guangdong.towns["id"]]
     assert len(known) > 30
     assert {id for id in known if not checked[id]["inside"]} == CONTRADICTED
     platform = start.tables["platform"]
-    xiaolan = (platform.town == guangdong.towns["id"].index("Xiaolan")) & (platform.kind == KINDS_OF_PLATFORM.index("innovation"))
+    xiaolan = (platform.town == guangdong.towns["id"].index("Xiaolan")) & (
+        platform.kind == KINDS_OF_PLATFORM.index("innovation")
+    )
     assert xiaolan.sum() == 1 and platform.experts[xiaolan] == 500
 
 
 def test_synthetic_towns_are_called_so(guangdong):
-    for name, named, grade in zip(guangdong.towns["name_zh"], guangdong.towns["named"], guangdong.towns["grade"]):
+    for name, named, grade in zip(
+        guangdong.towns["name_zh"], guangdong.towns["named"], guangdong.towns["grade"], strict=True
+    ):
         assert name.startswith("示例镇(") == (named == 0) == (grade == 3)
 
 
