@@ -9,7 +9,7 @@ from analysis.numbers import digits
 from analysis.scoreboard import Page
 from analysis.years import quarter_codes
 
-CARRIED = "in_force_2011"  # prefix of what the baseline carries on
+CARRIED = ("in_force_2011", "existing_funds")  # how tags begin of what the baseline carries on
 PAYERS = {
     "centre": ("centre", "中央"),
     "province": ("province", "省"),

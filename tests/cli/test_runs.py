@@ -1,0 +1,174 @@
+"""Runs as a user makes them, on the small world: folders, reuse, checking, stories, and being stopped."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from experiments.results import results
+from experiments.run import run
+from scenarios.policy import load
+
+SHORT = ("--world", "small", "--end", "2013Q4")
+FILES = {"goals.csv", "province.parquet", "spending.parquet", "start.parquet", "towns.parquet"}
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """The Decision beside its baseline, six years of the small world."""
+    return run("decision-2012", world="small", out=tmp_path_factory.mktemp("runs") / "pair")
+
+
+def hashes(result):
+    return result.about["files"]
+
+
+def test_a_run_folder_holds_both_arms_and_a_description_without_clock_or_path(pair):
+    assert set(hashes(pair)) == FILES | {f"baseline/{name}" for name in FILES - {"goals.csv"}}
+    text = (pair.folder / "run.json").read_text(encoding="utf-8")
+    assert str(pair.folder) not in text and os.uname().nodename not in text
+    assert pair.baseline is not None
+
+
+def test_tables_have_the_columns_others_rely_on(pair):
+    assert list(pair.province.columns) == ["quarter", "indicator", "scope", "value", "unit"]
+    assert list(pair.towns.columns)[:2] == ["quarter", "town"]
+    assert list(pair.spending.columns) == ["quarter", "lever", "payer", "receiver", "kind", "amount"]
+    wanted = [
+        "year",
+        "goal",
+        "scope",
+        "value",
+        "target",
+        "unit",
+        "met",
+        "shortfall",
+        "start_2011",
+        "background",
+        "designation",
+        "upgrading",
+    ]
+    assert set(wanted) <= set(pair.goals.columns)
+    assert sorted(pair.goals["year"].unique()) == [2016, 2017]
+    assert (pair.province["quarter"] >= "2012Q1").all() and (pair.province["quarter"] <= "2017Q4").all()
+
+
+def test_arms_are_equal_until_the_announcement_and_differ_later(pair):
+    keys = ["quarter", "indicator", "scope"]
+    keys = ["quarter", "indicator", "scope"]
+    policy, baseline = (frame.set_index(keys)["value"] for frame in (pair.province, pair.baseline.province))
+    before = policy.index.get_level_values("quarter") < "2012Q3"
+    assert before.any()
+    assert policy[before].equals(baseline[before])
+    assert not policy[~before].equals(baseline[~before])
+
+
+def test_split_of_progress_adds_up_in_the_written_goals(pair):
+    split = pair.goals.dropna(subset=["background"])
+    assert "gdp" in set(split["goal"])
+    parts = split["start_2011"] + split["background"] + split["designation"] + split["upgrading"]
+    pd.testing.assert_series_equal(parts, split["value"], check_names=False, rtol=1e-9)
+
+
+def test_results_do_not_depend_on_the_number_of_processes(pair, tmp_path):
+    again = run("decision-2012", world="small", out=tmp_path / "two", workers=2)
+    assert hashes(again) == hashes(pair)
+    assert (again.folder / "run.json").read_bytes() == (pair.folder / "run.json").read_bytes()
+
+
+def test_another_luck_is_another_run(pair, tmp_path):
+    other = run("decision-2012", world="small", seed=2, out=tmp_path / "two")
+    assert other.key != pair.key
+    assert hashes(other)["province.parquet"] != hashes(pair)["province.parquet"]
+
+
+def test_a_baseline_has_no_pair_and_equals_the_baseline_of_a_policy(pair, tmp_path):
+    alone = run("baseline", world="small", out=tmp_path / "alone")
+    assert alone.baseline is None and alone.about["is_baseline"]
+    assert hashes(alone)["province.parquet"] == hashes(pair)["baseline/province.parquet"]
+
+
+def test_all_levers_neutral_is_the_baseline_bit_for_bit(pair, tmp_path):
+    neutral = load("decision-2012", levers=dict.fromkeys(load("decision-2012").levers, "neutral"))
+    alone = run(neutral, world="small", out=tmp_path / "neutral")
+    assert hashes(alone)["towns.parquet"] == hashes(pair)["baseline/towns.parquet"]
+
+
+def test_firms_are_kept_when_asked_for_and_change_nothing_else(pair, tmp_path):
+    kept = run("decision-2012", world="small", out=tmp_path / "firms", firms="default", alone=True)
+    firms = kept.firms
+    assert {"quarter", "uid", "town", "industry", "size_class", "alive", "weight", "sales"} <= set(firms.columns)
+    assert not firms.duplicated(["quarter", "uid"]).any()
+    assert hashes(kept)["province.parquet"] == hashes(pair)["province.parquet"]
+
+
+def test_the_command_prints_the_goals_and_reuses_the_folder(zhenxing, tmp_path):
+    first = zhenxing("demo", "--world", "small", "--lang", "zh", "--out", "d")
+    assert first.returncode == 0, first.stderr
+    for words in ("2016 年目标对照", "2017 年目标对照", "不实施", "单次测算", "2012 年条件", "现价", "存量镇提质增效"):
+        assert words in first.stdout
+    second = zhenxing("demo", "--world", "small", "--lang", "zh", "--out", "d")
+    assert "已有结果" in second.stderr
+    assert second.stdout == first.stdout
+    as_json = json.loads(zhenxing("demo", "--world", "small", "--out", "d", "--json").stdout)
+    assert as_json["paired"] is True and len(as_json["goals"]) > 20
+
+
+def test_another_run_in_the_folder_is_refused_and_force_replaces_it(zhenxing):
+    assert zhenxing("run", *SHORT, "--out", "d", "--alone").returncode == 0
+    refused = zhenxing("run", *SHORT, "--seed", "2", "--out", "d", "--alone")
+    assert refused.returncode == 2 and "another run" in refused.stderr
+    assert zhenxing("run", *SHORT, "--seed", "2", "--out", "d", "--alone", "--force").returncode == 0
+
+
+def test_a_run_alone_says_so(zhenxing):
+    answer = zhenxing("run", *SHORT, "--out", "d", "--alone")
+    assert "Run alone, without its baseline" in answer.stdout
+    assert "as before [sim]" not in answer.stdout
+
+
+def test_the_default_folder_is_named_after_command_scenario_and_key(zhenxing, tmp_path):
+    zhenxing("run", *SHORT, "--alone")
+    made = [path.name for path in (tmp_path / "results").iterdir()]
+    assert len(made) == 1 and made[0].startswith("run-decision-2012-")
+    assert made[0].endswith(results(tmp_path / "results" / made[0]).key[:8])
+
+
+def test_verify_finds_a_changed_byte_and_a_second_run_agrees(zhenxing, tmp_path):
+    zhenxing("run", *SHORT, "--out", "d")
+    assert zhenxing("verify", "d", "--rerun").returncode == 0
+    goals = tmp_path / "d" / "goals.csv"
+    goals.write_bytes(goals.read_bytes().replace(b"2013", b"2023", 1))
+    answer = zhenxing("verify", "d")
+    assert answer.returncode == 1 and "CHANGED" in answer.stdout
+
+
+def test_a_story_tells_one_firm_and_calls_it_synthetic(zhenxing, tmp_path):
+    zhenxing("run", *SHORT, "--out", "kept", "--alone", "--firms")
+    uid = str(pq.read_table(tmp_path / "kept" / "firms.parquet", columns=["uid"])["uid"][0].as_py())
+    zhenxing("run", *SHORT, "--out", "plain", "--alone")
+    kept, again = (zhenxing("story", uid, "--run", folder, "--lang", "zh") for folder in ("kept", "plain"))
+    assert kept.returncode == 0 and again.returncode == 0, again.stderr
+    assert "虚拟企业" in kept.stdout and "2013Q4" in kept.stdout
+    assert kept.stdout.splitlines()[:2] == again.stdout.splitlines()[:2]
+    assert zhenxing("story", "987654321987", "--run", "plain").returncode == 2
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_run_leaves_nothing_and_says_so(tmp_path, environment, number, code):
+    command = [sys.executable, "-m", "zhenxing", "run", "--world", "small", "--end", "2040Q4", "--out", "runs/d"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    waited = time.monotonic() + 60
+    while not list(tmp_path.glob("runs/.*.part")) and process.poll() is None and time.monotonic() < waited:
+        time.sleep(0.02)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == code, said
+    assert "Stopped" in said and "Traceback" not in said
+    assert list((tmp_path / "runs").iterdir()) == []
