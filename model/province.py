@@ -85,6 +85,7 @@ class Province(ColumnAgents, mesa.Model):
         follow: Iterable[int] = (),
         muted_account: str | None = None,
         state: SimpleNamespace | None = None,
+        settled: bool = True,
     ):
         super().__init__(rng=rng)
         self.policy = policy
@@ -133,6 +134,7 @@ class Province(ColumnAgents, mesa.Model):
         self.follow = tuple(int(uid) for uid in follow)
         self.records: dict[str, list] = {"province": [], "towns": [], "firms": [], "followed": [], "bodies": []}
         self.births_and_deaths: list[tuple[float, float]] = []  # firms opened and closed, by quarter
+        self.settled = settled  # false in the burn-in: platforms do not close, nobody is designated
         self.running = True
 
     def tables_by_name(self) -> dict:

@@ -65,6 +65,7 @@ def pay_creditors(province, rows: np.ndarray) -> np.ndarray:
     total = sum(claims.values())
     recovery = np.where(total > 0, np.minimum(pot / np.maximum(total, 1e-12), 1.0), 1.0)
 
+    province.memo.defaults = float(w @ (to_bank + total * recovery < f.debt_bank[rows] + total - 1e-6))
     by_bank = np.bincount(bank, weights=to_bank * w, minlength=size)
     body.loans -= by_bank
     ledger.lend("estate.bank", "bank_loans", "banks", "firms", -by_bank.sum())

@@ -130,11 +130,12 @@ def found_platforms(province, lever: str, measure, chosen: np.ndarray) -> None:
     start, running = measure.options["start_grant"], measure.options["running_grant"]
     by_town = np.zeros(len(province.town))
     by_town[chosen] = start
+    new_flag = 0 if lever.startswith(IN_FORCE) else 1
     equipment = p.equipment_part * start
     before = len(platform)
     platform.append(
         len(chosen),
-        uid=(np.int64(quarter) << 20) + chosen,
+        uid=(np.int64(quarter) << 24) + (new_flag << 20) + chosen,
         kind=INNOVATION,
         town=chosen,
         since=quarter,
@@ -144,7 +145,7 @@ def found_platforms(province, lever: str, measure, chosen: np.ndarray) -> None:
         fee=province.anchor.platform_fee[INNOVATION],
         cash=start - equipment,
         running_grant=running / 4,
-        policy=0 if lever.startswith(IN_FORCE) else 1,
+        policy=new_flag,
     )
     new = slice(before, before + len(chosen))
     wanted = np.zeros(len(platform))
@@ -165,7 +166,10 @@ def pay_platforms(province) -> None:
     years = age // 4
     declining = np.clip(1.0 - years / p.running_years, 0.0, 1.0)
     supported = province.anchor.platforms_known_from <= platform.since
-    due = platform.running_grant * np.where(supported, declining, 1.0)
+    promised = platform.running_grant * np.where(supported, declining, 1.0)
+    # owners of old platforms cover what is lacking, up to what they promised
+    lacking = platform.cost - platform.fee_income + np.maximum(p.platform_reserve * platform.cost - platform.cash, 0.0)
+    due = np.where(supported, promised, np.clip(lacking, 0.0, promised))
     platform.public_income = due
     platform.cash += due
     names = [measure for measure in province.measures if measure.mechanism == "platform_grants"]

@@ -14,8 +14,9 @@ def assess_and_designate(province) -> None:
     close_year(province)
     report(province)
     rank(province)
-    remove(province)
-    designate(province)
+    if province.settled:
+        remove(province)
+        designate(province)
     judge_features(province)
 
 

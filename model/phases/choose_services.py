@@ -57,12 +57,7 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if len(reachable) == 0:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
-    kinds = len(KINDS_OF_PLATFORM)
-    draw = province.draws.uniform("kind of service", quarter, uid)
-    kind = np.minimum((draw * kinds).astype(np.int64), kinds - 1)
-    waiting = f.waiting[reachable].astype(np.int64)
-    first_waiting = np.where(waiting > 0, np.log2(np.maximum(waiting & -waiting, 1)).astype(np.int64), kind)
-    kind = first_waiting
+    kind = considered(province, table, reachable, uid)
     platform = table[f.town[reachable], kind]
     exists = platform >= 0
     reachable, kind, platform, uid = reachable[exists], kind[exists], platform[exists], uid[exists]
@@ -79,13 +74,35 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         level[chosen] = getattr(f, name)[reachable[chosen]]
     level[kind == 0] /= p.practice_ceiling
     gain = expected_gain(f.sales[reachable], level, p.expected_gain)
-    doers_only = np.isin(kind, (2, 6))  # research help and the filing of inventions need somebody who does research
-    able = ~doers_only | (f.research[reachable] > 0)
-    worth = gain > province.platform.fee[platform] + p.time_cost
+    # the filing of inventions needs somebody who makes them
+    able = (kind != KINDS_OF_PLATFORM.index("property")) | (f.research[reachable] > 0)
+    worth = gain > fee_for(province, reachable, platform) + p.time_cost
     again = (f.waiting[reachable] & bit) > 0
     tries = again | province.draws.occurs("asks for service", quarter, uid, p.asking)
     asks = knows & able & worth & tries
     return reachable[asks], kind[asks], platform[asks]
+
+
+def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:
+    """The kind each firm thinks of this quarter (index): the one it waits for, else one of those its town has, by lot."""
+    f, kinds = province.firm, len(KINDS_OF_PLATFORM)
+    there = table >= 0
+    listed = np.argsort(~there, axis=1, kind="stable")  # a town's kinds first
+    number = there.sum(axis=1)
+    town = f.town[rows]
+    draw = province.draws.uniform("kind of service", province.quarter, uid)
+    kind = listed[town, np.minimum((draw * number[town]).astype(np.int64), kinds - 1)]
+    waiting = f.waiting[rows].astype(np.int64)
+    some = np.flatnonzero(waiting > 0)
+    kind[some] = np.log2(waiting[some] & -waiting[some]).astype(np.int64)
+    return kind
+
+
+def fee_for(province, rows: np.ndarray, platform: np.ndarray) -> np.ndarray:
+    """Fee a firm pays for a service (wan yuan): more the larger it is, with the square root of its staff over 20."""
+    f = province.firm
+    staff = f.staff_production[rows] + f.staff_technician[rows]
+    return province.platform.fee[platform] * np.sqrt(np.maximum(staff, 4.0) / 20.0)
 
 
 def admit(province, rows: np.ndarray, platform: np.ndarray) -> np.ndarray:
@@ -121,7 +138,7 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
         else:
             column[where] += p.effect_gain * quality[chosen] * np.maximum(1.0 - column[where], 0.0)
     f.waiting[rows] = 0
-    fee = plat.fee[platform]
+    fee = fee_for(province, rows, platform)
     f.cash[rows] -= fee
     province.memo.fees = np.zeros(len(f))
     province.memo.fees[rows] = fee
@@ -165,8 +182,10 @@ def run_platforms(province, platform: np.ndarray, served: np.ndarray, rows: np.n
         short | (margin < -p.tolerated_loss * plat.cost), -p.staff_step, np.where(pressure > p.busy, p.staff_step, 0.0)
     )
     hire_experts(province, np.maximum(plat.experts * change, 1.0 - plat.experts))
-    plat.deficit_quarters = np.where(short, np.minimum(plat.deficit_quarters + 1, 100), 0)
-    close_platforms(province, plat.deficit_quarters >= p.patience)
+    deep = plat.cash < -p.tolerated_debt * plat.cost
+    plat.deficit_quarters = np.where(deep, np.minimum(plat.deficit_quarters + 1, 100), 0)
+    if province.settled:
+        close_platforms(province, plat.deficit_quarters >= p.patience)
 
 
 def capacity(province) -> np.ndarray:

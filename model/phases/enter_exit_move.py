@@ -13,7 +13,7 @@ def enter_exit_move(province) -> None:
     """Write stress; remove closed firms through the ledger; add new ones; move some; land and its price follow."""
     mark_stress(province)
     closing = insolvent(province) | gives_up(province)
-    province.memo.defaults = float((province.firm.weight * (closing & (owes(province) > 0))).sum())
+    province.memo.defaults = 0.0
     province.memo.closed = province.by_town(closing.astype(float))
     close_firms(province, closing)
     opened = open_firms(province)

@@ -107,7 +107,7 @@ def uses_deduction(province) -> np.ndarray:
 
 
 def plan_research(province) -> None:
-    """R&D wanted this quarter (wan yuan): the firm's ratio of sales, less as R&D costs more; cut when credit was short."""
+    """R&D wanted this quarter (wan yuan): the firm's ratio of sales, less as R&D costs more; cut when cash is short."""
     f, p = province.firm, province.parameters.research
     tax = province.memo.tax_rate = income_tax_rate(province)
     uses = province.memo.uses_deduction = uses_deduction(province)
@@ -115,7 +115,8 @@ def plan_research(province) -> None:
     taxed = f.profitability > 0
     f.user_cost_research = research_user_cost(tax, extra, uses & taxed)
     sales = f.expected_sales * f.price
-    squeeze = np.minimum(f.finance_gap / np.maximum(sales, 1e-6), 1.0)
+    buffer = province.parameters.finance.cash_buffer * sales
+    squeeze = np.clip(1.0 - 2.0 * f.cash / np.maximum(buffer, 1e-6), 0.0, 1.0)
     wanted = f.research_ratio * sales * f.user_cost_research ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
     f.planned_research = f.research + p.adjustment * (wanted - f.research)
 

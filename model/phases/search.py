@@ -59,13 +59,13 @@ def innovate(province) -> None:
     f.design *= p.persistence
     f.process += p.process_luck * draws.normal("process", quarter, f.uid)
     f.quality += p.quality_luck * draws.normal("quality", quarter, f.uid)
-    rows = np.flatnonzero(f.research > 0)
+    # a platform's laboratory searches for those who have none
+    effort = research_intensity(province) + p.assistance_effort * f.assistance
+    rows = np.flatnonzero(effort > 0.01)
     if len(rows) == 0:
         return
     uid = f.uid[rows]
-    chance = finding_chance(
-        research_intensity(province)[rows], f.knowledge[rows], f.assistance[rows], p.finding_rate, p.assistance_gain
-    )
+    chance = finding_chance(effort[rows], f.knowledge[rows], f.assistance[rows], p.finding_rate, p.assistance_gain)
     found = draws.share("finds", quarter, uid, chance)
     gain = found * worth(draws.normal("worth", quarter, uid), p.worth_mean, p.worth_spread)
     # a disappointing finding is seen in trials: most of the loss is avoided, not all
@@ -178,7 +178,8 @@ def start_or_stop_research(province) -> None:
     doing = f.research_ratio > 0
     stop = doing & draws.occurs("stops research", quarter, f.uid, np.where(f.profitability < 0, 2.0, 1.0) * p.stopping / 4)
     usual = province.anchor.research_usual[f.industry]
-    start_rate = province.anchor.research_start[f.size_class] * (1.0 + f.assistance) * (f.profitability > 0)
+    relative = np.minimum(f.sales / province.anchor.sales_of_class[f.size_class], p.largest_beginner)
+    start_rate = province.anchor.research_start[f.size_class] * relative * (1.0 + f.assistance) * (f.profitability > 0)
     start = ~doing & draws.occurs("starts research", quarter, f.uid, start_rate)
     f.research_ratio[stop] = 0.0
     rows = np.flatnonzero(start)

@@ -19,14 +19,15 @@ def seek_finance(province) -> None:
     body.bound[:] = 0
     f.rating = default_risk(province)
     set_prices(province)
-    need = money_wanted(province)
+    lacking, wanted_debt = money_wanted(province)
+    need = np.maximum(lacking, wanted_debt)
     asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
     rows = np.flatnonzero((need > p.smallest_loan) & asks)
     left = need[rows]
     for source in (bank_loan, guaranteed_loan, circle_loan, pooled_bond, venture_money, micro_loan, informal_loan):
         left = left - source(province, rows, left)
     f.finance_gap = 0.0
-    f.finance_gap[rows] = left
+    f.finance_gap[rows] = np.minimum(left, lacking[rows])
     cap_investment(province, rows, left)
 
 
@@ -57,14 +58,14 @@ def set_prices(province) -> None:
     body.rate[province.bodies("bond_desk")] = benchmark * p.bond_margin
 
 
-def money_wanted(province) -> np.ndarray:
-    """Outside money wanted (wan yuan): what plans and a buffer need beyond cash, or debt up to the wanted share."""
+def money_wanted(province) -> tuple[np.ndarray, np.ndarray]:
+    """Outside money wanted (wan yuan): what plans and a buffer need beyond cash; and debt up to the wanted share."""
     f, p = province.firm, province.parameters.finance
     sales = f.expected_sales * f.price
     buffer = p.cash_buffer * sales
     lacking = f.planned_investment + np.maximum(f.planned_research - f.research, 0.0) + buffer - f.cash
     wanted_debt = p.debt_wanted * 4.0 * sales - f.debt_bank - f.debt_micro - f.debt_bond - f.debt_informal
-    return np.maximum(np.maximum(lacking, wanted_debt), 0.0)
+    return np.maximum(lacking, 0.0), np.maximum(wanted_debt, 0.0)
 
 
 def asking_chance(province) -> np.ndarray:

@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SKILLS
 from model.phases.hire_and_train import labour_wanted
+from model.phases.invest_and_adopt import automation_worth
 from model.settlement.wages import wages_due
 
 EXTENSIVE = (
@@ -69,6 +70,7 @@ def anchor_start(start, given, parameters, sample: float, first_quarter: int) ->
     set_means_of_informal_lenders(tables, parameters)
     close_books(anchor, tables)
     set_demography(anchor, tables, sample)
+    set_automation_cost(anchor, firm, town, parameters)
     anchor.target_sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
     anchor.target_gdp = town.gdp.copy()
     anchor.target_research = float(firm.weight @ firm.research)
@@ -94,12 +96,12 @@ def set_constants(anchor, given, tables, parameters, sample, before) -> None:
     anchor.lending_rate = float(given.at("lending_rate", before))
     anchor.wage_outside = np.array([float(given.at(f"wage_outside_{skill}", before)) for skill in SKILLS])
     anchor.wage_normal = float(tables["town"].wage_production.mean())
-    anchor.automation_cost = parameters.adopt.automation_cost
     anchor.local_machine_price = 1.0
     anchor.existing_funds = a["public.pooled_funds"] * parameters.programmes.existing_part
     anchor.sample_of_province = float((tables["town"].designated_2011 == 1).sum()) / parameters.programmes.towns_of_province
     anchor.rest_gdp = float(tables["outside"].gdp[0])
     anchor.platforms_known_from = before + 1
+    tables["platform"].fee *= parameters.services.usual_fee / max(float(tables["platform"].fee.mean()), 1e-9)
     fee = tables["platform"].fee
     kind = tables["platform"].kind
     anchor.platform_fee = np.array(
@@ -182,9 +184,14 @@ def set_research(anchor, given, firm, town, parameters) -> None:
     mean = spent.sum() / max(sales.sum(), 1e-9)
     anchor.research_usual = np.where(sales > 0, spent / np.maximum(sales, 1e-9), mean) + 1e-6
     size = firm.size_class
-    doers = np.bincount(size, weights=doing * w, minlength=4)
-    others = np.bincount(size, weights=~doing * w, minlength=4)
-    anchor.research_start = p.stopping / 4 * doers / np.maximum(others, 1.0) * p.start_correction
+    # beginners are drawn in proportion to sales within their size class, as many in sales as those who stop
+    number = np.bincount(size, weights=~doing * w, minlength=4)
+    mean = np.bincount(size, weights=np.where(doing, 0.0, firm.sales) * w, minlength=4) / np.maximum(number, 1e-9)
+    anchor.sales_of_class = np.maximum(mean, 1e-9)
+    relative = np.minimum(firm.sales / anchor.sales_of_class[size], p.largest_beginner)
+    doers = np.bincount(size, weights=np.where(doing, firm.sales, 0.0) * w, minlength=4)
+    others = np.bincount(size, weights=np.where(doing, 0.0, firm.sales * relative) * w, minlength=4)
+    anchor.research_start = p.stopping / 4 * doers / np.maximum(others, 1e-9) * p.start_correction
     anchor.target_patents = np.array([given.assumptions[f"research.{kind}"] for kind in ("invention", "utility", "design")])
     anchor.target_patents = anchor.target_patents * given.assumptions["research.patents"]
     anchor.patents_weight = np.asarray(given.industries["patents_weight"], float)
@@ -237,6 +244,24 @@ def set_reach(anchor, firm, town, parameters) -> None:
     anchor.reachable_process = np.zeros(shape)
     anchor.automated_near = np.zeros(shape)
     anchor.digital_near = np.zeros(shape)
+
+
+def set_automation_cost(anchor, firm, town, parameters) -> None:
+    """Cost of an automated task (over pay) at which the machines of 2011 are what firms would keep: bisection in logs."""
+    p = parameters.adopt
+    staff = (firm.staff_production + firm.staff_technician) * firm.weight
+    target = float(staff @ firm.automated)
+    low, high = np.log(0.5), np.log(200.0)
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        pays = automation_worth(
+            p.size_advantage**firm.size_class * firm.wage_factor * town.wage_production[firm.town] / anchor.wage_normal,
+            np.exp(middle),
+            anchor.robot_suitability[firm.industry],
+            p.sensitivity,
+        )
+        low, high = (middle, high) if float(staff @ pays) * p.kept_of_worth > target else (low, middle)
+    anchor.automation_cost = float(np.exp(0.5 * (low + high)))
 
 
 def set_local_blocks(anchor, given, tables, parameters) -> None:

@@ -63,8 +63,8 @@ def _build(policy, given, population_seed, sample, towns, start, progress) -> Si
         end=format_quarter(start - 1),
         environment="constant",
         state=state,
+        settled=False,
     )
-    province.designation_open = False
     done = 0
     while province.quarter <= province.last_quarter:
         province.step()
