@@ -38,6 +38,8 @@ UNITS = {  # unit -> (factor, English, Chinese)
     "platforms": (1.0, "platforms", "个"),
     "persons": (1.0, "persons", "人"),
     "patents a year": (1.0, "patents", "件"),
+    "firms": (1.0, "firms", "家"),
+    "wan yuan a quarter": (1.0, "wan yuan a quarter", "万元/季"),
     "person-years per 10,000 residents": (1.0, "per 10,000 residents", "人年/万人"),
     "index, 2011 = 1": (1.0, "2011 = 1", "2011 年 = 1"),
 }

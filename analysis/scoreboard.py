@@ -180,7 +180,7 @@ def notes(lang: str, *, paired: bool, is_baseline: bool, sample: float, towns: b
                 "单独测算,没有对照(不实施):不能由此得出政策效果。",
             )
         )
-    else:
+    elif not towns:
         said.append(
             (
                 "○ the goal falls the same way without the policy: it says nothing about it.",

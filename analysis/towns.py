@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.goals import town_values
 from analysis.numbers import shown, unit_name
 from analysis.scoreboard import Page
+from analysis.years import FLOWS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,14 +35,19 @@ def town_pages(policy: pd.DataFrame, baseline: pd.DataFrame | None, towns: Seque
         rows = tuple(
             (
                 known[name].label.zh if zh else known[name].label.en,
-                unit_name(known[name].unit, lang),
-                *(shown(value, known[name].unit) for value in values[name]),
+                unit_name(_unit(known[name]), lang),
+                *(shown(value, _unit(known[name])) for value in values[name]),
             )
             for name in names
         )
         title = _name(policy, town, lang)
         pages.append(Page(f"{title},周边条件固定" if zh else f"{title}, surroundings held fixed", columns, rows))
     return pages
+
+
+def _unit(indicator: Any) -> str:
+    """A flow of the quarters is shown for the year."""
+    return indicator.unit.replace("a quarter", "a year") if indicator.id in FLOWS else indicator.unit
 
 
 def _value(arm: dict, name: str, year: int, town: int) -> float | None:

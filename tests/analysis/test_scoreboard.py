@@ -90,7 +90,7 @@ def test_notes_say_one_case_2012_conditions_and_what_is_missing():
     assert "单次测算" in said() and "2012 年条件" in said() and "未校准" in said()
     assert "单独测算" in said(paired=False) and "单独测算" not in said()
     assert "没有可比的方案" in said(paired=False, is_baseline=True)
-    assert "周边条件固定" in said(towns=True)
+    assert "周边条件固定" in said(towns=True) and "○" not in said(towns=True)
     assert "10%" in said(sample=0.1)
 
 

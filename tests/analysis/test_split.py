@@ -31,9 +31,11 @@ def test_parts_of_a_total_add_up_to_the_designated_towns_of_the_policy_arm(case)
 def test_parts_of_a_ratio_add_up_to_the_ratio_of_the_policy_arm(above, below):
     numerator, denominator = split_total(*above), split_total(*below)
     parts = split_ratio(numerator, denominator)
-    end = (numerator.start + numerator.progress) / (denominator.start + denominator.progress)
-    scale = abs(end) + abs(parts.start) + sum(abs(part) for part in parts.parts())
-    assert abs(parts.start + parts.progress - end) <= 1e-12 * scale
+    ends = [part.start + part.progress for part in (numerator, denominator)]
+    # rounding of a sum is relative to its largest term, and grows by as much as the terms cancel
+    cancelled = max(sum(map(abs, part.parts())) / end for part, end in zip((numerator, denominator), ends, strict=True))
+    scale = sum(map(abs, parts.parts())) + ends[0] / ends[1]
+    assert abs(parts.start + parts.progress - ends[0] / ends[1]) <= 1e-14 * scale * cancelled
 
 
 @given(towns())
