@@ -17,10 +17,6 @@ from analysis.start_measures import UNIT, YEAR, summarise
 
 __all__ = ["compare", "summarise"]
 
-WORDS = {
-    "gdp_2011": "GDP 2011",
-    "output_2011": "industrial and agricultural output 2011, no more than fits its GDP",
-}
 RAKED = (
     "firms.jobs",
     "firms.total",
@@ -69,13 +65,21 @@ EMERGENT = (
 
 
 def _row(
-    id: str, label: str, unit: str, target: float, low: float, high: float, built: float | None, how: str, source: str
+    id: str,
+    label: dict,
+    unit: str,
+    target: float,
+    low: float,
+    high: float | None,
+    built: float | None,
+    how: str,
+    source: str,
 ) -> dict:
     if built is None or not math.isfinite(built):
         inside = None
     else:
-        slack = 1e-6 * max(abs(low), abs(high))
-        inside = bool(low - slack <= built <= high + slack)
+        slack = 1e-6 * max(abs(low), abs(high or 0))
+        inside = bool(low - slack <= built and (high is None or built <= high + slack))
     return {
         "id": id,
         "label": label,
@@ -101,20 +105,11 @@ def compare(built: Mapping[str, float], given) -> list[dict]:
     rows = []
     for entry in given.notes["assumptions"]:
         name = entry["id"]
+        label, target, found = {"en": entry["label"], "zh": entry["label_zh"]}, given.assumptions[name], built.get(name)
         how = _how(name) if name in built else "assumed"
-        rows.append(
-            _row(
-                name,
-                entry["label"],
-                entry["unit"],
-                given.assumptions[name],
-                entry["low"],
-                entry["high"],
-                built.get(name),
-                how,
-                entry["source"],
-            )
-        )
+        if given.small and "small world" not in entry["source"]:  # it describes Guangdong
+            how, found = "context", None
+        rows.append(_row(name, label, entry["unit"], target, entry["low"], entry["high"], found, how, entry["source"]))
     rows += _series_rows(built, given)
     rows += _place_rows(built, given)
     return rows
@@ -136,9 +131,10 @@ def _series_rows(built: Mapping[str, float], given) -> list[dict]:
         if math.isfinite(fact.get("low", math.nan)):
             low, high = fact["low"], fact["high"]
         if "lower bound" in fact["source"] or "over " in fact["source"]:
-            high = math.inf
+            high = None
         how = "context" if found is None else _how(name) if key in built else "imposed"
-        rows.append(_row(key, f"{fact['label']}, {year}", fact["unit"], value, low, high, found, how, fact["source"]))
+        label = {"en": f"{fact['label']}, {year}", "zh": f"{fact['label_zh']}({year}年)"}
+        rows.append(_row(key, label, fact["unit"], value, low, high, found, how, fact["source"]))
     return rows
 
 
@@ -174,98 +170,136 @@ def _paths(given) -> dict[str, float]:
 
 
 def _place_rows(built: Mapping[str, float], given) -> list[dict]:
-    rows = []
-    cities, table, towns = given.cities, given.industries, given.towns
+    """Rows of cities, industries and real towns."""
+    return _city_rows(built, given) + _industry_rows(built, given) + _town_rows(built, given) + _other_facts(given)
+
+
+def _city_rows(built: Mapping[str, float], given) -> list[dict]:
+    cities, rows = given.cities, []
     for k, name in enumerate(cities["id"]):
-        for column, label in (("designated", "designated towns"), ("candidates", "candidate towns")):
-            value = float(cities[column][k])
+        for column, en, zh in (
+            ("designated", "designated towns", "专业镇数"),
+            ("candidates", "candidate towns", "其他建制镇数"),
+        ):
+            key, value = f"city.{name}.{column}", float(cities[column][k])
+            label = {"en": f"{name}: {en}", "zh": f"{cities['zh'][k]}:{zh}"}
             rows.append(
-                _row(
-                    f"city.{name}.{column}",
-                    f"{name}: {label}",
-                    "towns",
-                    value,
-                    value,
-                    value,
-                    float(built[f"city.{name}.{column}"]),
-                    "imposed",
-                    "assumed, see city_columns.csv",
-                )
+                _row(key, label, "towns", value, value, value, float(built[key]), "imposed", "city_columns.csv")
             )
-        value = float(cities["gdp_2011"][k])
-        rows.append(
-            _row(
-                f"city.{name}.towns_gdp",
-                f"{name}: GDP of its towns, at most the city's",
-                "1e8 yuan",
-                value,
-                0.0,
-                value,
-                float(built[f"city.{name}.towns_gdp"]),
-                "emergent",
-                cities["gdp_source"][k],
-            )
-        )
+        key, value = f"city.{name}.towns_gdp", float(cities["gdp_2011"][k])
+        label = {
+            "en": f"{name}: GDP of its towns, at most the city's",
+            "zh": f"{cities['zh'][k]}:各镇生产总值(不超过全市)",
+        }
+        source = cities["gdp_source"][k]
+        rows.append(_row(key, label, "1e8 yuan", value, 0.0, value, float(built[key]), "emergent", source))
+    return rows
+
+
+def _industry_rows(built: Mapping[str, float], given) -> list[dict]:
+    table, rows = given.industries, []
+    how = "context" if given.small else "raked"  # the small world has the industries of its towns
+    columns = (
+        ("output_share", "%", 0.3, "share of industrial output", "占工业产值比重"),
+        ("export_share", "share", 0.2, "export share", "出口比重"),
+    )
     for k, name in enumerate(table["id"]):
-        for column, unit, how in (("output_share", "%", "raked"), ("export_share", "share", "raked")):
+        for column, unit, spread, en, zh in columns:
             value = float(table[column][k])
             if math.isfinite(value):
-                spread = 0.3 if column == "output_share" else 0.2
-                rows.append(
-                    _row(
-                        f"industry.{name}.{column}",
-                        f"{table['en'][k]}: {column.replace('_', ' ')}",
-                        unit,
-                        value,
-                        (1 - spread) * value,
-                        (1 + spread) * value,
-                        float(built[f"industry.{name}.{column}"]),
-                        "emergent" if given.small else how,
-                        "assumed",
-                    )
-                )
-    for name, unit, slack in (
-        ("gdp_2011", "1e8 yuan", 0.01),
-        ("output_2011", "1e8 yuan", 0.01),
-        ("residents", "persons", 0.01),
-        ("firms", "firms", 0.0),
-        ("area", "km2", 0.0),
-    ):
+                key = f"industry.{name}.{column}"
+                label = {"en": f"{table['en'][k]}: {en}", "zh": f"{table['zh'][k]}:{zh}"}
+                low, high = (1 - spread) * value, (1 + spread) * value
+                found = None if given.small else float(built[key])
+                rows.append(_row(key, label, unit, value, low, high, found, how, "assumed"))
+    return rows
+
+
+TOWN_COLUMNS = (
+    ("gdp_2011", "1e8 yuan", 0.01, "GDP 2011", "2011年生产总值"),
+    (
+        "output_2011",
+        "1e8 yuan",
+        0.01,
+        "industrial and agricultural output 2011, no more than fits its GDP",
+        "2011年工农业总产值(不超过生产总值所容)",
+    ),
+    ("residents", "persons", 0.01, "residents", "常住人口"),
+    ("firms", "firms", 0.0, "firms", "企业数"),
+    ("area", "km2", 0.0, "area", "面积"),
+)
+CELL_COLUMNS = (
+    ("output", "1e8 yuan", 0.01, "output", "产值"),
+    ("firms", "firms", 0.001, "firms", "企业数"),
+    ("staff", "persons", 0.02, "staff, as many as its output can pay", "从业人员(以产值能支付薪酬为限)"),
+)
+
+
+def _town_rows(built: Mapping[str, float], given) -> list[dict]:
+    """What is known of real towns (in the small world: given of all), as brought to 2011.
+
+    Press figures that contradict each other: output no more than fits the town's GDP, staff no more than the output can
+    pay. The lower end of the range is then what the other figure allows.
+    """
+    towns, table, known, rows = given.towns, given.industries, given.notes["cells"], []
+    source = "town_facts.csv, brought to 2011"
+    for name, unit, slack, en, zh in TOWN_COLUMNS:
         for place in np.flatnonzero(np.isfinite(towns[name])):
-            value = float(towns[name][place])
-            key = f"town.{towns['id'][place]}.{name}"
-            rows.append(
-                _row(
-                    key,
-                    f"{towns['name_zh'][place]}: {WORDS.get(name, name)}",
-                    unit,
-                    value,
-                    (1 - slack) * value,
-                    (1 + slack) * value,
-                    float(built[key]),
-                    "imposed",
-                    "town_facts.csv, brought to 2011",
-                )
-            )
-    known = given.notes["cells"]
-    for name, unit, slack in (("output", "1e8 yuan", 0.01), ("firms", "firms", 0.001), ("staff", "persons", 0.02)):
+            key, value = f"town.{towns['id'][place]}.{name}", float(towns[name][place])
+            label = {"en": f"{towns['name_en'][place]}: {en}", "zh": f"{towns['name_zh'][place]}:{zh}"}
+            least = min(value, _most_output(given, place)) if name == "output_2011" else value
+            low, high = (1 - slack) * least, (1 + slack) * value
+            rows.append(_row(key, label, unit, value, low, high, float(built[key]), "imposed", source))
+    for name, unit, slack, en, zh in CELL_COLUMNS:
         for place, kind, value in zip(known["town"], known["industry"], known[name], strict=True):
-            if math.isfinite(value):
-                key = f"town.{towns['id'][place]}.{table['id'][kind]}.{name}"
-                label = f"{towns['name_zh'][place]}: {table['en'][kind]}, {name}"
-                if name == "staff":
-                    label += ", as many as its output can pay"
-                rows.append(
-                    _row(
-                        key,
-                        label,
-                        unit,
-                        float(value),
-                        (1 - slack) * value,
-                        (1 + slack) * value,
-                        float(built[key]),
-                        "imposed",
-                        "town_facts.csv, brought to 2011",
-                    )
-                )
+            if not math.isfinite(value):
+                continue
+            cell = f"town.{towns['id'][place]}.{table['id'][kind]}"
+            label = {
+                "en": f"{towns['name_en'][place]}: {table['en'][kind]}, {en}",
+                "zh": f"{towns['name_zh'][place]}:{table['short_zh'][kind]},{zh}",
+            }
+            least = value
+            if name == "staff":
+                least = min(value, 0.9 * built[f"{cell}.output"] * UNIT / _least_sales(given, place, kind))
+            low, high, found = (1 - slack) * least, (1 + slack) * value, float(built[f"{cell}.{name}"])
+            rows.append(_row(f"{cell}.{name}", label, unit, float(value), low, high, found, "imposed", source))
+    return rows
+
+
+def _most_output(given, place: int) -> float:
+    """Output (1e8 yuan a year) beyond which simulated firms would make more than their most of a town's GDP."""
+    a = given.assumptions
+    added = a["output.value_added_industry"] * (1 + a["town.taxes_products"])
+    return float(given.towns["gdp_2011"][place]) * a["town.firms_share_most"] / added
+
+
+def _least_sales(given, place: int, kind: int) -> float:
+    """Sales a head (wan yuan a year) below which an industry's staff cannot be paid the town's wages."""
+    a = given.assumptions
+    skilled = a["labour.technician_share"]
+    pay = (1 - skilled) * a["labour.wage_production"] + skilled * a["labour.wage_technician"]
+    region = ("delta", "east", "west", "north")[given.towns["region"][place]]
+    return a["firms.pay_cover"] * pay * a[f"labour.wage_{region}"] / float(given.industries["value_added_ratio"][kind])
+
+
+def _other_facts(given) -> list[dict]:
+    """Figures of towns as printed, and rules of the time: kept beside the rest, no total of the start shows them."""
+    rows = []
+    for fact in given.notes["town_facts"]:
+        industry = f".{fact['industry']}" if fact["industry"] else ""
+        key = f"fact.{fact['town']}.{fact['variable']}{industry}@{int(fact['year'])}"
+        words = (
+            f"{fact['town']}: {fact['variable'].replace('_', ' ')}{industry.replace('.', ', ')}, {int(fact['year'])}"
+        )
+        value = float(fact["value"])
+        rows.append(
+            _row(key, {"en": words, "zh": words}, fact["unit"], value, value, value, None, "context", fact["source"])
+        )
+    for fact in given.notes["rules"]:
+        words, value = f"{fact['label']}, {int(fact['year'])}", float(fact["value"])
+        key = f"{fact['id']}@{int(fact['year'])}"
+        rows.append(
+            _row(key, {"en": words, "zh": words}, fact["unit"], value, value, value, None, "context", fact["source"])
+        )
     return rows

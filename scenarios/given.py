@@ -7,7 +7,6 @@ find_town(given, "小榄")
 from __future__ import annotations
 
 import json
-import math
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,13 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from model.given import Given
-from model.quarter import format_quarter, parse_quarter
 from scenarios.errors import InputError, nearest
 from scenarios.frozen import Frozen
+from scenarios.given_changes import apply_shocks, dated, override, own_series
 from scenarios.given_files import Files, read_parameters, rows_of, zip_table
 from scenarios.given_series import FIRST, outside_series, yearly
 from scenarios.given_towns import Roster, known_cells, known_figures, known_platforms
-from scenarios.table_files import ColumnRule, read_table
 
 EMPTY: Mapping = Frozen()
 
@@ -38,7 +36,7 @@ def load_given(
     series from a quarter on (until the next date), `series` is a CSV or XLSX file of a user's own outside series."""
     changes = tuple(sorted((str(k), float(v)) for k, v in parameters.items()))
     blows = tuple(
-        (str(name), tuple(sorted((_quarter(q, name), float(f)) for q, f in path.items())))
+        (str(name), tuple(sorted((dated(q, name), float(f)) for q, f in path.items())))
         for name, path in sorted(shocks.items())
     )
     stamp = None if series is None else Path(series).stat().st_mtime_ns if Path(series).exists() else 0
@@ -52,9 +50,10 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
     entries = read_parameters(files)
     values = {name: float(entry["value"]) for name, entry in entries.items()}
     for name, value in changes:
-        _override(name, value, assumptions, values, entries)
+        override(name, value, assumptions, values, entries, files.described)
     industries, cities, towns = (files.table(name) for name in ("industries", "cities", "towns"))
     facts, yearly_data, law = files.table("town_facts"), files.table("series"), files.table("law")
+    universities, rules = files.table("universities"), files.table("rules")
     prices, coefficients = files.table("producer_prices"), zip_table(files.table("input_output"))
     gdp = yearly(yearly_data, "gd_gdp")
     after = gdp[2012] / gdp[2011] - 1
@@ -78,9 +77,9 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
         outside["population_province"] = outside["population_province"] * (cities["gdp_2011"].sum() / gdp[2011])
     first, own = FIRST, b""
     if series is not None:
-        first, outside = _own_series(series, first, outside)
+        first, outside = own_series(series, first, outside)
         own = Path(series).read_bytes()
-    _apply_shocks(outside, first, blows)
+    apply_shocks(outside, first, blows)
 
     raw = cities["gdp_2011"]
     total = gdp[2011] if world == "guangdong" else raw.sum()
@@ -93,7 +92,7 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
         industries=_plain(industries),
         cities=_sealed(city_table),
         towns=_sealed(listed),
-        universities=_plain(files.table("universities")),
+        universities=_plain(universities),
         assumptions=_sealed(assumptions),
         parameters=_sealed(values),
         first_quarter=first,
@@ -109,6 +108,7 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
                 "assumptions": tuple(files.described.values()),
                 "facts": tuple(rows_of(yearly_data) + rows_of(prices)),
                 "town_facts": tuple(rows_of(facts)),
+                "rules": tuple(rows_of(rules)),
                 "platform_staff": known_platforms(towns, facts),
             }
         ),
@@ -135,106 +135,6 @@ def _grades(towns: Mapping, with_cells: np.ndarray) -> np.ndarray:
     some = np.isfinite(towns["gdp_2011"]) | np.isfinite(towns["output_2011"]) | np.isfinite(towns["firms"])
     some[with_cells] = True
     return np.where(towns["named"] == 0, 3, np.where(both, 0, np.where(some, 1, 2)))
-
-
-def _override(name: str, value: float, assumptions: dict, values: dict, entries: Mapping) -> None:
-    """Replace a parameter or an assumption; refuses unknown ids and values outside a parameter's range."""
-    if not math.isfinite(value):
-        raise InputError("a parameter must be a finite number", field=f"parameters.{name}", found=value)
-    if name in entries:
-        low, high = entries[name]["low"], entries[name]["high"]
-        if not low <= value <= high:
-            raise InputError(
-                "this value is outside the parameter's range",
-                field=f"parameters.{name}",
-                found=value,
-                allowed=f"{low} to {high}",
-                zh="参数超出范围",
-            )
-        values[name] = value
-    elif name in assumptions:
-        assumptions[name] = value
-    else:
-        raise InputError(
-            "there is no such parameter",
-            field=f"parameters.{name}",
-            found=name,
-            nearest=nearest(name, [*entries, *assumptions]),
-            zh="没有这个参数",
-        )
-
-
-def _quarter(text: object, field: str) -> int:
-    if isinstance(text, (int, np.integer)):
-        return int(text)
-    try:
-        return parse_quarter(str(text))
-    except ValueError:
-        raise InputError(
-            "this is not a quarter",
-            field=f"shocks.{field}",
-            found=text,
-            allowed="a quarter such as 2013Q1",
-            zh="不是季度",
-        ) from None
-
-
-def _apply_shocks(series: dict[str, np.ndarray], first: int, blows: tuple) -> None:
-    for name, path in blows:
-        if name not in series:
-            raise InputError(
-                "there is no such series",
-                field=f"shocks.{name}",
-                found=name,
-                allowed=tuple(sorted(series)),
-                nearest=nearest(name, series),
-                zh="没有这个序列",
-            )
-        values = series[name].copy()
-        ends = [quarter for quarter, _ in path[1:]] + [first + len(values)]
-        for (start, factor), end in zip(path, ends, strict=True):
-            if not math.isfinite(factor) or factor <= 0:
-                raise InputError(
-                    "a shock is a factor above zero", field=f"shocks.{name}.{format_quarter(start)}", found=factor
-                )
-            values[max(start - first, 0) : max(end - first, 0)] *= factor
-        series[name] = values
-
-
-def _own_series(path: str, first: int, series: dict[str, np.ndarray]) -> tuple[int, dict[str, np.ndarray]]:
-    """A user's own values (columns series, quarter, value, and part: industry or class number where there are several).
-
-    A value holds until the next date given; a series reaches as far as the last date of the file.
-    """
-    table = read_table(
-        path,
-        {
-            "series": ColumnRule("text"),
-            "quarter": ColumnRule("quarter"),
-            "value": ColumnRule("number"),
-            "part": ColumnRule("integer", required=False, empty=True),
-        },
-    )
-    last = max(first + len(next(iter(series.values()))) - 1, int(table["quarter"].max()))
-    found = {k: np.concatenate([v, np.repeat(v[-1:], last + 1 - first - len(v), axis=0)]) for k, v in series.items()}
-    part = np.nan_to_num(np.asarray(table["part"], float), nan=-1).astype(int)
-    for row in sorted(range(len(table["series"])), key=lambda r: (table["quarter"][r], r)):
-        name, quarter = table["series"][row], int(table["quarter"][row])
-        if name not in found:
-            raise table.error("there is no such series", row, "series", found=name, nearest=nearest(name, found))
-        if quarter < first:
-            raise table.error(
-                "this quarter is too early",
-                row,
-                "quarter",
-                found=format_quarter(quarter),
-                allowed=f"{format_quarter(first)} or later",
-            )
-        values = found[name]
-        if part[row] >= 0 and (values.ndim == 1 or part[row] >= values.shape[1]):
-            raise table.error("this series has no such part", row, "part", found=int(part[row]))
-        values[quarter - first :, *([part[row]] if part[row] >= 0 else [])] = table["value"][row]
-    return first, found
 
 
 def _simple(text: str) -> str:

@@ -29,7 +29,7 @@ def _number(*names: str) -> dict[str, ColumnRule]:
 
 
 RULES: Mapping[str, Mapping[str, ColumnRule]] = {
-    "assumptions": _text("id", "label", "unit", "source") | _number("value", "year", "low", "high"),
+    "assumptions": _text("id", "label", "label_zh", "unit", "source") | _number("value", "year", "low", "high"),
     "cities": _text("id", "zh", "pinyin", "region", "gdp_source")
     | _number("x", "y", "gdp_2011", "gdp_low", "gdp_high", "designated", "designated_structure_percent")
     | _number("designated_agricultural", "designated_service", "candidates", "candidate_gdp", "designated_gdp_share")
@@ -43,8 +43,9 @@ RULES: Mapping[str, Mapping[str, ColumnRule]] = {
     | _number("demand_growth_2017_18", "demand_range", "robot_suitability", "firm_size", "revenue_per_worker"),
     "input_output": _text("id", "label", "unit", "source") | _number("value", "year", "low", "high"),
     "law": _text("id", "label", "unit", "source") | {"quarter": ColumnRule("quarter")} | _number("value"),
-    "producer_prices": _text("id", "label", "unit", "source") | _number("year", "value", "low", "high"),
-    "series": _text("id", "label", "unit", "source", "confidence") | _number("year", "value"),
+    "producer_prices": _text("id", "label", "label_zh", "unit", "source") | _number("year", "value", "low", "high"),
+    "rules": _text("id", "label", "unit", "source", "confidence") | _number("year", "value"),
+    "series": _text("id", "label", "label_zh", "unit", "source", "confidence") | _number("year", "value"),
     "town_facts": _text("town", "variable", "industry", "unit", "source", "confidence") | _number("year", "value"),
     "towns": _text("id", "zh", "pinyin", "city", "county", "industry", "second_industry", "unit")
     | _number("x", "y", "named", "designated"),

@@ -9,13 +9,12 @@ from analysis.start_measures import tail_exponent
 from model.fields import FIRM, KINDS_OF_BODY, KINDS_OF_PLATFORM, TABLES
 from model.start import build_start
 
-# figures of the press that contradict other figures; the smaller number is built and the check says so
+# figures of the press that other figures do not allow: the largest number they do allow is built
 CONTRADICTED = {"town.Beijiao.output_2011", "town.Humen.garments.staff", "town.Shiling.leather.staff"}
 
 
 def test_every_fact_and_assumption_that_can_be_measured_lies_in_its_range(checked):
-    outside = {id for id, row in checked.items() if row["inside"] is False}
-    assert outside == CONTRADICTED
+    assert not [id for id, row in checked.items() if row["inside"] is False]
     assert sum(row["inside"] is True for row in checked.values()) > 300
 
 
@@ -74,7 +73,9 @@ def test_every_named_town_is_there_with_what_is_known_of_it(start, guangdong, ch
     )
     known = [id for id in checked if id.startswith("town.") and id.split(".")[1] in guangdong.towns["id"]]
     assert len(known) > 30
-    assert {id for id in known if not checked[id]["inside"]} == CONTRADICTED
+    missed = {id for id in known if abs(checked[id]["built"] / checked[id]["target"] - 1) > 0.02}
+    assert missed == CONTRADICTED
+    assert all(checked[id]["built"] < checked[id]["target"] for id in CONTRADICTED)
     platform = start.tables["platform"]
     xiaolan = (platform.town == guangdong.towns["id"].index("Xiaolan")) & (
         platform.kind == KINDS_OF_PLATFORM.index("innovation")

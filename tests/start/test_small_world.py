@@ -7,6 +7,7 @@ import hashlib
 import numpy as np
 import pytest
 
+from analysis.start_check import compare, summarise
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS, TABLES
 from model.start import build_start
 from model.start.rake import rake, whole, whole_rows
@@ -56,6 +57,19 @@ def test_towns_have_their_given_output_and_gdp(small, small_start):
     town = small_start.tables["town"]
     assert np.allclose(town.gdp * 4 / 1e4, small.towns["gdp_2011"])
     assert np.allclose(town.output_year / 1e4, small.towns["output_2011"], rtol=0.02)
+
+
+def test_its_own_figures_lie_in_their_ranges(small, small_start):
+    rows = compare(summarise(small_start.tables, small), small)
+    assert not [row["id"] for row in rows if row["inside"] is False]
+    assert sum(row["inside"] is True for row in rows) > 70
+
+
+def test_the_check_sees_a_start_that_is_wrong(small, small_start):
+    built = summarise(small_start.tables, small)
+    built |= {"firms.total": built["firms.total"] * 1.5, "town.A-hardware-01.gdp_2011": 20.0}
+    rows = compare(built, small)
+    assert {row["id"] for row in rows if row["inside"] is False} == {"firms.total", "town.A-hardware-01.gdp_2011"}
 
 
 def test_a_sample_outside_zero_and_one_is_refused(small):
