@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from model.fields import Field
+from model.sums import close_up
 
 OWN_WORDS = ("n", "version", "fields")
 GROWTH = 1.1  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
@@ -93,9 +94,8 @@ class Columns:
         if removed:
             self.__dict__["_next_uid"] = self._free_uid()
             first = int(np.argmin(mask))  # what stands before the first row removed stays where it is
-            moving = kept[first:]
             for buffer in self._buffers.values():
-                buffer[first : len(kept)] = buffer[moving]
+                close_up(buffer, mask, first)
             self._show(len(kept))
         return removed
 

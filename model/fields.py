@@ -56,12 +56,13 @@ _f, _s, _i, _h, _b = "float64", "float32", "int64", "int16", "int8"
 
 FIRM = (
     Field("uid", _i, "-", "identity, never used again", "start, entry"),
-    Field("town", _h, "index", "town it produces in", "start, enter_exit_move"),
-    Field("industry", _b, "index", "industry it sells in", "start, entry"),
+    Field("town", _i, "index", "town it produces in", "start, enter_exit_move"),
+    Field("industry", _i, "index", "industry it sells in", "start, entry"),
+    Field("cell", _i, "index", "town times industry, as one index", "start, entry, moves"),
     Field("ownership", _b, "index", "individual, private, overseas, state", "start, entry"),
     Field("cohort", _h, "quarter", "quarter of birth (year * 4 + quarter - 1)", "start, entry"),
     Field("weight", _f, "firms", "number of firms the row stands for", "start, entry", 1),
-    Field("size_class", _b, "index", "micro, small, medium, large by staff", "form_expectations"),
+    Field("size_class", _i, "index", "micro, small, medium, large by staff", "form_expectations"),
     Field("high_tech", _b, "0/1", "holds the high-tech enterprise status", "settle"),
     # people
     Field("staff_production", _f, "persons", "production staff", "hire_and_train"),
@@ -92,6 +93,7 @@ FIRM = (
     Field("share_domestic", _f, "share", "share of the domestic market", "sell"),
     Field("share_export", _f, "share", "share of the export market", "sell"),
     Field("share_processing", _f, "share", "share of the processing market", "sell"),
+    Field("efficiency", _f, "ratio", "output per unit of the capital-labour bundle", "produce", 1),
     Field("markup", _f, "ratio", "price over variable cost it aims at", "start, entry", 1.15),
     Field("price", _f, "index", "price of its product, 1 is the industry's mean of 2011", "produce", 1),
     Field("unit_cost", _f, "index", "variable cost of a unit", "produce", 1),
@@ -122,7 +124,7 @@ FIRM = (
     Field("planned_research", _f, "wan yuan", "outlay on R&D it wants to make", "form_expectations"),
     Field("finance_gap", _f, "wan yuan", "outside money wanted and not found", "seek_finance"),
     Field("rating", _f, "share", "default probability a year as lenders could know it", "seek_finance"),
-    Field("bank", _h, "index", "its bank among the financing bodies", "start, entry"),
+    Field("bank", _i, "index", "its bank among the financing bodies", "start, entry"),
     Field("circle", _h, "index", "its mutual circle among the financing bodies, -1 none", "start, entry", -1),
     Field("stress", _b, "quarters", "quarters in a row with an overdraft past the limit or negative worth", "settle"),
     # research and law

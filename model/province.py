@@ -35,6 +35,7 @@ from model.phases.settle import settle
 from model.phases.spill_over import spill_over
 from model.quarter import format_quarter, parse_quarter
 from model.start.settled import settled_start
+from model.sums import group_sums
 from model.surroundings import Surroundings
 
 PHASES: tuple[Callable[["Province"], None], ...] = (
@@ -98,7 +99,6 @@ class Province(ColumnAgents, mesa.Model):
             state = settled_start(
                 policy, given, population_seed=population_seed, sample=sample, towns=towns, start=self.first_quarter
             )
-        state = copy.deepcopy(state)  # a start is shared between runs
         self.given = given if environment == "given" else given.constant(self.first_quarter - 1)
         self.parameters = grouped(given.parameters)
         self.industries = given.industries
@@ -187,21 +187,24 @@ class Province(ColumnAgents, mesa.Model):
 
     def by_town(self, values: np.ndarray) -> np.ndarray:
         """Weighted sum of a firm quantity by town, shape (towns,)."""
-        return np.bincount(self.firm.town, weights=values * self.firm.weight, minlength=len(self.town))
+        return group_sums(self.firm.town, values, self.firm.weight, len(self.town))
 
     def by_industry(self, values: np.ndarray) -> np.ndarray:
         """Weighted sum of a firm quantity by industry, shape (industries,)."""
-        return np.bincount(self.firm.industry, weights=values * self.firm.weight, minlength=self.industry_count)
+        return group_sums(self.firm.industry, values, self.firm.weight, self.industry_count)
 
     def by_cell(self, values: np.ndarray) -> np.ndarray:
         """Weighted sum of a firm quantity by town and industry, shape (towns, industries)."""
-        cells = np.bincount(self.cell, weights=values * self.firm.weight, minlength=len(self.town) * self.industry_count)
+        cells = group_sums(self.firm.cell, values, self.firm.weight, len(self.town) * self.industry_count)
         return cells.reshape(len(self.town), self.industry_count)
 
-    @property
-    def cell(self) -> np.ndarray:
-        """Town times industry of every firm, as one index."""
-        return self.firm.town.astype(np.int64) * self.industry_count + self.firm.industry
+    def by_bank(self, values: np.ndarray) -> np.ndarray:
+        """Weighted sum of a firm quantity by its bank, shape (bodies,)."""
+        return group_sums(self.firm.bank, values, self.firm.weight, len(self.body))
+
+    def by_body(self, kind: str, values: np.ndarray) -> np.ndarray:
+        """Weighted sum of a firm quantity by the body of a kind that serves its town, shape (bodies,)."""
+        return np.bincount(getattr(self.town, kind), weights=self.by_town(values), minlength=len(self.body))
 
     @property
     def industry_count(self) -> int:

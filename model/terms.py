@@ -106,7 +106,7 @@ class Terms:
 
     def firms(self, term: str, town: np.ndarray, size_class: np.ndarray) -> np.ndarray:
         """Value faced by each firm."""
-        return self.value(term)[town, size_class]
+        return np.take(self.value(term).ravel(), town * len(SIZE_CLASSES) + size_class)
 
     def split(self, term: str) -> list[tuple[str, np.ndarray]]:
         """Share of each lever in the value by cell: [(lever, shares)], zero where the value is neutral."""

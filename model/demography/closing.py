@@ -6,6 +6,7 @@ import numpy as np
 
 from model.public_finance import measure_of, spend
 from model.settlement.goods import REST, WORLD
+from model.sums import group_sums, scale_by_group
 
 
 def close_firms(province, closing: np.ndarray) -> None:
@@ -172,9 +173,7 @@ def call_guarantees(province, rows, guaranteed, bank) -> np.ndarray:
     w, size = f.weight[rows], len(body)
     share = province.terms.firms("guarantee_share", f.town[rows], f.size_class[rows])
     guarantor = town.guarantor[f.town[rows]].astype(np.int64)
-    outstanding = np.bincount(
-        town.guarantor[f.town].astype(np.int64), weights=f.debt_guaranteed * f.weight, minlength=size
-    )
+    outstanding = province.by_body("guarantor", f.debt_guaranteed)
     ended = np.bincount(guarantor, weights=f.debt_guaranteed[rows] * w, minlength=size)
     kind = np.zeros(size, bool)
     kind[province.bodies("guarantor")] = True
@@ -228,8 +227,6 @@ def clear_trade_credit(province, rows: np.ndarray, recovery: np.ndarray) -> None
     """
     f, towns = province.firm, len(province.town)
     w, town = f.weight[rows], f.town[rows]
-    gone = np.zeros(len(f), bool)
-    gone[rows] = True
     payable, receivable = f.payables[rows], f.receivables[rows]
     back = payable * recovery
     f.cash[rows] += receivable - back
@@ -239,18 +236,24 @@ def clear_trade_credit(province, rows: np.ndarray, recovery: np.ndarray) -> None
 
     net = total(payable) - total(receivable)
     cash = total(receivable) - total(back)
-    staying = np.where(gone, 0.0, f.weight)
-    claims = np.bincount(f.town, weights=f.receivables * staying, minlength=towns)
-    debts = np.bincount(f.town, weights=f.payables * staying, minlength=towns)
-    sales = np.bincount(f.town, weights=(f.sales + 1e-9) * staying, minlength=towns)
+    staying = f.weight.copy()
+    staying[rows] = 0.0
+    claims = group_sums(f.town, f.receivables, staying, towns)
+    debts = group_sums(f.town, f.payables, staying, towns)
+    sales = group_sums(f.town, f.sales, staying, towns)
+    heads = group_sums(f.town, np.ones(len(f)), staying, towns)
+    # cash is shared by sales, alike where nobody has sold anything
+    per_sale = np.where(sales > 0, cash / np.maximum(sales, 1e-12), 0.0)
+    per_head = np.where((sales <= 0) & (heads > 0), cash / np.maximum(heads, 1e-12), 0.0)
     lose = np.where(claims > 0, np.maximum(net, 0.0) / np.maximum(claims, 1e-12), 0.0)
     settle = np.where(debts > 0, np.maximum(-net, 0.0) / np.maximum(debts, 1e-12), 0.0)
-    others = ~gone
-    f.cash[others] -= ((cash / np.maximum(sales, 1e-12))[f.town] * (f.sales + 1e-9))[others]
-    f.receivables[others] *= (1.0 - lose[f.town])[others]
-    f.payables[others] *= (1.0 - settle[f.town])[others]
+    kept = f.cash[rows]
+    f.cash -= per_sale[f.town] * f.sales + per_head[f.town]
+    f.cash[rows] = kept
+    scale_by_group(f.town, 1.0 - lose, f.receivables)
+    scale_by_group(f.town, 1.0 - settle, f.payables)
     # a town whose firms all close has nobody else to bear it: the claims of the closing ones were worth that much less
-    alone = np.where((sales > 0) | (total(receivable) <= 0), 0.0, cash / np.maximum(total(receivable), 1e-12))
+    alone = np.where((heads > 0) | (total(receivable) <= 0), 0.0, cash / np.maximum(total(receivable), 1e-12))
     f.cash[rows] -= alone[town] * receivable
     f.payables[rows] = 0.0
     f.receivables[rows] = 0.0

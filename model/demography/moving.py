@@ -33,3 +33,4 @@ def move_firms(province) -> None:
     clear_trade_credit(province, rows, np.ones(len(rows)))
     province.memo.moved = float(f.weight[rows].sum())
     f.town[rows] = destination
+    f.cell[rows] = destination * province.industry_count + f.industry[rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.settlement.goods import WORLD
+from model.sums import group_sums
 
 ORDINALS = 12  # bits of an identity that count the entrants of one cell in one quarter
 
@@ -18,16 +19,15 @@ def open_firms(province) -> np.ndarray:
     """Add this quarter's entrants; returns their number by town (firms)."""
     f, p, quarter = province.firm, province.parameters.demography, province.quarter
     towns, industries = len(province.town), province.industry_count
-    parents = f.size_class <= 1
-    cell, w = province.cell[parents], f.weight[parents]
     size = towns * industries
+    parents = np.where(f.size_class <= 1, f.weight, 0.0)
 
     def by_cell(values):
-        return np.bincount(cell, weights=values * w, minlength=size)
+        return group_sums(f.cell, values, parents, size)
 
-    number = by_cell(np.ones(len(cell)))
-    sales = by_cell(f.sales[parents])
-    profit = np.where(sales > 0, by_cell(f.profit[parents]) / np.maximum(sales, 1e-12), 0.0)
+    number = by_cell(np.ones(len(f)))
+    sales = by_cell(f.sales)
+    profit = np.where(sales > 0, by_cell(f.profit) / np.maximum(sales, 1e-12), 0.0)
     per_firm = customers_per_firm(province)
     room = np.tile(per_firm, towns)
     land = np.maximum(province.town.land_price / np.maximum(province.anchor.land_price, 1e-9), 0.2)
@@ -45,8 +45,8 @@ def open_firms(province) -> np.ndarray:
     where = np.repeat(np.arange(size), count)
     ordinal = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
     uid = (np.int64(quarter) << 32) + (where.astype(np.int64) << ORDINALS) + ordinal
-    means = {name: by_cell(getattr(f, name)[parents]) / np.maximum(number, 1e-12) for name in INHERITED}
-    staff = by_cell((f.staff_production + f.staff_technician)[parents])
+    means = {name: by_cell(getattr(f, name)) / np.maximum(number, 1e-12) for name in INHERITED}
+    staff = by_cell(f.staff_production + f.staff_technician)
     new = entrants(province, uid, where, means, staff / np.maximum(number, 1e-12))
     f.append(total, uid=uid, weight=unit, cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
@@ -96,6 +96,7 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     columns["base"] = columns["base"] + p.base_spread * draws.normal("base", quarter, uid)
     uniform = draws.uniform("ownership", quarter, uid)
     columns["ownership"] = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
+    columns["cell"] = where
     columns["town"] = town
     columns["industry"] = industry
     columns["size_class"] = 0

@@ -53,12 +53,12 @@ def closing_hazard(age, size_class, profitability, p):
 
     SAIC (2013), survival of domestic firms: 1.6 % in the first year, a peak of 9.5 % in the third, falling after 7 years.
     """
-    years = age / 4.0
+    years = np.arange(401) / 4.0
     by_age = p.hazard_late + (p.hazard_peak - p.hazard_late) * np.exp(-(((years - p.peak_year) / p.peak_width) ** 2))
     by_age = np.where(years < 1.0, p.hazard_first, by_age)
-    by_size = p.hazard_by_size ** size_class.astype(float)
+    by_size = p.hazard_by_size ** np.arange(4.0)
     by_profit = np.exp(-p.hazard_profit * np.clip(profitability - p.normal_margin, -0.2, 0.2))
-    return by_age / 4.0 * by_size * by_profit
+    return np.take(by_age / 4.0, np.minimum(age, 400)) * np.take(by_size, size_class) * by_profit
 
 
 def gives_up(province) -> np.ndarray:

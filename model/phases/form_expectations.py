@@ -45,7 +45,7 @@ def update_trend(province, sold: np.ndarray) -> None:
 
 def desired_capital(capital_ratio, expected, user_cost, elasticity):
     """Capital wanted (wan yuan, real): the ratio of its kind times expected sales, less as capital costs more."""
-    return capital_ratio * expected * user_cost ** (-elasticity)
+    return capital_ratio * expected * np.exp(-elasticity * np.log(user_cost))
 
 
 def investment_hazard(gap, scale, largest):
@@ -99,11 +99,13 @@ def uses_deduction(province) -> np.ndarray:
     The draw belongs to the firm for life, so that a higher take-up adds users and removes none.
     """
     f = province.firm
-    takeup = province.terms.firms("deduction_takeup", f.town, f.size_class)
+    rows = np.flatnonzero((f.research_ratio > 0) & (f.ownership > 0))
+    takeup = province.terms.firms("deduction_takeup", f.town[rows], f.size_class[rows])
     # keeping R&D accounts is easier the larger the firm: odds shift by size class around the mean take-up
-    ease = province.parameters.research.deduction_by_size ** (f.size_class - 1.0)
-    chance = np.minimum(takeup * ease, 1.0)
-    return (f.research_ratio > 0) & (f.ownership > 0) & province.draws.occurs("deduction", 0, f.uid, chance)
+    ease = province.parameters.research.deduction_by_size ** (f.size_class[rows] - 1.0)
+    uses = np.zeros(len(f), bool)
+    uses[rows] = province.draws.occurs("deduction", 0, f.uid[rows], np.minimum(takeup * ease, 1.0))
+    return uses
 
 
 def plan_research(province) -> None:
@@ -112,13 +114,16 @@ def plan_research(province) -> None:
     tax = province.memo.tax_rate = income_tax_rate(province)
     uses = province.memo.uses_deduction = uses_deduction(province)
     extra = province.given.at("super_deduction", province.quarter)
-    taxed = f.profitability > 0
-    f.user_cost_research = research_user_cost(tax, extra, uses & taxed)
-    sales = f.expected_sales * f.price
+    rows = np.flatnonzero((f.research_ratio > 0) | (f.research > 0))
+    taxed = f.profitability[rows] > 0
+    cost = research_user_cost(tax[rows], extra, uses[rows] & taxed)
+    f.user_cost_research[rows] = cost
+    sales = f.expected_sales[rows] * f.price[rows]
     buffer = province.parameters.finance.cash_buffer * sales
-    squeeze = np.clip(1.0 - 2.0 * f.cash / np.maximum(buffer, 1e-6), 0.0, 1.0)
-    wanted = f.research_ratio * sales * f.user_cost_research ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
-    f.planned_research = f.research + p.adjustment * (wanted - f.research)
+    squeeze = np.clip(1.0 - 2.0 * f.cash[rows] / np.maximum(buffer, 1e-6), 0.0, 1.0)
+    wanted = f.research_ratio[rows] * sales * cost ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
+    f.planned_research = 0.0
+    f.planned_research[rows] = f.research[rows] + p.adjustment * (wanted - f.research[rows])
 
 
 def income_tax_rate(province) -> np.ndarray:

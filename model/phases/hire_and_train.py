@@ -116,8 +116,9 @@ def graduate(province) -> None:
     lost = province.anchor.skill_decay * town.force_technician
     town.force_technician -= lost
     town.force_production += lost
-    f.staff_technician *= 1.0 - province.anchor.skill_decay[f.town]
-    f.staff_production += f.staff_technician * (province.anchor.skill_decay / (1.0 - province.anchor.skill_decay))[f.town]
+    outdated = f.staff_technician * province.anchor.skill_decay[f.town]
+    f.staff_technician -= outdated
+    f.staff_production += outdated
 
 
 def train(province) -> None:
@@ -125,6 +126,9 @@ def train(province) -> None:
     f, p = province.firm, province.parameters.labour
     own = p.own_training / 4 * (1.0 + p.teaching_gain * f.teaching)
     places = province.terms.firms("training_places", f.town, f.size_class) / 1000.0
+    if not np.any(places):
+        f.trainees += f.staff_production * own
+        return
     applies = province.draws.occurs("applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class))
     # the term counts places per 1,000 staff of all firms: those who apply share them
     taken = places / 4 * applies / np.maximum(applied_share(province, applies), 0.05)[f.town]
@@ -162,7 +166,8 @@ def credit_schools(province, by_town: np.ndarray) -> None:
 
 def labour_wanted(expected, productivity, capital, capital_share, technician_weight, mix):
     """Production staff wanted (persons) to make `expected` output (wan yuan, real), technicians in the ratio `mix`."""
-    effective = (expected / (productivity * capital**capital_share)) ** (1.0 / (1.0 - capital_share))
+    log = np.log(expected / productivity) - capital_share * np.log(capital)
+    effective = np.exp(log / (1.0 - capital_share))
     return effective / (1.0 + technician_weight * mix)
 
 
@@ -171,10 +176,9 @@ def fill_vacancies(province) -> None:
     f, town, p = province.firm, province.town, province.parameters.labour
     mix = province.anchor.technician_mix[f.industry] * (1.0 + p.technician_per_automation * f.automated)
     tech = province.parameters.produce
-    a = production_efficiency(province)
     goal = f.expected_sales * (1.0 + tech.inventory_wanted) - f.inventory
     goal = np.maximum(goal, 0.3 * f.expected_sales)
-    wanted = labour_wanted(goal, a, np.maximum(f.capital, 1e-6), tech.capital_share, tech.technician_weight, mix)
+    wanted = labour_wanted(goal, f.efficiency, np.maximum(f.capital, 1e-6), tech.capital_share, tech.technician_weight, mix)
     targets = {"production": np.maximum(wanted, p.least_staff), "technician": wanted * mix}
     targets["research"] = research_staff_wanted(province)
     for index, skill in enumerate(SKILLS):
@@ -191,20 +195,11 @@ def fill_vacancies(province) -> None:
         setattr(town, f"slack_{skill}", np.where(force > 0, np.clip(slack, 0.0, 1.0), town.slack_normal))
 
 
-def production_efficiency(province) -> np.ndarray:
-    """Output per unit of the capital-labour bundle (ratio), all that the firm knows and runs on included."""
-    f, p = province.firm, province.parameters.produce
-    log = f.base + f.process + p.knowledge_elasticity * np.log(f.knowledge)
-    log += p.vintage_weight * f.vintage + p.practice_effect * f.practice
-    log += p.digital_effect * f.digital * (p.digital_alone + f.practice)
-    log += (1.0 - p.capital_share) * p.automation_effect * f.automated
-    log += province.anchor.common_technology[f.industry]
-    province.memo.efficiency = np.exp(log)
-    return province.memo.efficiency
-
-
 def research_staff_wanted(province) -> np.ndarray:
     """Research staff (persons): the labour part of planned R&D at the town's wage; none without research."""
     f, p = province.firm, province.parameters.research
-    pay = province.town.wage_research[f.town] * f.wage_factor * (1.0 + province.parameters.settle.social_rate)
-    return np.where(f.research_ratio > 0, p.labour_share * f.planned_research / pay, 0.0)
+    rows = np.flatnonzero(f.research_ratio > 0)
+    pay = province.town.wage_research[f.town[rows]] * f.wage_factor[rows] * (1.0 + province.parameters.settle.social_rate)
+    wanted = np.zeros(len(f))
+    wanted[rows] = p.labour_share * f.planned_research[rows] / pay
+    return wanted

@@ -50,10 +50,10 @@ def adopt_automation(province) -> np.ndarray:
     coming = province.expected_terms.firms("equipment_support", f.town, f.size_class)
     now = province.terms.firms("equipment_support", f.town, f.size_class)
     cost = own_price * (1.0 - support) * anchor.automation_cost
-    worthwhile = automation_worth(wage * p.size_advantage**f.size_class, cost, anchor.robot_suitability[f.industry], p.sensitivity)
+    worthwhile = automation_worth(wage * np.take(p.size_advantage ** np.arange(4.0), f.size_class), cost, anchor.robot_suitability[f.industry], p.sensitivity)
     f.automated *= 1.0 - p.wear / 4
     gap = np.maximum(worthwhile - f.automated, 0.0)
-    seen = anchor.automated_near.ravel()[province.cell]  # example: what firms of its trade in reach have adopted
+    seen = anchor.automated_near.ravel()[f.cell]  # example: what firms of its trade in reach have adopted
     awaits = 1.0 - p.waiting * np.maximum(coming - np.maximum(now, support), 0.0)
     hazard = np.minimum(p.speed / 4 * (1.0 + p.example * seen) * awaits * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0)
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
@@ -71,8 +71,9 @@ def adopt_software(province) -> np.ndarray:
     """Software along an S-curve: the more have it and the better the management, the more take it (wan yuan)."""
     f, p = province.firm, province.parameters.adopt
     f.digital *= 1.0 - p.software_wear / 4
-    seen = province.anchor.digital_near.ravel()[province.cell]
-    ceiling = np.minimum(p.software_ceiling * p.software_size_advantage**f.size_class, 0.95)
+    seen = province.anchor.digital_near.ravel()[f.cell]
+    by_size = np.minimum(p.software_ceiling * p.software_size_advantage ** np.arange(4.0), 0.95)
+    ceiling = np.take(by_size, f.size_class)
     gap = np.maximum(ceiling - f.digital, 0.0)
     hazard = np.minimum(p.software_speed / 4 * (0.3 + seen) * (1.0 + f.practice), 1.0)
     step = province.draws.share("adopts software", province.quarter, f.uid, hazard) * gap * p.software_step

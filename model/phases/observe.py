@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.fields import KINDS_OF_PLATFORM
+from model.sums import group_sums_of_many
+
 SCOPES = ("province", "designated", "designated_2011", "candidate", "rest")
 
 
@@ -45,57 +48,20 @@ def scopes(province) -> dict[str, np.ndarray]:
 
 def town_quantities(province) -> dict[str, np.ndarray]:
     """Sums by town that indicators are made of, each shape (towns,)."""
-    f, town, anchor, memo = province.firm, province.town, province.anchor, province.memo
-    annual = 4.0 * f.sales
-    staff = f.staff_production + f.staff_technician + f.staff_research
-    ones = np.ones(len(f))
-    high = (f.high_tech == 1) | anchor.high_tech_industry[f.industry]
-    intensive = anchor.knowledge_intensive[f.industry] | high
-    upgraded = (f.digital > 0.35) & (f.automated > 0.05)
-    output = f.output * f.price
-    industrial = f.industry < anchor.service_industry
-    gross = province.by_town(output * industrial) + town.va_agriculture / province.parameters.local.agriculture_ratio
-    small_debt = np.where(f.size_class <= 1, f.debt_bank + f.debt_micro, 0.0)
-    special = f.industry == town.speciality[f.town]
+    quantities = firm_sums(province)
+    town, memo, p = province.town, province.memo, province.parameters
+    farms = town.va_agriculture / p.local.agriculture_ratio
+    quantities["output_gross"] = quantities["output_gross"] + farms
     jobs_local = town.jobs_local_production + town.jobs_local_technician + town.jobs_local_research
-    force = town.force_production + town.force_technician + town.force_research
-    quantities = {
+    quantities |= {
         "gdp": town.gdp,
-        "output_gross": gross,
         "value_added_firms": town.va_firms,
-        "output_real": province.by_town(f.output),
-        "sales": province.by_town(f.sales),
-        "employment": province.by_town(staff),
-        "employment_all": province.by_town(staff) + jobs_local,
-        "labour_force": force,
-        "research_staff": province.by_town(f.staff_research),
-        "technicians": province.by_town(f.staff_technician),
-        "firms": province.by_town(ones),
-        "firms_above_scale": province.by_town((annual >= 2000.0) * industrial),
-        "research_spending": province.by_town(f.research),
-        "research_reported": province.by_town(f.research_reported),
-        "patents_invention": province.by_town(f.grants_invention.astype(float)),
-        "patents_other": province.by_town(f.grants_other.astype(float)),
+        "employment_all": quantities["employment"] + jobs_local,
+        "labour_force": town.force_production + town.force_technician + town.force_research,
         "wages": memo.wages_by_town,
-        "exports": province.by_town(f.sales_outside),
-        "debt": province.by_town(f.debt_bank + f.debt_micro + f.debt_bond + f.debt_informal),
-        "loans_small_firms": province.by_town(small_debt),
-        "small_sales": province.by_town(np.where(f.size_class <= 1, f.sales, 0.0)),
-        "hightech_sales": province.by_town(f.sales * high * industrial),
-        "intensive_sales": province.by_town(f.sales * intensive * industrial),
-        "industrial_sales": province.by_town(f.sales * industrial),
-        "upgraded": province.by_town(upgraded * industrial),
-        "industrial_firms": province.by_town(industrial.astype(float)),
         "services": town.va_services,
-        "priced": province.by_town(f.sales * np.log(f.price)),
         "log_productivity": memo.log_productivity,
         "log_productivity_square": memo.log_productivity_square,
-        "automated_staff": province.by_town(f.automated * staff),
-        "digital_staff": province.by_town(f.digital * staff),
-        "knowledge": province.by_town(f.knowledge),
-        "energy": province.by_town(f.output * province.anchor.energy[f.industry]),
-        "speciality_sales": province.by_town(f.sales * special),
-        "sales_square": province.by_town((f.sales * f.sales)),
         "residents": town.residents,
         "land_used": town.land_used,
         "opened": memo.opened,
@@ -107,12 +73,52 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "over_10bn": (town.output_year >= 1e6).astype(float),
     }
     platform = province.platform
-    innovation = platform.kind == 2
-    size = len(town)
-    quantities["platforms"] = np.bincount(platform.town[innovation], minlength=size).astype(float)
-    alive = innovation & (platform.fee_income >= 0.5 * platform.cost)
-    quantities["platforms_self_financing"] = np.bincount(platform.town[alive], minlength=size).astype(float)
+    innovation = platform.kind == KINDS_OF_PLATFORM.index("innovation")
+    quantities["platforms"] = np.bincount(platform.town[innovation], minlength=len(town)).astype(float)
+    pays = innovation & (platform.fee_income >= 0.5 * platform.cost)
+    quantities["platforms_self_financing"] = np.bincount(platform.town[pays], minlength=len(town)).astype(float)
     return quantities
+
+
+def firm_sums(province) -> dict[str, np.ndarray]:
+    """Weighted sums of firms by town, one pass over the rows."""
+    f, anchor = province.firm, province.anchor
+    staff = f.staff_production + f.staff_technician + f.staff_research
+    industrial = (f.industry < anchor.service_industry).astype(float)
+    high = ((f.high_tech == 1) | anchor.high_tech_industry[f.industry]).astype(float)
+    intensive = np.maximum(anchor.knowledge_intensive[f.industry], high)
+    made = f.sales * industrial
+    columns = {
+        "output_gross": f.output * f.price * industrial,
+        "output_real": f.output,
+        "sales": f.sales,
+        "employment": staff,
+        "research_staff": f.staff_research,
+        "technicians": f.staff_technician,
+        "firms": np.ones(len(f)),
+        "firms_above_scale": (f.sales >= 500.0) * industrial,  # 20 m yuan a year
+        "research_spending": f.research,
+        "research_reported": f.research_reported,
+        "patents_invention": f.grants_invention.astype(float),
+        "patents_other": f.grants_other.astype(float),
+        "exports": f.sales_outside,
+        "debt": f.debt_bank + f.debt_micro + f.debt_bond + f.debt_informal,
+        "loans_small_firms": (f.debt_bank + f.debt_micro) * (f.size_class <= 1),
+        "hightech_sales": made * high,
+        "intensive_sales": made * intensive,
+        "industrial_sales": made,
+        "upgraded": ((f.digital > 0.35) & (f.automated > 0.05)) * industrial,
+        "industrial_firms": industrial,
+        "priced": f.sales * np.log(f.price),
+        "automated_staff": f.automated * staff,
+        "digital_staff": f.digital * staff,
+        "knowledge": f.knowledge,
+        "energy": f.output * anchor.energy[f.industry],
+        "speciality_sales": f.sales * (f.industry == province.town.speciality[f.town]),
+        "sales_square": f.sales * f.sales,
+    }
+    sums = group_sums_of_many(f.town, tuple(columns.values()), f.weight, len(province.town))
+    return dict(zip(columns, sums, strict=True))
 
 
 def ratio(over: float, under: float) -> float:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.phases.hire_and_train import production_efficiency
-
 
 def produce(province) -> None:
     """Write output, inventory, inputs, unit_cost, price."""
     f, p = province.firm, province.parameters.produce
+    f.efficiency = production_efficiency(f, province.anchor.common_technology, p)
     able = capacity(
-        production_efficiency(province), f.capital, f.staff_production, f.staff_technician, p.capital_share, p.technician_weight
+        f.efficiency, f.capital, f.staff_production, f.staff_technician, p.capital_share, p.technician_weight
     )
     goal = np.maximum(f.expected_sales * (1.0 + p.inventory_wanted) - f.inventory, 0.0)
     f.output = np.minimum(able, goal)
@@ -24,7 +23,18 @@ def produce(province) -> None:
 def capacity(efficiency, capital, production, technicians, capital_share, technician_weight):
     """Output possible (wan yuan, real): Cobb-Douglas in capital and effective staff, technicians counting for more."""
     labour = production + technician_weight * technicians
-    return efficiency * np.maximum(capital, 1e-9) ** capital_share * np.maximum(labour, 1e-9) ** (1.0 - capital_share)
+    log = capital_share * np.log(np.maximum(capital, 1e-9)) + (1.0 - capital_share) * np.log(np.maximum(labour, 1e-9))
+    return efficiency * np.exp(log)
+
+
+def production_efficiency(f, common_technology: np.ndarray, p) -> np.ndarray:
+    """Output per unit of the capital-labour bundle (ratio), all that the firm knows and runs on included."""
+    log = f.base + f.process + p.knowledge_elasticity * np.log(f.knowledge)
+    log += p.vintage_weight * f.vintage + p.practice_effect * f.practice
+    log += p.digital_effect * f.digital * (p.digital_alone + f.practice)
+    log += (1.0 - p.capital_share) * p.automation_effect * f.automated
+    log += common_technology[f.industry]
+    return np.exp(log)
 
 
 def input_share(province) -> np.ndarray:

@@ -25,19 +25,25 @@ def search(province) -> None:
 def do_research(province) -> None:
     """R&D truly done (wan yuan): staff actually hired carry it; what is reported may be more where tax relief is used."""
     f, p = province.firm, province.parameters.research
-    pay = province.town.wage_research[f.town] * f.wage_factor * (1.0 + province.parameters.settle.social_rate)
-    staffed = f.staff_research * pay / p.labour_share
-    doing = f.research_ratio > 0
-    f.research = np.where(doing, np.minimum(np.maximum(f.planned_research, 0.0), staffed * p.staff_stretch), 0.0)
-    relabelled = p.relabelled * province.memo.uses_deduction
-    f.research_reported = f.research * (1.0 + relabelled)
+    rows = np.flatnonzero(f.research_ratio > 0)
+    pay = province.town.wage_research[f.town[rows]] * f.wage_factor[rows] * (1.0 + province.parameters.settle.social_rate)
+    staffed = f.staff_research[rows] * pay / p.labour_share
+    done = np.minimum(np.maximum(f.planned_research[rows], 0.0), staffed * p.staff_stretch)
+    f.research = 0.0
+    f.research[rows] = done
+    f.research_reported = 0.0
+    f.research_reported[rows] = done * (1.0 + p.relabelled * province.memo.uses_deduction[rows])
+    province.memo.research_rows = np.flatnonzero(f.research > 0)
+    province.memo.research_intensity = research_intensity(province)
 
 
 def research_intensity(province) -> np.ndarray:
     """R&D over sales relative to the industry's usual (ratio), 1 for a typical firm that does research."""
-    f = province.firm
-    usual = province.anchor.research_usual[f.industry]
-    return f.research / np.maximum(f.sales, 1e-6) / usual
+    f, rows = province.firm, province.memo.research_rows
+    intensity = np.zeros(len(f))
+    usual = province.anchor.research_usual[f.industry[rows]]
+    intensity[rows] = f.research[rows] / np.maximum(f.sales[rows], 1e-6) / usual
+    return intensity
 
 
 def finding_chance(intensity, knowledge, assistance, rate, assistance_gain):
@@ -60,7 +66,7 @@ def innovate(province) -> None:
     f.process += p.process_luck * draws.normal("process", quarter, f.uid)
     f.quality += p.quality_luck * draws.normal("quality", quarter, f.uid)
     # a platform's laboratory searches for those who have none
-    effort = research_intensity(province) + p.assistance_effort * f.assistance
+    effort = province.memo.research_intensity + p.assistance_effort * f.assistance
     rows = np.flatnonzero(effort > 0.01)
     if len(rows) == 0:
         return
@@ -84,7 +90,7 @@ def absorptive_capacity(knowledge, intensity, scan):
 def imitate(province) -> None:
     """Move part of the way to the better firms within reach (log): near in place, able to absorb."""
     f, p = province.firm, province.parameters.search
-    best = province.anchor.reachable_process.ravel()[province.cell]
+    best = province.anchor.reachable_process.ravel()[f.cell]
     gap = np.maximum(best - f.process, 0.0)
     absorb = absorptive_capacity(f.knowledge, np.where(f.research > 0, 1.0, 0.0), f.scan)
     chance = p.imitation_rate / 4 * absorb * (1.0 + p.scan_gain * f.scan)
@@ -103,9 +109,9 @@ def learn(province) -> None:
     """Renew the knowledge stock (1 = usual): old knowledge wears, new flows in from every source."""
     f, p = province.firm, province.parameters.knowledge
     wear = province.anchor.knowledge_depreciation[f.industry] / 4
-    spill = province.anchor.spill.ravel()[province.cell]
+    spill = province.anchor.spill.ravel()[f.cell]
     inflow = knowledge_inflow(
-        research_intensity(province), spill, f.assistance, (f.partner >= 0).astype(float), f.scan, p
+        province.memo.research_intensity, spill, f.assistance, (f.partner >= 0).astype(float), f.scan, p
     )
     f.knowledge += wear * (inflow - f.knowledge)
     f.knowledge = np.maximum(f.knowledge, p.least)
@@ -142,13 +148,13 @@ def find_partners(province) -> None:
 def file_patents(province) -> None:
     """Applications out of research and products, grants after each kind's lag (patents)."""
     f, p, draws, quarter = province.firm, province.parameters.patents, province.draws, province.quarter
-    filing = 1.0 + p.filing_gain * f.filing
-    effort = np.where(f.research > 0, np.maximum(f.research, 1e-9) ** p.research_elasticity, 0.0)
-    size = np.maximum(f.sales, 1e-9) ** p.sales_elasticity * np.exp(0.5 * f.design)
-    rates = {
-        "invention": province.anchor.patent_rate[f.industry, 0] * effort * filing,
-        "utility": province.anchor.patent_rate[f.industry, 1] * effort * filing,
-        "design": province.anchor.patent_rate[f.industry, 2] * size,
+    doers, everyone, rate = province.memo.research_rows, np.arange(len(f)), province.anchor.patent_rate
+    effort = f.research[doers] ** p.research_elasticity * (1.0 + p.filing_gain * f.filing[doers])
+    size = np.exp(p.sales_elasticity * np.log(np.maximum(f.sales, 1e-9)) + 0.5 * f.design)
+    filers = {
+        "invention": (doers, rate[f.industry[doers], 0] * effort),
+        "utility": (doers, rate[f.industry[doers], 1] * effort),
+        "design": (everyone, np.take(rate[:, 2], f.industry) * size),
     }
     lags = {"invention": p.lag_invention, "utility": p.lag_utility, "design": p.lag_design}
     f.patents_invention *= np.float32(1.0 - p.lapse_invention / 4)
@@ -168,8 +174,8 @@ def file_patents(province) -> None:
         else:
             f.patents_other[some] += kept
             f.grants_other[some] += kept
-        filed = draws.whole(f"files {kind}", quarter, f.uid, rates[kind] / p.granted_share)
-        pending += filed.astype(pending.dtype)
+        rows, expected = filers[kind]
+        pending[rows] += draws.whole(f"files {kind}", quarter, f.uid[rows], expected / p.granted_share).astype(pending.dtype)
 
 
 def start_or_stop_research(province) -> None:

@@ -10,28 +10,24 @@ from model.settlement.goods import REST, WORLD
 def pay_interest(province) -> None:
     """Interest on every debt, guarantee fees, and what savers receive of it (wan yuan)."""
     f, body, ledger, p = province.firm, province.body, province.ledger, province.parameters.finance
-    w, size = f.weight, len(province.body)
-    bank = f.bank.astype(np.int64)
-    overdraft = np.maximum(-f.cash, 0.0) * (body.rate[bank] + p.overdraft_margin) / 4
-    to_bank = f.debt_bank * body.rate[bank] / 4 + overdraft
-    by_bank = np.bincount(bank, weights=to_bank * w, minlength=size)
+    w, town = f.weight, province.town
+    overdraft = np.maximum(-f.cash, 0.0) * (body.rate[f.bank] + p.overdraft_margin) / 4
+    to_bank = f.debt_bank * body.rate[f.bank] / 4 + overdraft
+    by_bank = province.by_bank(to_bank)
     body.equity += by_bank
     ledger.pay("interest.bank", "firms", "banks", by_bank.sum())
 
-    guarantor = province.town.guarantor[f.town].astype(np.int64)
-    fee = f.debt_guaranteed * body.rate[guarantor] / 4
-    by_guarantor = np.bincount(guarantor, weights=fee * w, minlength=size)
+    fee = f.debt_guaranteed * (body.rate[town.guarantor] / 4)[f.town]
+    by_guarantor = province.by_body("guarantor", fee)
     body.cash += by_guarantor
     ledger.pay("guarantee_fees", "firms", "guarantors", by_guarantor.sum())
 
-    micro = province.town.micro_lender[f.town].astype(np.int64)
-    to_micro = f.debt_micro * body.rate[micro] / 4
-    by_micro = np.bincount(micro, weights=to_micro * w, minlength=size)
+    to_micro = f.debt_micro * (body.rate[town.micro_lender] / 4)[f.town]
+    by_micro = province.by_body("micro_lender", to_micro)
     body.cash += by_micro
     ledger.pay("interest.micro", "firms", "micro_lenders", by_micro.sum())
 
-    informal = province.town.informal_lender[f.town].astype(np.int64)
-    to_informal = f.debt_informal * body.rate[informal] / 4
+    to_informal = f.debt_informal * (body.rate[town.informal_lender] / 4)[f.town]
     desk = province.bodies("bond_desk")
     to_bond = f.debt_bond * body.rate[desk[0]] / 4
     to_savers = {"informal_lenders": float(w @ to_informal), "bond_desk": float(w @ to_bond)}
@@ -56,44 +52,39 @@ def repay_debts(province) -> None:
     """Firms with cash repay the part that falls due (wan yuan); the others are let run on."""
     f, p, body, ledger = province.firm, province.parameters.finance, province.body, province.ledger
     w, size = f.weight, len(body)
-    sound = f.cash > 0
-    share = np.where(sound, p.repayment_bank, 0.0)
-    bank = f.bank.astype(np.int64)
+    sound = (f.cash > 0).astype(float)
+    share = p.repayment_bank * sound
     due = share * f.debt_bank
-    by_bank = np.bincount(bank, weights=due * w, minlength=size)
+    by_bank = province.by_bank(due)
     body.loans -= by_bank
-    guarantor = province.town.guarantor[f.town].astype(np.int64)
     released = share * f.debt_guaranteed
     # the guarantor's own part of what is released, at its present mean part
-    own = np.bincount(guarantor, weights=f.debt_guaranteed * w, minlength=size)
+    own = province.by_body("guarantor", f.debt_guaranteed)
     part = np.where(own > 0, body.guarantees / np.maximum(own, 1e-12), 0.0)
-    is_guarantor = province.body.kind == 1
-    body.guarantees -= np.where(is_guarantor, part * np.bincount(guarantor, weights=released * w, minlength=size), 0.0)
+    body.guarantees -= part * province.by_body("guarantor", released)
     member = np.flatnonzero(f.circle >= 0)
     circle = f.circle[member].astype(np.int64)
-    freed = (share * f.debt_circle * w)[member]
-    body.guarantees -= np.bincount(circle, weights=freed, minlength=size)
+    freed = share[member] * f.debt_circle[member]
+    body.guarantees -= np.bincount(circle, weights=freed * w[member], minlength=size)
     f.debt_guaranteed -= released
-    f.debt_circle -= share * f.debt_circle
+    f.debt_circle[member] -= freed
     f.debt_bank -= due
     ledger.lend("repayment.bank", "bank_loans", "banks", "firms", -by_bank.sum())
 
-    micro = province.town.micro_lender[f.town].astype(np.int64)
-    due_micro = np.where(sound, p.repayment_micro, 0.0) * f.debt_micro
-    by_micro = np.bincount(micro, weights=due_micro * w, minlength=size)
+    due_micro = p.repayment_micro * sound * f.debt_micro
+    by_micro = province.by_body("micro_lender", due_micro)
     body.loans -= by_micro
     body.cash += by_micro
     f.debt_micro -= due_micro
     ledger.lend("repayment.micro", "micro_loans", "micro_lenders", "firms", -by_micro.sum())
 
-    informal = province.town.informal_lender[f.town].astype(np.int64)
-    due_informal = np.where(sound, p.repayment_informal, 0.0) * f.debt_informal
-    by_informal = np.bincount(informal, weights=due_informal * w, minlength=size)
+    due_informal = p.repayment_informal * sound * f.debt_informal
+    by_informal = province.by_body("informal_lender", due_informal)
     body.loans -= by_informal
     f.debt_informal -= due_informal
     ledger.lend("repayment.informal", "informal_loans", "informal_lenders", "firms", -by_informal.sum())
     desk = province.bodies("bond_desk")[:1]
-    due_bond = np.where(sound, p.repayment_bond, 0.0) * f.debt_bond
+    due_bond = p.repayment_bond * sound * f.debt_bond
     total_bond = float(w @ due_bond)
     body.loans[desk] -= total_bond
     f.debt_bond -= due_bond

@@ -33,8 +33,7 @@ def pay_dividends(province) -> None:
     f.cash -= due
     worth = f.capital + np.maximum(f.cash, 0.0)
     venture = due * f.equity_venture / np.maximum(worth + f.equity_venture, 1e-9)
-    fund = province.town.venture_fund[f.town].astype(np.int64)
-    by_fund = np.bincount(fund, weights=venture * f.weight, minlength=len(province.body))
+    by_fund = province.by_body("venture_fund", venture)
     province.body.cash += by_fund
     ledger.pay("dividends.venture", "firms", "venture_funds", by_fund.sum())
     due = due - venture
@@ -74,7 +73,7 @@ def towns_product(province) -> None:
     town.speciality_to_date += province.by_town(f.output * f.price * special)
     town.research_to_date += province.by_town(f.research_reported)
     town.gdp_to_date += town.gdp
-    productivity = np.log(np.maximum(province.memo.efficiency, 1e-12))
+    productivity = np.log(f.efficiency)
     province.memo.log_productivity = province.by_town(productivity * f.sales)
     province.memo.log_productivity_square = province.by_town(productivity**2 * f.sales)
     memory = province.parameters.households.income_memory

@@ -64,8 +64,10 @@ def pay_income_tax(province) -> None:
 def note_forgone(province, saved: np.ndarray) -> None:
     """Tax forgone by the use of the super-deduction, under the id of each lever that moves the take-up (wan yuan)."""
     f = province.firm
+    rows = np.flatnonzero(saved)
+    amount = saved[rows] * f.weight[rows]
     for lever, part in province.terms.split("deduction_takeup"):
-        total = float((f.weight * saved * part[f.town, f.size_class]).sum())
+        total = float((amount * part[f.town[rows], f.size_class[rows]]).sum())
         note_by_payer(province, lever, "firms", "forgone_tax", total)
 
 

@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SKILLS
 from model.phases.hire_and_train import labour_wanted
 from model.phases.invest_and_adopt import automation_worth
+from model.phases.produce import production_efficiency
 from model.settlement.wages import wages_due
 
 EXTENSIVE = (
@@ -140,6 +141,7 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     log -= p.digital_effect * firm.digital * (p.digital_alone + firm.practice)
     log -= (1.0 - p.capital_share) * p.automation_effect * firm.automated
     firm.base = log
+    firm.efficiency = production_efficiency(firm, np.zeros(len(anchor.input_share)), p)
     firm.value_added = firm.sales - firm.inputs
     firm.profit = parameters.labour.normal_margin * firm.sales
     firm.profitability = parameters.labour.normal_margin
@@ -236,8 +238,8 @@ def set_reach(anchor, firm, town, parameters) -> None:
     weight = np.where(distance <= p.furthest, 0.5 ** (distance / p.half_distance), 0.0)
     np.fill_diagonal(weight, 1.0)
     anchor.near = csr_matrix(weight)
-    cell = firm.town.astype(np.int64) * kinds + firm.industry
-    number = np.bincount(cell, weights=firm.weight, minlength=len(town) * kinds).reshape(len(town), kinds)
+    firm.cell = firm.town * kinds + firm.industry
+    number = np.bincount(firm.cell, weights=firm.weight, minlength=len(town) * kinds).reshape(len(town), kinds)
     anchor.usual_crowd = np.maximum(np.log1p(anchor.near @ number), 1e-9)
     shape = (len(town), kinds)
     anchor.spill = np.ones(shape)

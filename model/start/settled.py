@@ -13,6 +13,8 @@ from model.start.anchor import anchor_start, reanchor
 
 BURN_IN = 24  # quarters
 
+LARGEST_KEPT = 100_000  # firms: larger starts are not kept twice in memory
+
 _settled: dict[tuple, SimpleNamespace] = {}
 
 
@@ -33,13 +35,16 @@ def settled_start(
     start: int,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> SimpleNamespace:
-    """State at the end of the quarter before `start`; kept in the process by its key."""
+    """State at the end of the quarter before `start`, the caller's own; small ones are kept in the process by their key."""
     key = start_key(policy, given, population_seed, sample, towns, start)
-    if key not in _settled:
-        if len(_settled) > 4:
+    if key in _settled:
+        return copy.deepcopy(_settled[key])
+    state = _build(policy, given, population_seed, sample, towns, start, progress)
+    if len(state.tables["firm"]) <= LARGEST_KEPT:
+        if len(_settled) >= 4:
             _settled.pop(next(iter(_settled)))
-        _settled[key] = _build(policy, given, population_seed, sample, towns, start, progress)
-    return _settled[key]
+        _settled[key] = copy.deepcopy(state)
+    return state
 
 
 def keep_settled(key: tuple, state: SimpleNamespace) -> None:
