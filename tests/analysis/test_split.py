@@ -31,11 +31,13 @@ def test_parts_of_a_total_add_up_to_the_designated_towns_of_the_policy_arm(case)
 def test_parts_of_a_ratio_add_up_to_the_ratio_of_the_policy_arm(above, below):
     numerator, denominator = split_total(*above), split_total(*below)
     parts = split_ratio(numerator, denominator)
-    ends = [part.start + part.progress for part in (numerator, denominator)]
-    # rounding of a sum is relative to its largest term, and grows by as much as the terms cancel
-    cancelled = max(sum(map(abs, part.parts())) / end for part, end in zip((numerator, denominator), ends, strict=True))
-    scale = sum(map(abs, parts.parts())) + ends[0] / ends[1]
-    assert abs(parts.start + parts.progress - ends[0] / ends[1]) <= 1e-14 * scale * cancelled
+    n0, n1 = numerator.start, numerator.start + numerator.progress
+    d0, d1 = denominator.start, denominator.start + denominator.progress
+    # rounding is relative to the terms that are summed, and grows by as much as they cancel
+    gross_n, gross_d = (sum(map(abs, part.parts())) for part in (numerator, denominator))
+    terms = gross_n * 0.5 * (1 / d0 + 1 / d1) + gross_d * 0.5 * (n0 + n1) / (d0 * d1)
+    rounding = 1e-14 * terms * max(gross_n / n1, gross_d / d1)
+    assert abs(parts.start + parts.progress - n1 / d1) <= rounding
 
 
 @given(towns())
