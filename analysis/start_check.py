@@ -261,7 +261,7 @@ def _town_rows(built: Mapping[str, float], given) -> list[dict]:
             }
             least = value
             if name == "staff":
-                least = min(value, 0.9 * built[f"{cell}.output"] * UNIT / _least_sales(given, place, kind))
+                least = min(value, 0.8 * built[f"{cell}.output"] * UNIT / _least_sales(given, place, kind))
             low, high, found = (1 - slack) * least, (1 + slack) * value, float(built[f"{cell}.{name}"])
             rows.append(_row(f"{cell}.{name}", label, unit, float(value), low, high, found, "imposed", source))
     return rows

@@ -133,12 +133,20 @@ def _towns(town, firm, weight, given) -> dict[str, float]:
         "firms.town_log_sd": float(np.log(firms[own]).std()),
         "firms.town_largest": float(firms[own].max()),
         "firms.above_scale_per_town": float((weight * (firm.sales * YEAR >= 2000) * own[firm.town]).sum() / own.sum()),
+        "town.spread": float(np.median(np.hypot(*_from_city(town, given)))),
         "st_count@2011": int(own.sum()),
         "st_gdp@2011": float(gdp[own].sum()),
         "st_gdp_share@2011": float(100 * gdp[own].sum() / province),
         "st_gdp_per_town@2011": float(gdp[own].mean()),
         "st_towns_over_10bn@2011": int((output[own] > 100).sum()),
     }
+
+
+def _from_city(town, given) -> tuple[np.ndarray, np.ndarray]:
+    """East and north of their city (km), synthetic towns."""
+    made = town.named == 0
+    city = town.city[made]
+    return town.x[made] - given.cities["x"][city], town.y[made] - given.cities["y"][city]
 
 
 def _research(firm, town, ours, sales, of) -> dict[str, float]:

@@ -61,7 +61,7 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
     roster = Roster(towns, cities, files.table("city_industries"), industries)
     elsewhere = (assumptions["candidate.agricultural_elsewhere"], assumptions["candidate.service_share"])
     delta = (assumptions["candidate.agricultural_delta"], assumptions["candidate.service_share"])
-    roster.fill({"delta": delta, "east": elsewhere, "west": elsewhere, "north": elsewhere})
+    roster.fill({"delta": delta, "east": elsewhere, "west": elsewhere, "north": elsewhere}, assumptions["town.spread"])
     county, county_names, county_city = roster.counties(files.table("counties"))
     listed = roster.columns() | {"county": county}
     blank = np.full(len(roster.rows), np.nan)

@@ -155,8 +155,9 @@ class Roster:
                 }
             )
 
-    def fill(self, candidate_shares: Mapping[str, tuple[float, float]]) -> None:
-        """Synthetic towns until every city has its numbers; candidate_shares: (agricultural, service) by region."""
+    def fill(self, candidate_shares: Mapping[str, tuple[float, float]], spread: float) -> None:
+        """Synthetic towns until every city has its numbers; candidate_shares: (agricultural, service) by region;
+        `spread`: their median distance from the city (km)."""
         farm, service = self.industry_of["agriculture"], self.industry_of["services"]
         for designated in (1, 0):
             for city in range(len(self.cities["id"])):
@@ -182,15 +183,15 @@ class Roster:
                 counts[farm] += farms
                 counts[service] += services
                 for industry in np.repeat(np.arange(len(counts)), counts):
-                    self._synthetic(city, int(industry), designated)
+                    self._synthetic(city, int(industry), designated, spread)
 
-    def _synthetic(self, city: int, industry: int, designated: int) -> None:
+    def _synthetic(self, city: int, industry: int, designated: int, spread: float) -> None:
         self.numbers[city, industry] += 1
         number = f"{self.numbers[city, industry]:02d}"
         zh, en = self.cities["zh"][city], self.cities["id"][city]
         latin = f"Example town {number} ({en}, {self.industries['en'][industry]})"
         k = sum(r["city"] == city for r in self.rows)
-        distance = 10 * 5 ** ((k * GOLDEN) % 1)  # 10 to 50 km, even in its logarithm
+        distance = spread * 5 ** ((k * GOLDEN) % 1 - 0.5)  # even in its logarithm, the largest five times the smallest
         angle = 2 * np.pi * ((k + 1) * GOLDEN % 1) + city
         self.rows.append(
             {

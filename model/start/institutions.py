@@ -34,7 +34,7 @@ def build_platforms(
 ) -> Columns:
     """Platforms of the nine kinds in designated towns; the real ones with a known staff as they are."""
     a = given.assumptions
-    counts = [int(a[f"platform.{kind}"]) for kind in KINDS_OF_PLATFORM]
+    counts = [round(a[f"platform.{kind}"]) for kind in KINDS_OF_PLATFORM]
     table = Columns(PLATFORM, sum(counts))
     table.kind = np.repeat(np.arange(len(counts)), counts)
     weight = np.where(town.designated == 1, town.output_year**0.6, 0.0)
@@ -96,7 +96,7 @@ def build_bodies(given: Given, town: Columns, firm: Columns, rng: np.random.Gene
         ("venture_fund", "venture_funds"),
         ("micro_lender", "micro_lenders"),
     ):
-        total, least = int(a[f"finance.{name}"]), 1 if kind != "venture_fund" else 0
+        total, least = max(round(a[f"finance.{name}"]), 1), 1 if kind != "venture_fund" else 0
         base = np.full(len(gdp), least) if total >= least * len(gdp) else np.zeros(len(gdp), int)
         weight = gdp ** (1.3 if kind == "venture_fund" else 0.6 if kind == "bank" else 0.8)
         per_city[kind] = base + whole(weight, total - base.sum())
@@ -110,7 +110,7 @@ def build_bodies(given: Given, town: Columns, firm: Columns, rng: np.random.Gene
                 (kind, int(town.city[t]), int(t), int(i)) for t, i in zip(circle_town, circle_industry, strict=True)
             ]
         elif kind == "bond_desk":
-            rows += [(kind, -1, -1, -1)] * int(a["finance.bond_desks"])
+            rows += [(kind, -1, -1, -1)] * round(a["finance.bond_desks"])
         else:
             rows += [(kind, int(town.city[t]), t, -1) for t in range(len(town))]
     table = Columns(BODY, len(rows))
@@ -138,7 +138,7 @@ def _circles(given: Given, firm: Columns, rng: np.random.Generator) -> tuple[np.
     small = firm.size_class == 1
     cell = firm.town.astype(int) * kinds + firm.industry
     count = np.bincount(cell[small], minlength=len(given.towns["city"]) * kinds)
-    number = min(int(a["finance.circles"]), int((count >= 5).sum()))
+    number = min(round(a["finance.circles"]), int((count >= 5).sum()))
     chosen = np.sort(np.argsort(-count, kind="stable")[:number])
     place = np.full(len(count), -1)
     place[chosen] = np.arange(number)

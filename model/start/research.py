@@ -22,7 +22,7 @@ def research_doers(
     score = a["research.size_slope"] * np.log(staff) + np.log(given.industries["research_over_sales"])[industry]
     score = score + rng.logistic(size=len(staff))
     found = np.zeros(len(staff), bool)
-    count = int(a["research.doers"])
+    count = round(a["research.doers"])
     ours = above & designated
     share = count / max(ours.sum(), 1)
     for group, number in ((ours, count), (above & ~designated, None)):
