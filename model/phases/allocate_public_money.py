@@ -13,6 +13,7 @@ from model.quarter import is_last_of_year, year_of
 from model.terms import IN_FORCE
 
 EXISTING = "existing_funds"
+AWARDED = "equipment support awarded under "
 INNOVATION = KINDS_OF_PLATFORM.index("innovation")
 
 
@@ -90,6 +91,7 @@ def award_equipment_support(province) -> None:
         spent = float((expected * share * f.weight[rows])[chosen].sum())
         if np.isfinite(envelope):
             province.carried[lever] = (envelope - spent) * p.carried_over
+        province.carried[AWARDED + lever] = province.carried.get(AWARDED + lever, 0.0) + spent
         f.equipment_support[rows[chosen]] += (rate[rows] * share)[chosen].astype(np.float32)
         province.ledger.note(lever, "province", "firms", "commitment", spent)
 
@@ -204,16 +206,16 @@ def pay_support(province) -> None:
     if not np.any(earned):
         return
     credit_firms(province, earned)
-    for lever, part in province.terms.split("equipment_support"):
-        share = part[f.town, f.size_class]
-        spend(
-            province,
-            "equipment_support",
-            lever,
-            measure_of(province, lever).payers,
-            "firms",
-            province.by_town(earned * share),
-        )
+    by_town = province.by_town(earned)
+    for lever, part in awarded_parts(province):
+        spend(province, "equipment_support", lever, measure_of(province, lever).payers, "firms", by_town * part)
+
+
+def awarded_parts(province) -> list[tuple[str, float]]:
+    """Share of each lever in the equipment support awarded so far: what was promised is paid, whatever is in force now."""
+    awarded = {key: value for key, value in province.carried.items() if key.startswith(AWARDED)}
+    total = sum(awarded.values())
+    return [(key.removeprefix(AWARDED), value / total) for key, value in sorted(awarded.items())]
 
 
 def credit_firms(province, amount: np.ndarray) -> None:
