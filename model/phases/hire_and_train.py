@@ -56,12 +56,14 @@ def move_people(province) -> None:
         wage_now = getattr(town, f"wage_{skill}")
         outside = float(province.given.at(f"wage_outside_{skill}", quarter))
         relative = np.log(wage_now / (outside * anchor.wage_level[:, index]))
-        looseness = getattr(town, f"slack_{skill}") - town.slack_normal
+        looseness = getattr(town, f"slack_{skill}") - town.slack_normal - getattr(town, f"unfilled_{skill}")
+        looseness = np.clip(looseness, -p.largest_looseness, p.largest_looseness)
         value = p.pay_weight * relative - p.slack_weight * looseness - p.congestion_weight * congestion
         value = province.surroundings.by_town(f"value of a place, {skill}", quarter, value)
         after = moved(force, value, anchor.near, p.moving_share / 4)
         # from outside: pay that beats the outside's trend draws people in, and the other way round
-        inflow = force * (population_growth - 1.0 + p.outside_response / 4 * value)
+        response = p.outside_response_research if skill == "research" else p.outside_response
+        inflow = force * (population_growth - 1.0 + response / 4 * value)
         after = np.maximum(after + inflow, 0.0)
         setattr(town, f"force_{skill}", np.where(province.inside, after, force))
         force_after += getattr(town, f"force_{skill}")
@@ -191,6 +193,7 @@ def fill_vacancies(province) -> None:
         filled = np.minimum(1.0, np.where(vacancies > 0, free / np.maximum(vacancies, 1e-12), 1.0))
         staff += cuts + hires * filled[f.town]
         employed = employed + vacancies * filled
+        setattr(town, f"unfilled_{skill}", vacancies * (1.0 - filled) / np.maximum(force, 1.0))
         slack = 1.0 - employed / np.maximum(force, 1e-12)
         setattr(town, f"slack_{skill}", np.where(force > 0, np.clip(slack, 0.0, 1.0), town.slack_normal))
 
