@@ -14,14 +14,11 @@ from experiments.folders import write_bytes
 from experiments.keys import environment, sha256
 from experiments.specification import Specification
 
-SAMPLE = {"guangdong": 0.1, "small": 1.0}  # the surroundings enter as totals: a sample carries them
-
-
 def recorded(
     baseline: Specification, cache: Path, progress: Callable[[str, int, int, int], None] | None
 ) -> dict[str, np.ndarray]:
-    """Contributions of every town, quarter by quarter, in the baseline; read when recorded before."""
-    spec = replace(baseline, towns=None, sample=SAMPLE[baseline.world], firms=(), uids=None)
+    """What the other towns contribute, quarter by quarter, in the baseline; read when recorded before."""
+    spec = replace(baseline, firms=(), uids=None)
     key = sha256(spec.content() | environment())
     path = cache / f"surroundings-{key[:16]}.npz"
     if path.is_file():
@@ -43,6 +40,7 @@ def record(spec: Specification, progress: Callable[[str, int, int, int], None] |
         spec.policy,
         rng=spec.seed,
         sample=spec.sample,
+        towns=spec.towns,  # these at 1:1 among the others by sample
         start=spec.start,
         end=spec.end,
         population_seed=spec.population_seed,

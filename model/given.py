@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Mapping
+from typing import Any, Mapping
 
 import numpy as np
 
@@ -23,16 +23,16 @@ class Given:
 
     name: str
     key: str  # sha256 of the data read
-    industries: Mapping[str, object]
-    cities: Mapping[str, object]
-    towns: Mapping[str, object]
-    universities: Mapping[str, object]
+    industries: Mapping[str, Any]
+    cities: Mapping[str, Any]
+    towns: Mapping[str, Any]
+    universities: Mapping[str, Any]
     assumptions: Mapping[str, float]
     parameters: Mapping[str, float]
     first_quarter: int
     series: Mapping[str, np.ndarray]
     small: bool = False  # the small world: no provincial totals to rake to
-    notes: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    notes: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def at(self, name: str, quarter: int):
         """Value of a series in a quarter; beyond its ends the nearest value. Raises KeyError for an unknown series."""

@@ -34,9 +34,12 @@ from model.phases.set_terms import set_terms
 from model.phases.settle import settle
 from model.phases.spill_over import spill_over
 from model.quarter import format_quarter, parse_quarter
+from model.start.focus import focus
 from model.start.settled import settled_start
 from model.sums import group_sums
 from model.surroundings import Surroundings
+
+AROUND = 0.1  # sample of the firms around towns that are run at 1:1
 
 PHASES: tuple[Callable[["Province"], None], ...] = (
     set_terms,  # measures in force become the terms each agent faces
@@ -62,7 +65,8 @@ class Province(ColumnAgents, mesa.Model):
 
     `policy` has `measures` (tuple of model.terms.Measure) and `given(world, parameters)`; everything else is a number
     or a name, so a run is rebuilt from its keyword arguments alone. `towns` (row numbers) runs those towns at 1:1 with
-    their `surroundings` held fixed at a recorded baseline run. `still` is the world without draws of the steady-state
+    their `surroundings` held fixed; with `record_surroundings` instead, the whole province runs (those towns at 1:1, the
+    others by sample) and `surroundings.recorded` is what a run of the towns takes. `still` is the world without draws of the steady-state
     tests; `environment="constant"` freezes every outside series at the start.
     """
 
@@ -95,10 +99,21 @@ class Province(ColumnAgents, mesa.Model):
         self.first_quarter = parse_quarter(start)
         self.last_quarter = parse_quarter(end)
         given = policy.given(world, parameters or {})
+        if towns is not None:
+            towns = tuple(sorted(int(town) for town in towns))
+            if surroundings is None and not record_surroundings:
+                raise ValueError("a run of chosen towns needs the surroundings recorded in a run of the whole province")
+            self.sample = sample = min(sample, AROUND) if not given.small else 1.0
         if state is None:
             state = settled_start(
                 policy, given, population_seed=population_seed, sample=sample, towns=towns, start=self.first_quarter
             )
+        inside = None
+        if towns is not None:
+            inside = np.zeros(len(state.tables["town"]), bool)
+            inside[list(towns)] = True
+            if surroundings is not None:
+                state = focus(state, inside)
         self.given = given if environment == "given" else given.constant(self.first_quarter - 1)
         self.parameters = grouped(given.parameters)
         self.industries = given.industries
@@ -121,13 +136,9 @@ class Province(ColumnAgents, mesa.Model):
         self.firms = FirmSet(self, self.firm)
         self.sets = sets_of(self, self.tables_by_name())
 
-        inside = None
-        if towns is not None:
-            inside = np.zeros(len(self.town), bool)
-            inside[list(towns)] = True
-        self.inside = np.ones(len(self.town), bool) if inside is None else inside
+        self.whole_province = surroundings is None
+        self.inside = inside if inside is not None and surroundings is not None else np.ones(len(self.town), bool)
         self.surroundings = Surroundings(len(self.town), record_surroundings, surroundings, inside)
-        self.whole_province = inside is None
         self.ledger = Ledger(muted=muted_account)
         self.memo = SimpleNamespace()  # what phases hand on within a quarter
         self.keep_firms = tuple(keep_firms)

@@ -35,8 +35,8 @@ TOWN_COLUMNS = (
 class Surroundings:
     """Sums over towns, shape (towns, ...) -> (...).
 
-    `record=True` keeps what each town contributed; `fixed` (such a record) with `inside` (bool by town) holds the
-    others at it. Raises KeyError when the record lacks a quarter or a name.
+    `inside` (bool by town) are the towns chosen. `record=True` keeps what the others contribute in a run of the whole
+    province; `fixed` (such a record) holds them at it. Raises KeyError when the record lacks a quarter or a name.
     """
 
     def __init__(self, towns: int, record: bool = False, fixed: dict | None = None, inside: np.ndarray | None = None):
@@ -47,11 +47,10 @@ class Surroundings:
     def total(self, name: str, quarter: int, by_town: np.ndarray) -> np.ndarray:
         """Sum over all towns of the province of a quantity given by town."""
         if self.recorded is not None:
-            self.recorded[f"{name}@{quarter}"] = by_town.copy()
+            self.recorded[f"{name}@{quarter}"] = by_town[~self.inside].sum(axis=0)
         if self.fixed is None:
             return by_town.sum(axis=0)
-        others = self.fixed[f"{name}@{quarter}"]
-        return others[~self.inside].sum(axis=0) + by_town[self.inside].sum(axis=0)
+        return self.fixed[f"{name}@{quarter}"] + by_town[self.inside].sum(axis=0)
 
     def by_town(self, name: str, quarter: int, by_town: np.ndarray) -> np.ndarray:
         """The quantity itself for all towns: simulated ones as they are, the others as recorded."""

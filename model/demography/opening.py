@@ -33,7 +33,7 @@ def open_firms(province) -> np.ndarray:
     land = np.maximum(province.town.land_price / np.maximum(province.anchor.land_price, 1e-9), 0.2)
     ease = (province.town.speed * land**-p.births_land).repeat(industries)
     rate = birth_rate(profit, p.normal_margin, room, p) * ease
-    unit = province.anchor.entrant_weight
+    unit = province.anchor.entrant_weight.repeat(industries)
     expected = number * rate * np.tile(province.anchor.births_scale, towns) / unit
     if province.still:
         return np.zeros(towns)
@@ -48,9 +48,9 @@ def open_firms(province) -> np.ndarray:
     means = {name: by_cell(getattr(f, name)) / np.maximum(number, 1e-12) for name in INHERITED}
     staff = by_cell(f.staff_production + f.staff_technician)
     new = entrants(province, uid, where, means, staff / np.maximum(number, 1e-12))
-    f.append(total, uid=uid, weight=unit, cohort=quarter, **new)
+    f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
-    return np.bincount(where // industries, minlength=towns) * unit
+    return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
 
 
 INHERITED = (

@@ -86,7 +86,8 @@ def award_equipment_support(province) -> None:
     score = score + rank_bonus(province, f.town[rows])
     for lever, part in province.terms.split("equipment_support"):
         share = part[f.town[rows], f.size_class[rows]]
-        envelope = measure_of(province, lever).ceiling(year_of(quarter)) + province.carried.get(lever, 0.0)
+        envelope = measure_of(province, lever).ceiling(year_of(quarter)) * province.anchor.part_of_province
+        envelope += province.carried.get(lever, 0.0)
         chosen = select(score, expected * share * f.weight[rows], envelope * (1.0 - p.unspent))
         spent = float((expected * share * f.weight[rows])[chosen].sum())
         if np.isfinite(envelope):

@@ -56,7 +56,10 @@ def rank(province) -> None:
     assessed = np.flatnonzero(town.designated == 1)
     if len(assessed) == 0:
         return
-    parts = [percentile(values[assessed]) for values in (town.output_growth, town.research_share, town.output_reported)]
+    parts = []
+    for name in ("output_growth", "research_share", "output_reported"):
+        values = province.surroundings.by_town(f"assessed {name}", province.quarter, getattr(town, name))
+        parts.append(percentile(values[assessed]))
     town.score[assessed] = np.mean(parts, axis=0)
     weight = province.terms.value("rank_weight")[:, 0]
     wanted = 1.0 + p.effort * weight

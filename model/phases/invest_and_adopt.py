@@ -88,9 +88,8 @@ def adopt_software(province) -> np.ndarray:
 def move_machine_makers(province) -> None:
     """The province's own machine makers: their price follows the efficiency of the machinery industry."""
     f, p, anchor = province.firm, province.parameters.invest, province.anchor
-    makers = f.industry == anchor.machinery
-    if not makers.any():
-        return
-    weight = f.weight[makers] * f.sales[makers]
-    price = float((weight @ f.price[makers]) / max(weight.sum(), 1e-12)) if weight.sum() > 0 else 1.0
-    anchor.local_machine_price += p.maker_speed * (price / anchor.makers_price - anchor.local_machine_price)
+    sales = np.where(f.industry == anchor.machinery, f.sales, 0.0)
+    by_town = np.column_stack([province.by_town(sales * f.price), province.by_town(sales)])
+    value, sold = province.surroundings.total("machine makers", province.quarter, by_town)
+    if sold > 0:
+        anchor.local_machine_price += p.maker_speed * (value / sold / anchor.makers_price - anchor.local_machine_price)

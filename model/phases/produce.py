@@ -49,7 +49,8 @@ def set_prices(province, share: np.ndarray) -> None:
     f, p = province.firm, province.parameters.produce
     town = province.town
     pay = f.staff_production * town.wage_production[f.town] + f.staff_technician * town.wage_technician[f.town]
-    pay = pay * f.wage_factor * (1.0 + province.parameters.settle.social_rate)
+    settle = province.parameters.settle
+    pay = pay * f.wage_factor * (1.0 + settle.social_rate * np.where(f.ownership == 0, settle.social_small, 1.0))
     f.unit_cost = share + pay / np.maximum(f.expected_sales, 1e-6)
     wanted = f.markup * f.unit_cost
     f.price *= np.exp(p.price_adjustment * np.log(wanted / f.price))

@@ -23,11 +23,12 @@ def spend_budgets(province) -> None:
         government.revenue_normal, government.cash, government.programmes, p.reserve, p.correction
     )
     public = np.zeros(len(town))
+    served = town.residents * province.inside
     for level, sector in zip(LEVELS, LEVEL_SECTORS, strict=True):
         rows = government_of(province, level)
         amount = government.spending * (government.level == LEVELS.index(level))
-        people = np.bincount(rows, weights=town.residents, minlength=len(government))
-        here = amount[rows] * town.residents / np.maximum(people[rows], 1e-12)
+        people = np.bincount(rows, weights=served, minlength=len(government))
+        here = amount[rows] * served / np.maximum(people[rows], 1e-12)
         if level == "centre":
             here = here * p.centre_here
         spent = np.bincount(rows, weights=here, minlength=len(government))

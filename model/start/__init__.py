@@ -36,10 +36,10 @@ class Start:
 
 
 def build_start(
-    given: Given, *, population_seed: int = 0, sample: float = 1.0, towns: Sequence[int] | None = None
+    given: Given, *, population_seed: int = 0, sample: float = 1.0, whole: Sequence[int] | None = None
 ) -> Start:
-    """The population of a seed. `sample` keeps a share of the small firms, weighted; `towns` (indices) keeps the firms
-    of these towns only, every other table stays whole. A firm's uid is the same in every sample."""
+    """The population of a seed. `sample` keeps a share of the small firms, weighted; the towns in `whole` (indices) keep
+    all of theirs. A firm's uid is the same in every sample."""
     draw = [np.random.Generator(np.random.PCG64(s)) for s in np.random.SeedSequence(population_seed).spawn(6)]
     figures = town_figures(given, draw[0])
     firm = build_firms(given, figures, draw[1])
@@ -51,9 +51,7 @@ def build_start(
     government = build_governments(given, town)
     household = build_households(given, town, firm)
     outside = build_outside(given, town, firm)
-    firm = sampled(firm, given, sample, draw[5])
-    if towns is not None:
-        firm.keep(np.isin(firm.town, np.asarray(list(towns), dtype=int)))
+    firm = sampled(firm, given, sample, draw[5], tuple(whole or ())).copy()  # a copy, so that the whole table's room is freed
     names = tuple(zip(given.towns["name_zh"], given.towns["name_en"], given.towns["pinyin"], strict=True))
     tables = {
         "firm": firm,

@@ -55,7 +55,7 @@ EXTENSIVE = (
 )
 
 
-def anchor_start(start, given, parameters, sample: float, first_quarter: int) -> SimpleNamespace:
+def anchor_start(start, given, parameters, sample: float, first_quarter: int, whole=()) -> SimpleNamespace:
     """Close a raw start (model.start.build_start) into a state: tables, anchor, names, money carried over."""
     tables = start.tables
     firm, town = tables["firm"], tables["town"]
@@ -70,10 +70,16 @@ def anchor_start(start, given, parameters, sample: float, first_quarter: int) ->
     set_local_blocks(anchor, given, tables, parameters)
     set_means_of_informal_lenders(tables, parameters)
     close_books(anchor, tables)
-    set_demography(anchor, tables, sample)
+    set_demography(anchor, tables, sample, whole)
     set_automation_cost(anchor, firm, town, parameters)
     anchor.target_sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
     anchor.target_gdp = town.gdp.copy()
+    special = firm.industry == town.speciality[firm.town]
+    ours = firm.weight * (town.designated_2011[firm.town] == 1)
+    anchor.reference = {  # of 2011, what later readings are relative to
+        "leading_industry": float((ours * firm.sales) @ special / max(ours @ firm.sales, 1e-9)),
+        "energy_intensity": float((ours * firm.output) @ anchor.energy[firm.industry] / max(ours @ firm.output, 1e-9)),
+    }
     anchor.target_research = float(firm.weight @ firm.research)
     return SimpleNamespace(
         tables=tables, anchor=anchor, town_names=start.town_names, county_names=start.county_names, carried={}
@@ -116,7 +122,8 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     p, social = parameters.produce, parameters.settle.social_rate
     staff = [firm.staff_production, firm.staff_technician]
     wages = [town.wage_production[firm.town], town.wage_technician[firm.town]]
-    pay = wages_due(staff, wages, firm.wage_factor) * (1.0 + social)
+    registered = np.where(firm.ownership == 0, parameters.settle.social_small, 1.0)
+    pay = wages_due(staff, wages, firm.wage_factor) * (1.0 + social * registered)
     share = anchor.input_share[firm.industry]
     # a price so low that it does not cover variable cost could not have been: such firms charge more and sell less
     most_pay = firm.sales * (1.0 / p.least_markup - share)
@@ -351,13 +358,15 @@ def close_deposits(tables) -> None:
     body.cash[banks] = 0.0
 
 
-def set_demography(anchor, tables, sample: float) -> None:
+def set_demography(anchor, tables, sample: float, whole) -> None:
     """Usual customers per firm, land per machine, banks by city, what an entrant's row stands for."""
     firm, town, body = tables["firm"], tables["town"], tables["body"]
     kinds = len(anchor.input_share)
     firms = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
     anchor.customers_per_firm = anchor.customers / np.maximum(firms, 1e-12)
-    anchor.entrant_weight = 1.0 / sample
+    anchor.entrant_weight = np.full(len(town), 1.0 / sample)
+    anchor.entrant_weight[list(whole)] = 1.0
+    anchor.part_of_province = 1.0
     capital = np.bincount(firm.town, weights=firm.capital * firm.weight, minlength=len(town))
     anchor.land_per_capital = np.where(capital > 0, town.land_used / np.maximum(capital, 1e-9), 0.0)
     short = np.maximum(town.land_used / np.maximum(town.land, 1e-9), 0.05)

@@ -36,14 +36,17 @@ PATENTS = (
 STAFF = ("staff_production", "staff_technician", "staff_research")
 
 
-def sampled(table: Columns, given: Given, share: float, rng: np.random.Generator) -> Columns:
-    """The table with about `share` of its small firms, weighted; totals of towns and industries stay."""
+def sampled(
+    table: Columns, given: Given, share: float, rng: np.random.Generator, whole: tuple[int, ...] = ()
+) -> Columns:
+    """The table with about `share` of its small firms, weighted; totals of towns and industries stay. Towns in `whole`
+    (indices) keep every firm."""
     if share >= 1:
         return table
     if not 0 < share < 1:
         raise ValueError(f"a sample is a share between 0 and 1, found {share}")
     staff = table.staff_production + table.staff_technician + table.staff_research
-    certain = (staff >= 300) | ((table.research > 0) & (staff >= 100))
+    certain = (staff >= 300) | ((table.research > 0) & (staff >= 100)) | np.isin(table.town, whole)
     keep, weight = _systematic(table, staff, certain, share, rng)
     towns, kinds = len(given.towns["city"]), len(given.industries["id"])
     group = given.towns["designated"]

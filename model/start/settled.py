@@ -55,9 +55,10 @@ def keep_settled(key: tuple, state: SimpleNamespace) -> None:
 def _build(policy, given, population_seed, sample, towns, start, progress) -> SimpleNamespace:
     from model.province import Province  # the burn-in is a run of the model itself
 
-    raw = build_start(given, population_seed=population_seed, sample=sample, towns=towns)
+    whole = tuple(towns or ())
+    raw = build_start(given, population_seed=population_seed, sample=sample, whole=whole)
     parameters = grouped(given.parameters)
-    state = anchor_start(raw, given, parameters, sample, start)
+    state = anchor_start(raw, given, parameters, sample, start, whole)
     state.anchor.residents = state.tables["town"].residents.copy()
     state.anchor.housing = state.tables["town"].housing.copy()
     province = Province(
