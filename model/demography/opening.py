@@ -93,7 +93,10 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     columns = {name: means[name][where] for name in INHERITED}
     for name in ("customers", "capital", "sales"):
         columns[name] = columns[name] * size
-    columns["base"] = columns["base"] + p.base_spread * draws.normal("base", quarter, uid)
+    # children of the better firms are better, but regress to the mean of the trade (Galton): what survival selects is
+    # not handed on whole, or productivity would rise without anybody learning anything
+    usual = province.anchor.usual_base[industry]
+    columns["base"] = usual + p.inherited * (columns["base"] - usual) + p.base_spread * draws.normal("base", quarter, uid)
     uniform = draws.uniform("ownership", quarter, uid)
     columns["ownership"] = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
     columns["cell"] = where

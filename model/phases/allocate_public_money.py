@@ -172,7 +172,8 @@ def pay_platforms(province) -> None:
     promised = platform.running_grant * np.where(supported, declining, 1.0)
     # owners of old platforms cover what is lacking, up to what they promised
     lacking = platform.cost - platform.fee_income + np.maximum(p.platform_reserve * platform.cost - platform.cash, 0.0)
-    due = np.where(supported, promised, np.clip(lacking, 0.0, promised))
+    most = promised if province.settled else np.inf
+    due = np.where(supported, promised, np.clip(lacking, 0.0, most))
     platform.public_income = due
     platform.cash += due
     names = [measure for measure in province.measures if measure.mechanism == "platform_grants"]

@@ -181,11 +181,12 @@ def run_platforms(province, platform: np.ndarray, served: np.ndarray, rows: np.n
     change = np.where(
         short | (margin < -p.tolerated_loss * plat.cost), -p.staff_step, np.where(pressure > p.busy, p.staff_step, 0.0)
     )
+    if not province.settled:  # before the start staff and number are those of 2011, whatever their owners pay for it
+        return
     hire_experts(province, np.maximum(plat.experts * change, 1.0 - plat.experts))
     deep = plat.cash < -p.tolerated_debt * plat.cost
     plat.deficit_quarters = np.where(deep, np.minimum(plat.deficit_quarters + 1, 100), 0)
-    if province.settled:
-        close_platforms(province, plat.deficit_quarters >= p.patience)
+    close_platforms(province, plat.deficit_quarters >= p.patience)
 
 
 def capacity(province) -> np.ndarray:

@@ -27,8 +27,10 @@ def customers_come_and_go(province) -> None:
     Growth in proportion to size with entry of small firms gives a Pareto tail near one (Simon 1955; Gabaix 1999).
     """
     f, p = province.firm, province.parameters.sell
-    luck = laplace(province.draws.uniform("customers", province.quarter, f.uid)) * p.customer_luck
-    f.customers *= np.exp(luck)
+    scale = p.customer_luck * p.customer_luck_by_size ** np.arange(4.0)
+    luck = laplace(province.draws.uniform("customers", province.quarter, f.uid)) * np.take(scale, f.size_class)
+    # luck favours no size: its mean is taken off, 1 / (1 - b^2) for a double exponential of scale b
+    f.customers *= np.exp(luck) * np.take(1.0 - scale * scale * (not province.still), f.size_class)
     by_town = province.by_cell(f.customers)
     total = province.surroundings.total("customers", province.quarter, by_town)
     scale = np.where(total > 0, province.anchor.customers / np.maximum(total, 1e-12), 1.0)

@@ -377,6 +377,10 @@ def set_demography(anchor, tables, sample: float, whole) -> None:
     most = max(len(rows) for rows in of_city)
     anchor.banks_of_city = np.array([np.resize(rows if len(rows) else banks, most) for rows in of_city])
     anchor.births_scale = np.ones(kinds)
+    small = firm.weight * (firm.size_class <= 1)
+    number = np.bincount(firm.industry, weights=small, minlength=kinds)
+    base = np.bincount(firm.industry, weights=small * firm.base, minlength=kinds)
+    anchor.usual_base = np.where(number > 0, base / np.maximum(number, 1e-9), 0.0)
 
 
 def rescale(tables, by_town: np.ndarray) -> None:
@@ -403,16 +407,18 @@ def reanchor(province) -> None:
             column *= part
     reanchor_markets(province)
     set_patent_rates(anchor, firm, town, parameters)
-    for skill in SKILLS:  # people follow their jobs, so that slack is what it was
+    for skill in SKILLS:  # people follow their jobs, so that slack is the usual one
         used = np.bincount(firm.town, weights=getattr(firm, f"staff_{skill}") * firm.weight, minlength=len(town))
         used += getattr(town, f"jobs_local_{skill}")
-        slack = getattr(town, f"slack_{skill}")
-        setattr(town, f"force_{skill}", used / np.maximum(1.0 - slack, 0.3))
+        setattr(town, f"slack_{skill}", town.slack_normal)
+        setattr(town, f"force_{skill}", used / (1.0 - town.slack_normal))
     blocks = town.va_firms * (factor - 1.0) + town.taxes_products * (factor - 1.0)
     town.orders_services += (anchor.target_gdp - town.gdp - blocks) / parameters.local.services_ratio
     town.residents = anchor.residents
     town.housing = anchor.housing
     anchor.platforms_known_from = province.quarter
+    platform = province.platform
+    platform.running_grant = np.maximum(platform.cost - platform.fee_income, 0.0)  # what owners have come to pay
     opened, closed = np.sum(province.births_and_deaths[-12:], axis=0)
     if opened > 0 and closed > 0:  # births that would keep the number of firms of 2011
         anchor.births_scale *= np.clip(closed / opened, 0.3, 3.0)
