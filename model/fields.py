@@ -72,7 +72,9 @@ FIRM = (
     Field("wage_factor", _f, "ratio", "pay over the town wage: rents shared with staff", "hire_and_train", 1),
     # machines
     Field("capital", _f, "wan yuan, real", "productive capital", "invest_and_adopt"),
-    Field("capital_ratio", _f, "ratio", "capital over a quarter's real sales its kind of business wants", "start, entry"),
+    Field(
+        "capital_ratio", _f, "ratio", "capital over a quarter's real sales its kind of business wants", "start, entry"
+    ),
     Field("vintage", _f, "log", "mean embodied technology of the capital, over the 2011 frontier", "invest_and_adopt"),
     Field("automated", _f, "share", "share of tasks done by computer-controlled machines", "invest_and_adopt"),
     Field("digital", _f, "share", "share of processes run by software", "invest_and_adopt"),
@@ -171,7 +173,13 @@ TOWN = (
     Field("speciality", _b, "index", "speciality industry", "start"),
     Field("designated", _b, "0/1", "specialised town of the province", "assess_and_designate"),
     Field("designated_2011", _b, "0/1", "designated at the end of 2011", "start"),
-    Field("designated_by_policy", _b, "0/1", "designated since, with a measure in force that changed the benefit", "assess_and_designate"),
+    Field(
+        "designated_by_policy",
+        _b,
+        "0/1",
+        "designated since, with a measure in force that changed the benefit",
+        "assess_and_designate",
+    ),
     Field("years_below", _b, "years", "years in a row below the rule", "assess_and_designate"),
     Field("constraint", _b, "index", "binding constraint: credit, skills, technology, market, land", "start, assess"),
     Field("residents", _f, "persons", "residents (常住)", "hire_and_train"),
@@ -187,7 +195,9 @@ TOWN = (
     Field("slack_production", _f, "share", "unemployment, production", "hire_and_train", 0.05),
     Field("slack_technician", _f, "share", "unemployment, technicians", "hire_and_train", 0.05),
     Field("slack_research", _f, "share", "unemployment, research", "hire_and_train", 0.05),
-    Field("unfilled_production", _f, "share", "vacancies not filled over the labour force, production", "hire_and_train"),
+    Field(
+        "unfilled_production", _f, "share", "vacancies not filled over the labour force, production", "hire_and_train"
+    ),
     Field("unfilled_technician", _f, "share", "the same, technicians", "hire_and_train"),
     Field("unfilled_research", _f, "share", "the same, research", "hire_and_train"),
     Field("slack_normal", _f, "share", "unemployment of the start, the wage curve's pivot", "start", 0.05),
@@ -211,7 +221,13 @@ TOWN = (
     Field("orders_services", _f, "wan yuan", "outside purchases of local services, 2011 a quarter", "start"),
     Field("orders_other", _f, "wan yuan", "outside purchases of other industry, 2011 a quarter", "start"),
     Field("orders_agriculture", _f, "wan yuan", "outside purchases of farms not simulated, 2011 a quarter", "start"),
-    Field("jobs_per_local_production", _f, "persons a wan yuan", "jobs over value added of the local blocks, 2011", "start"),
+    Field(
+        "jobs_per_local_production",
+        _f,
+        "persons a wan yuan",
+        "jobs over value added of the local blocks, 2011",
+        "start",
+    ),
     Field("jobs_per_local_technician", _f, "persons a wan yuan", "the same for technicians", "start"),
     Field("jobs_per_local_research", _f, "persons a wan yuan", "the same for research staff", "start"),
     Field("va_firms", _f, "wan yuan", "value added of simulated firms", "settle"),
@@ -221,17 +237,31 @@ TOWN = (
     Field("va_public", _f, "wan yuan", "value added, public sector", "settle"),
     Field("taxes_products", _f, "wan yuan", "taxes on products", "settle"),
     Field("gdp", _f, "wan yuan", "GDP of the quarter, production approach", "settle"),
-    Field("output_year", _f, "wan yuan", "gross industrial and agricultural output, last four quarters", "assess_and_designate"),
+    Field(
+        "output_year",
+        _f,
+        "wan yuan",
+        "gross industrial and agricultural output, last four quarters",
+        "assess_and_designate",
+    ),
     Field("output_reported", _f, "wan yuan", "the same as reported", "assess_and_designate"),
     Field("output_to_date", _f, "wan yuan", "the same since the year began", "settle, assess_and_designate"),
-    Field("speciality_to_date", _f, "wan yuan", "speciality output since the year began", "settle, assess_and_designate"),
+    Field(
+        "speciality_to_date", _f, "wan yuan", "speciality output since the year began", "settle, assess_and_designate"
+    ),
     Field("research_to_date", _f, "wan yuan", "R&D reported since the year began", "settle, assess_and_designate"),
     Field("research_share", _f, "share", "reported R&D over GDP, last year", "assess_and_designate"),
     Field("gdp_to_date", _f, "wan yuan", "GDP since the year began", "settle, assess_and_designate"),
     Field("output_growth", _f, "share", "growth of reported output, last year", "assess_and_designate"),
     Field("sales_real", _f, "wan yuan, real", "firms' real sales of the last quarter", "form_expectations"),
     Field("sales_trend", _f, "log", "smoothed quarterly growth of firms' real sales", "form_expectations"),
-    Field("speciality_share", _f, "share", "speciality output over industrial and agricultural output", "assess_and_designate"),
+    Field(
+        "speciality_share",
+        _f,
+        "share",
+        "speciality output over industrial and agricultural output",
+        "assess_and_designate",
+    ),
     Field("score", _f, "0-1", "score in the yearly assessment", "assess_and_designate"),
     Field("innovative", _b, "0/1", "has the features of an innovative cluster", "assess_and_designate"),
     Field("spill_knowledge", _f, "stock", "knowledge of its industry within reach", "spill_over"),
@@ -268,7 +298,9 @@ BODY = (
     Field("cash", _f, "wan yuan", "deposits (not of banks)", "all through the ledger"),
     Field("loans", _f, "wan yuan", "loans, bonds, equity stakes out", "seek_finance, settle"),
     Field("guarantees", _f, "wan yuan", "guarantees outstanding", "seek_finance, settle"),
-    Field("borrowed", _f, "wan yuan", "owed to the savers behind it (informal lenders, bond desk)", "seek_finance, settle"),
+    Field(
+        "borrowed", _f, "wan yuan", "owed to the savers behind it (informal lenders, bond desk)", "seek_finance, settle"
+    ),
     Field("leverage", _f, "ratio", "cap on loans or guarantees over own capital", "start"),
     Field("quota", _f, "wan yuan a quarter", "cap on new business", "start, seek_finance"),
     Field("rate", _f, "share a year", "interest, or fee of a guarantor", "seek_finance"),

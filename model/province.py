@@ -144,6 +144,7 @@ class Province(ColumnAgents, mesa.Model):
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)
         self.records: dict[str, list] = {"province": [], "towns": [], "firms": [], "followed": [], "bodies": []}
+        self.spent_of_budget: dict[tuple[str, int], float] = {}  # (payer, year) -> wan yuan decided on new measures
         self.births_and_deaths: list[tuple[float, float]] = []  # firms opened and closed, by quarter
         self.settled = settled  # false in the burn-in: platforms do not close, nobody is designated
         self.running = True

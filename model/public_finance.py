@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.ledger import PAYER_SECTORS
+from model.quarter import year_of
 from model.terms import IN_FORCE
 
 TAX_SHARES = {  # centre, province, city, county, town; 2002 sharing of income tax, 1994 of VAT; local split assumed
@@ -46,7 +47,9 @@ def collect(province, account: str, kind: str, payer: str, by_town: np.ndarray) 
         province.ledger.pay(f"{account}.{level}", payer, PAYER_SECTORS[level], book(province, level, part))
 
 
-def spend(province, account: str, lever: str, payers, receiver: str, by_town: np.ndarray, kind: str = "payment") -> None:
+def spend(
+    province, account: str, lever: str, payers, receiver: str, by_town: np.ndarray, kind: str = "payment"
+) -> None:
     """Public payers share a payment by town, wan yuan, to a sector (credited by the caller).
 
     `payers` is ((payer, share), ...): shares of private payers are left out and must be booked by the caller.
@@ -74,6 +77,43 @@ def note_by_payer(province, lever: str, receiver: str, kind: str, total: float) 
     whole = sum(share for _, share in payers) or 1.0
     for payer, share in payers:
         province.ledger.note(lever, PAYER_SECTORS[payer], receiver, kind, total * share / whole)
+
+
+def budget_left(province, lever: str) -> float:
+    """What the payers of a measure may still spend on it this year (wan yuan): the least any payer's budget allows.
+
+    A scenario's budgets bound what is decided (grants, places, the assessment), not what the law owes (tax relief,
+    guarantees called). What was in force in 2011 has its own money.
+    """
+    if lever.startswith(IN_FORCE):
+        return np.inf
+    least = np.inf
+    for payer, share in measure_of(province, lever).payers:
+        ceiling = yearly_budget(province, payer)
+        if share > 0 and np.isfinite(ceiling):
+            used = province.spent_of_budget.get((payer, year_of(province.quarter)), 0.0)
+            least = min(least, max(ceiling - used, 0.0) / share)
+    return least
+
+
+def yearly_budget(province, payer: str) -> float:
+    """A payer's budget for new measures this year (wan yuan): of the latest year named; infinite if none is.
+
+    In a run of chosen towns theirs is their own, those of higher levels count with the towns' part.
+    """
+    years = getattr(province.policy, "budgets", {}).get(payer, {})
+    known = [year for year in years if year <= year_of(province.quarter)]
+    part = 1.0 if payer == "town" else province.anchor.part_in_focus
+    return float(years[max(known)]) * part if known else np.inf
+
+
+def use_budget(province, lever: str, amount: float) -> None:
+    """Note what a decision takes of its payers' budgets (wan yuan)."""
+    if lever.startswith(IN_FORCE):
+        return
+    for payer, share in measure_of(province, lever).payers:
+        key = (payer, year_of(province.quarter))
+        province.spent_of_budget[key] = province.spent_of_budget.get(key, 0.0) + amount * share
 
 
 def public_share(payers) -> float:

@@ -68,7 +68,9 @@ class Term:
 
 TERMS = (
     Term("guarantee_share", "share of principal", 0.0, "public share of the risk of a guaranteed small-firm loan"),
-    Term("deduction_takeup", "share of eligible firms", 0.0, "share of eligible firms that use the R&D super-deduction"),
+    Term(
+        "deduction_takeup", "share of eligible firms", 0.0, "share of eligible firms that use the R&D super-deduction"
+    ),
     Term("equipment_support", "share of price", 0.0, "public share of the price of computer-controlled equipment"),
     Term("training_places", "places per 1,000 production staff a year", 0.0, "subsidised dual training places"),
     Term("platform_grants", "platforms a year", 0.0, "innovation platforms supported a year in the province"),

@@ -292,5 +292,3 @@ def learn_losses(province) -> None:
     out = np.maximum(body.loans + body.guarantees, 1e-9)
     rate = np.clip(4.0 * body.losses / out, 0.0, 1.0)
     body.loss_rate += p.loss_memory * (rate - body.loss_rate)
-
-

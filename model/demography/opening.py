@@ -86,7 +86,9 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
     town = where // province.industry_count
     industry = where % province.industry_count
-    size = p.entrant_size * np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
+    size = p.entrant_size * np.exp(
+        p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2
+    )
     staff = np.maximum(size * staff_mean[where], 1.0)
     size = staff / np.maximum(staff_mean[where], 1e-9)
     mix = province.anchor.technician_mix[industry]
@@ -96,7 +98,9 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     # children of the better firms are better, but regress to the mean of the trade (Galton): what survival selects is
     # not handed on whole, or productivity would rise without anybody learning anything
     usual = province.anchor.usual_base[industry]
-    columns["base"] = usual + p.inherited * (columns["base"] - usual) + p.base_spread * draws.normal("base", quarter, uid)
+    columns["base"] = (
+        usual + p.inherited * (columns["base"] - usual) + p.base_spread * draws.normal("base", quarter, uid)
+    )
     uniform = draws.uniform("ownership", quarter, uid)
     columns["ownership"] = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
     columns["cell"] = where
@@ -118,7 +122,11 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     columns["profitability"] = p.normal_margin
     columns["aware"] = (draws.uniform("knows platforms", quarter, uid) < p.aware).astype(np.int64) * 0b111
     for index, segment in enumerate(("domestic", "export", "processing")):
-        mixes = (1.0 - columns["export_mix"] - columns["processing_mix"], columns["export_mix"], columns["processing_mix"])
+        mixes = (
+            1.0 - columns["export_mix"] - columns["processing_mix"],
+            columns["export_mix"],
+            columns["processing_mix"],
+        )
         market = province.anchor.outside_appeal[index] + province.anchor.inside_appeal[index]
         share = columns["customers"] * mixes[index] / np.maximum(market[industry], 1e-12)
         columns[f"share_{segment}"] = p.first_share * np.where(market[industry] > 0, share, 0.0)
@@ -139,5 +147,3 @@ def fund_start(province, rows: slice) -> None:
     bought = float(w @ machines)
     province.outside.cash[WORLD] += bought
     province.ledger.pay("first_machines", "firms", "world", bought)
-
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
-from model.public_finance import book, measure_of, spend
+from model.public_finance import book, budget_left, measure_of, spend, use_budget
 from model.quarter import is_last_of_year, year_of
 from model.terms import IN_FORCE
 
@@ -88,8 +88,10 @@ def award_equipment_support(province) -> None:
         share = part[f.town[rows], f.size_class[rows]]
         envelope = measure_of(province, lever).ceiling(year_of(quarter)) * province.anchor.part_of_province
         envelope += province.carried.get(lever, 0.0)
-        chosen = select(score, expected * share * f.weight[rows], envelope * (1.0 - p.unspent))
+        spendable = min(envelope * (1.0 - p.unspent), budget_left(province, lever))
+        chosen = select(score, expected * share * f.weight[rows], spendable)
         spent = float((expected * share * f.weight[rows])[chosen].sum())
+        use_budget(province, lever, spent)
         if np.isfinite(envelope):
             province.carried[lever] = (envelope - spent) * p.carried_over
         province.carried[AWARDED + lever] = province.carried.get(AWARDED + lever, 0.0) + spent
@@ -111,19 +113,24 @@ def set_up_platforms(province) -> None:
     firms = province.by_town(np.ones(len(province.firm)))[rows]
     research = province.by_town(province.firm.research)[rows]
     score = np.log1p(firms) + 0.5 * np.log1p(research)
-    score = score + p.selection_error * draws.normal("judged platforms", quarter, town.uid[rows]) + rank_bonus(province, rows)
+    score = (
+        score
+        + p.selection_error * draws.normal("judged platforms", quarter, town.uid[rows])
+        + rank_bonus(province, rows)
+    )
     order = rows[np.argsort(-score, kind="stable")]
     first = 0
     for lever, part in province.terms.split("platform_grants"):
         measure = measure_of(province, lever)
         count = int(round(number * float(part.max())))
         start = measure.options["start_grant"]
-        affordable = measure.ceiling(year_of(quarter)) + province.carried.get(lever, 0.0)
+        affordable = min(measure.ceiling(year_of(quarter)), budget_left(province, lever))
         count = int(min(count, affordable // start, len(order) - first))
         if count <= 0:
             continue
         chosen = np.sort(order[first : first + count])
         first += count
+        use_budget(province, lever, count * start)
         found_platforms(province, lever, measure, chosen)
 
 
@@ -232,6 +239,8 @@ def pay_assessment(province) -> None:
     for lever, part in province.terms.split("rank_weight"):
         measure = measure_of(province, lever)
         cost = measure.options["cost_per_town"] / 4 * (part[:, 0] > 0) * province.inside
+        cost = cost * min(1.0, budget_left(province, lever) / max(float(cost.sum()), 1e-12))
+        use_budget(province, lever, float(cost.sum()))
         province.household.cash += cost
         province.household.income += cost
         spend(province, "assessment", lever, measure.payers, "households", cost)

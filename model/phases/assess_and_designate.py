@@ -29,7 +29,9 @@ def close_year(province) -> None:
     town.speciality_share = np.where(
         town.output_to_date > 0, town.speciality_to_date / np.maximum(town.output_to_date, 1e-9), 0.0
     )
-    town.research_share = np.where(town.gdp_to_date > 0, town.research_to_date / np.maximum(town.gdp_to_date, 1e-9), 0.0)
+    town.research_share = np.where(
+        town.gdp_to_date > 0, town.research_to_date / np.maximum(town.gdp_to_date, 1e-9), 0.0
+    )
     for name in ("output_to_date", "speciality_to_date", "research_to_date", "gdp_to_date"):
         getattr(town, name)[:] = 0.0
 
@@ -110,14 +112,18 @@ def designate(province) -> None:
     batch = int(p.batch * province.anchor.sample_of_province + 0.5)
     rows = rows[np.argsort(-town.output_reported[rows], kind="stable")][:batch]
     town.designated[rows] = 1
-    town.designated_by_policy[rows] = 1 if any(measure.value(quarter) != measure.neutral for measure in province.measures) else 0
+    town.designated_by_policy[rows] = (
+        1 if any(measure.value(quarter) != measure.neutral for measure in province.measures) else 0
+    )
 
 
 def remove(province) -> None:
     """A town below the rule two years running may lose the name."""
     town, p = province.town, province.parameters.designation
     below = (town.designated == 1) & (town.designated_2011 == 0)
-    below &= ~near_rule(town.output_reported, town.speciality_share, p.removal_slack * p.least_output, p.removal_slack * p.least_share)
+    below &= ~near_rule(
+        town.output_reported, town.speciality_share, p.removal_slack * p.least_output, p.removal_slack * p.least_share
+    )
     town.years_below = np.where(below, np.minimum(town.years_below + 1, 100), 0)
     losing = (town.years_below >= 2) & province.inside & province.whole_province
     town.designated[losing] = 0
@@ -128,7 +134,11 @@ def judge_features(province) -> None:
     """Features of an innovative cluster: research by firms, knowledge-intensive products over half, a working platform."""
     f, town, p = province.firm, province.town, province.parameters.designation
     sales = np.maximum(province.by_town(f.sales), 1e-9)
-    intensive = province.anchor.knowledge_intensive[f.industry] | (f.high_tech == 1) | (f.research > p.intensive_research * f.sales)
+    intensive = (
+        province.anchor.knowledge_intensive[f.industry]
+        | (f.high_tech == 1)
+        | (f.research > p.intensive_research * f.sales)
+    )
     part = province.by_town(f.sales * intensive) / sales
     doing = province.by_town((f.research > 0).astype(float) * (f.sales * 4 > 2000.0))
     large = np.maximum(province.by_town((f.sales * 4 > 2000.0).astype(float)), 1.0)

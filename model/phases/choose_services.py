@@ -134,7 +134,9 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
             continue
         column, where = getattr(f, name), rows[chosen]
         if name == "practice":
-            column[where] += p.practice_gain * quality[chosen] * np.maximum(1.0 - column[where] / p.practice_ceiling, 0.0)
+            column[where] += (
+                p.practice_gain * quality[chosen] * np.maximum(1.0 - column[where] / p.practice_ceiling, 0.0)
+            )
         else:
             column[where] += p.effect_gain * quality[chosen] * np.maximum(1.0 - column[where], 0.0)
     f.waiting[rows] = 0

@@ -82,7 +82,9 @@ def plan_investment(province) -> None:
     hazard = investment_hazard(gap, p.gap_scale, p.largest_hazard)
     lump = province.draws.share("invest", province.quarter, f.uid, hazard) * np.maximum(wanted - worn, 0.0)
     upkeep = p.upkeep * f.capital * p.depreciation / 4 * (f.profitability > 0)
-    f.planned_investment = np.maximum(lump, np.minimum(upkeep, np.maximum(wanted - worn, 0.0))) * machine_price(province)
+    f.planned_investment = np.maximum(lump, np.minimum(upkeep, np.maximum(wanted - worn, 0.0))) * machine_price(
+        province
+    )
 
 
 def research_user_cost(tax_rate, extra, uses):

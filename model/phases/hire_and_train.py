@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SKILLS
-from model.public_finance import spend
+from model.public_finance import budget_left, measure_of, spend, use_budget
 
 
 def hire_and_train(province) -> None:
@@ -127,16 +127,21 @@ def train(province) -> None:
     """Firms train their own staff; subsidised places come on top, paid by their payers (persons, wan yuan)."""
     f, p = province.firm, province.parameters.labour
     own = p.own_training / 4 * (1.0 + p.teaching_gain * f.teaching)
-    places = province.terms.firms("training_places", f.town, f.size_class) / 1000.0
-    if not np.any(places):
-        f.trainees += f.staff_production * own
+    f.trainees += f.staff_production * own
+    contributions = province.terms.contributions["training_places"]
+    if not contributions:
         return
-    applies = province.draws.occurs("applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class))
+    applies = province.draws.occurs(
+        "applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class)
+    )
     # the term counts places per 1,000 staff of all firms: those who apply share them
-    taken = places / 4 * applies / np.maximum(applied_share(province, applies), 0.05)[f.town]
-    crowded = taken * p.training_crowding  # part of the places replaces training the firm would have given itself
-    f.trainees += f.staff_production * np.maximum(own + taken - crowded, 0.0)
-    pay_training(province, f.staff_production * taken)
+    eligible = f.staff_production * applies / np.maximum(applied_share(province, applies), 0.05)[f.town]
+    for lever, values in contributions:
+        places = np.take(values.ravel(), f.town * values.shape[1] + f.size_class) / 4000.0 * eligible
+        places = pay_training(province, lever, places)
+        f.trainees += places * (
+            1.0 - p.training_crowding
+        )  # the others replace training the firm would have given itself
 
 
 def applied_share(province, applies) -> np.ndarray:
@@ -145,18 +150,22 @@ def applied_share(province, applies) -> np.ndarray:
     return province.by_town(staff * applies) / np.maximum(province.by_town(staff), 1e-12)
 
 
-def pay_training(province, places: np.ndarray) -> None:
-    """Pay the schools for the places (places a quarter): public payers and the firms themselves (wan yuan)."""
-    f, ledger = province.firm, province.ledger
-    for lever, part in province.terms.split("training_places"):
-        measure = next(m for m in province.measures if lever.endswith(m.id))
-        cost = places * part[f.town, f.size_class] * measure.options["cost_per_place"]
-        own = dict(measure.payers).get("firms", 0.0)
-        f.cash -= cost * own
-        by_town = province.by_town(cost)
-        credit_schools(province, by_town)
-        ledger.pay("training.firms", "firms", "local_producers", float(by_town.sum()) * own, lever=lever)
-        spend(province, "training", lever, measure.payers, "local_producers", by_town)
+def pay_training(province, lever: str, places: np.ndarray) -> np.ndarray:
+    """Pay the schools for the places (a quarter's, by firm) that budgets allow: public payers and the firms themselves
+    (wan yuan); returns those places."""
+    f, measure = province.firm, measure_of(province, lever)
+    price = measure.options["cost_per_place"]
+    total = float(f.weight @ places) * price
+    places = places * min(1.0, budget_left(province, lever) / max(total, 1e-12))
+    cost = places * price
+    own = dict(measure.payers).get("firms", 0.0)
+    f.cash -= cost * own
+    by_town = province.by_town(cost)
+    use_budget(province, lever, float(by_town.sum()))
+    credit_schools(province, by_town)
+    province.ledger.pay("training.firms", "firms", "local_producers", float(by_town.sum()) * own, lever=lever)
+    spend(province, "training", lever, measure.payers, "local_producers", by_town)
+    return places
 
 
 def credit_schools(province, by_town: np.ndarray) -> None:
@@ -180,7 +189,9 @@ def fill_vacancies(province) -> None:
     tech = province.parameters.produce
     goal = f.expected_sales * (1.0 + tech.inventory_wanted) - f.inventory
     goal = np.maximum(goal, 0.3 * f.expected_sales)
-    wanted = labour_wanted(goal, f.efficiency, np.maximum(f.capital, 1e-6), tech.capital_share, tech.technician_weight, mix)
+    wanted = labour_wanted(
+        goal, f.efficiency, np.maximum(f.capital, 1e-6), tech.capital_share, tech.technician_weight, mix
+    )
     targets = {"production": np.maximum(wanted, p.least_staff), "technician": wanted * mix}
     targets["research"] = research_staff_wanted(province)
     for index, skill in enumerate(SKILLS):
@@ -202,7 +213,9 @@ def research_staff_wanted(province) -> np.ndarray:
     """Research staff (persons): the labour part of planned R&D at the town's wage; none without research."""
     f, p = province.firm, province.parameters.research
     rows = np.flatnonzero(f.research_ratio > 0)
-    pay = province.town.wage_research[f.town[rows]] * f.wage_factor[rows] * (1.0 + province.parameters.settle.social_rate)
+    pay = (
+        province.town.wage_research[f.town[rows]] * f.wage_factor[rows] * (1.0 + province.parameters.settle.social_rate)
+    )
     wanted = np.zeros(len(f))
     wanted[rows] = p.labour_share * f.planned_research[rows] / pay
     return wanted

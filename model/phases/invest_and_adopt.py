@@ -50,12 +50,19 @@ def adopt_automation(province) -> np.ndarray:
     coming = province.expected_terms.firms("equipment_support", f.town, f.size_class)
     now = province.terms.firms("equipment_support", f.town, f.size_class)
     cost = own_price * (1.0 - support) * anchor.automation_cost
-    worthwhile = automation_worth(wage * np.take(p.size_advantage ** np.arange(4.0), f.size_class), cost, anchor.robot_suitability[f.industry], p.sensitivity)
+    worthwhile = automation_worth(
+        wage * np.take(p.size_advantage ** np.arange(4.0), f.size_class),
+        cost,
+        anchor.robot_suitability[f.industry],
+        p.sensitivity,
+    )
     f.automated *= 1.0 - p.wear / 4
     gap = np.maximum(worthwhile - f.automated, 0.0)
     seen = anchor.automated_near.ravel()[f.cell]  # example: what firms of its trade in reach have adopted
     awaits = 1.0 - p.waiting * np.maximum(coming - np.maximum(now, support), 0.0)
-    hazard = np.minimum(p.speed / 4 * (1.0 + p.example * seen) * awaits * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0)
+    hazard = np.minimum(
+        p.speed / 4 * (1.0 + p.example * seen) * awaits * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0
+    )
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
     staff = f.staff_production + f.staff_technician
     price = own_price * p.machine_per_worker * step * staff

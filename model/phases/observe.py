@@ -26,7 +26,10 @@ def observe(province) -> None:
     province.records["bodies"].append((quarter, body.bound.copy(), body.new_business.copy()))
     if province.keep_firms:
         f = province.firm
-        kept = {name: getattr(f, name).copy() for name in ("uid", "town", "industry", "size_class", "weight", *province.keep_firms)}
+        kept = {
+            name: getattr(f, name).copy()
+            for name in ("uid", "town", "industry", "size_class", "weight", *province.keep_firms)
+        }
         province.records["firms"].append((quarter, kept))
     for uid in province.follow:
         row = province.firm.rows_of(np.array([uid]))[0]
@@ -148,7 +151,9 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "platforms": s["platforms"],
         "platforms_self_financing": s["platforms_self_financing"],
         "rd_staff_per_10k": ratio(s["research_staff"], s["residents"]) * 1e4,
-        "rd_heads_per_10k": ratio(s["research_staff"], s["residents"]) * 1e4 * province.parameters.observe.heads_per_fte,
+        "rd_heads_per_10k": ratio(s["research_staff"], s["residents"])
+        * 1e4
+        * province.parameters.observe.heads_per_fte,
         "patents_granted": s["patents_invention"] + s["patents_other"],
         "patents_invention": s["patents_invention"],
         "rd_intensity": ratio(s["research_spending"], s["gdp"]),

@@ -26,7 +26,9 @@ def do_research(province) -> None:
     """R&D truly done (wan yuan): staff actually hired carry it; what is reported may be more where tax relief is used."""
     f, p = province.firm, province.parameters.research
     rows = np.flatnonzero(f.research_ratio > 0)
-    pay = province.town.wage_research[f.town[rows]] * f.wage_factor[rows] * (1.0 + province.parameters.settle.social_rate)
+    pay = (
+        province.town.wage_research[f.town[rows]] * f.wage_factor[rows] * (1.0 + province.parameters.settle.social_rate)
+    )
     staffed = f.staff_research[rows] * pay / p.labour_share
     done = np.minimum(np.maximum(f.planned_research[rows], 0.0), staffed * p.staff_stretch)
     f.research = 0.0
@@ -175,14 +177,18 @@ def file_patents(province) -> None:
             f.patents_other[some] += kept
             f.grants_other[some] += kept
         rows, expected = filers[kind]
-        pending[rows] += draws.whole(f"files {kind}", quarter, f.uid[rows], expected / p.granted_share).astype(pending.dtype)
+        pending[rows] += draws.whole(f"files {kind}", quarter, f.uid[rows], expected / p.granted_share).astype(
+            pending.dtype
+        )
 
 
 def start_or_stop_research(province) -> None:
     """Some firms begin research and some give it up: larger, profitable ones begin more often."""
     f, p, draws, quarter = province.firm, province.parameters.research, province.draws, province.quarter
     doing = f.research_ratio > 0
-    stop = doing & draws.occurs("stops research", quarter, f.uid, np.where(f.profitability < 0, 2.0, 1.0) * p.stopping / 4)
+    stop = doing & draws.occurs(
+        "stops research", quarter, f.uid, np.where(f.profitability < 0, 2.0, 1.0) * p.stopping / 4
+    )
     usual = province.anchor.research_usual[f.industry]
     relative = np.minimum(f.sales / province.anchor.sales_of_class[f.size_class], p.largest_beginner)
     start_rate = province.anchor.research_start[f.size_class] * relative * (1.0 + f.assistance) * (f.profitability > 0)

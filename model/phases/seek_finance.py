@@ -231,11 +231,15 @@ def venture_money(province, rows, wanted):
     """Equity of venture funds for young firms that do research (wan yuan); never repaid, it shares the surplus."""
     f, p, body = province.firm, province.parameters.finance, province.body
     fund = province.town.venture_fund[f.town[rows]].astype(np.int64)
-    fits = (f.research[rows] > 0) & (f.equity_venture[rows] == 0) & (f.size_class[rows] >= 1) & (f.size_class[rows] <= 2)
+    fits = (
+        (f.research[rows] > 0) & (f.equity_venture[rows] == 0) & (f.size_class[rows] >= 1) & (f.size_class[rows] <= 2)
+    )
     promise = f.knowledge[rows] * np.exp(
         (1.0 - body.skill[fund]) * province.draws.normal("fund looks", province.quarter, f.uid[rows])
     )
-    amount = np.where(fits & (promise > p.venture_line), np.minimum(wanted, p.venture_over_sales * 4.0 * f.sales[rows]), 0.0)
+    amount = np.where(
+        fits & (promise > p.venture_line), np.minimum(wanted, p.venture_over_sales * 4.0 * f.sales[rows]), 0.0
+    )
     granted = ration(province, "venture_fund", fund, amount, f.weight[rows])
     f.equity_venture[rows] += granted
     f.cash[rows] += granted

@@ -17,7 +17,10 @@ def spill_over(province) -> None:
         "digital": province.by_cell(f.digital),
     }
     everywhere = province.surroundings.by_town("firms in reach", quarter, number)
-    near = {name: anchor.near @ province.surroundings.by_town(f"{name} in reach", quarter, value) for name, value in sums.items()}
+    near = {
+        name: anchor.near @ province.surroundings.by_town(f"{name} in reach", quarter, value)
+        for name, value in sums.items()
+    }
     weight = anchor.near @ everywhere
     safe = np.maximum(weight, 1e-9)
     known = weight > 1e-9

@@ -79,7 +79,11 @@ def other_surplus(province) -> None:
     """Owners of guarantors, micro-lenders and funds keep own capital at the size of 2011 grown with lending (wan yuan)."""
     body, p, ledger = province.body, province.parameters.budgets, province.ledger
     world, households = province.outside.cash, province.household
-    for kind, sector in (("guarantor", "guarantors"), ("micro_lender", "micro_lenders"), ("venture_fund", "venture_funds")):
+    for kind, sector in (
+        ("guarantor", "guarantors"),
+        ("micro_lender", "micro_lenders"),
+        ("venture_fund", "venture_funds"),
+    ):
         rows = province.bodies(kind)
         wanted = province.anchor.body_equity[rows]
         equity = body.cash[rows] + body.loans[rows]

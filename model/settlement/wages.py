@@ -20,7 +20,9 @@ def pay_wages(province) -> None:
     wages = [getattr(town, f"wage_{skill}")[f.town] for skill in SKILLS]
     bill = wages_due(staff, wages, f.wage_factor)
     # contributions are evaded by the small: paid on the part of the bill that is registered
-    rate = province.parameters.settle.social_rate * np.where(f.ownership == 0, province.parameters.settle.social_small, 1.0)
+    rate = province.parameters.settle.social_rate * np.where(
+        f.ownership == 0, province.parameters.settle.social_small, 1.0
+    )
     contributions = bill * rate
     f.cash -= bill + contributions
     by_town = province.by_town(bill)

@@ -51,7 +51,9 @@ def build_start(
     government = build_governments(given, town)
     household = build_households(given, town, firm)
     outside = build_outside(given, town, firm)
-    firm = sampled(firm, given, sample, draw[5], tuple(whole or ())).copy()  # a copy, so that the whole table's room is freed
+    firm = sampled(
+        firm, given, sample, draw[5], tuple(whole or ())
+    ).copy()  # a copy, so that the whole table's room is freed
     names = tuple(zip(given.towns["name_zh"], given.towns["name_en"], given.towns["pinyin"], strict=True))
     tables = {
         "firm": firm,

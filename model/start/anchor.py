@@ -105,14 +105,19 @@ def set_constants(anchor, given, tables, parameters, sample, before) -> None:
     anchor.wage_normal = float(tables["town"].wage_production.mean())
     anchor.local_machine_price = 1.0
     anchor.existing_funds = a["public.pooled_funds"] * parameters.programmes.existing_part
-    anchor.sample_of_province = float((tables["town"].designated_2011 == 1).sum()) / parameters.programmes.towns_of_province
+    anchor.sample_of_province = (
+        float((tables["town"].designated_2011 == 1).sum()) / parameters.programmes.towns_of_province
+    )
     anchor.rest_gdp = float(tables["outside"].gdp[0])
     anchor.platforms_known_from = before + 1
     tables["platform"].fee *= parameters.services.usual_fee / max(float(tables["platform"].fee.mean()), 1e-9)
     fee = tables["platform"].fee
     kind = tables["platform"].kind
     anchor.platform_fee = np.array(
-        [fee[kind == k].mean() if (kind == k).any() else parameters.services.highest_fee for k in range(len(KINDS_OF_PLATFORM))]
+        [
+            fee[kind == k].mean() if (kind == k).any() else parameters.services.highest_fee
+            for k in range(len(KINDS_OF_PLATFORM))
+        ]
     )
     anchor.minimum_wage_class = np.asarray(given.cities["minimum_wage_class"], int)[tables["town"].city] - 1
 
@@ -201,7 +206,9 @@ def set_research(anchor, given, firm, town, parameters) -> None:
     doers = np.bincount(size, weights=np.where(doing, firm.sales, 0.0) * w, minlength=4)
     others = np.bincount(size, weights=np.where(doing, 0.0, firm.sales * relative) * w, minlength=4)
     anchor.research_start = p.stopping / 4 * doers / np.maximum(others, 1e-9) * p.start_correction
-    anchor.target_patents = np.array([given.assumptions[f"research.{kind}"] for kind in ("invention", "utility", "design")])
+    anchor.target_patents = np.array(
+        [given.assumptions[f"research.{kind}"] for kind in ("invention", "utility", "design")]
+    )
     anchor.target_patents = anchor.target_patents * given.assumptions["research.patents"]
     anchor.patents_weight = np.asarray(given.industries["patents_weight"], float)
     set_patent_rates(anchor, firm, town, parameters)
@@ -227,7 +234,9 @@ def set_labour(anchor, given, firm, town, parameters, before) -> None:
     wages = np.column_stack([getattr(town, f"wage_{skill}") for skill in SKILLS])
     anchor.wage_level = wages / anchor.wage_outside
     firm.trainees = p.own_training / 4 * p.training_quarters * firm.staff_production
-    trained = np.bincount(firm.town, weights=p.own_training / 4 * firm.staff_production * firm.weight, minlength=len(town))
+    trained = np.bincount(
+        firm.town, weights=p.own_training / 4 * firm.staff_production * firm.weight, minlength=len(town)
+    )
     anchor.skill_decay = np.where(town.force_technician > 0, trained / np.maximum(town.force_technician, 1e-9), 0.0)
     anchor.skill_decay = np.minimum(anchor.skill_decay, 0.1)
     town.slack_normal = np.where(town.slack_normal > 0, town.slack_normal, 0.05)
@@ -366,7 +375,8 @@ def set_demography(anchor, tables, sample: float, whole) -> None:
     anchor.customers_per_firm = anchor.customers / np.maximum(firms, 1e-12)
     anchor.entrant_weight = np.full(len(town), 1.0 / sample)
     anchor.entrant_weight[list(whole)] = 1.0
-    anchor.part_of_province = 1.0
+    anchor.part_of_province = anchor.sample_of_province  # of the money meant for all towns; smaller in a small world
+    anchor.part_in_focus = 1.0
     capital = np.bincount(firm.town, weights=firm.capital * firm.weight, minlength=len(town))
     anchor.land_per_capital = np.where(capital > 0, town.land_used / np.maximum(capital, 1e-9), 0.0)
     short = np.maximum(town.land_used / np.maximum(town.land, 1e-9), 0.05)

@@ -19,7 +19,8 @@ def focus(state: SimpleNamespace, inside: np.ndarray) -> SimpleNamespace:
     firm, town, body = tables["firm"], tables["town"], tables["body"]
     mine = inside[firm.town]
     sales, research = firm.weight * firm.sales, firm.weight * firm.research
-    anchor.part_of_province = float(sales[mine].sum() / sales.sum())
+    anchor.part_in_focus = float(sales[mine].sum() / sales.sum())
+    anchor.part_of_province *= anchor.part_in_focus
     anchor.existing_funds *= float(research[mine].sum() / max(research.sum(), 1e-9))
     anchor.sample_of_province *= float((inside & (town.designated == 1)).sum() / max((town.designated == 1).sum(), 1))
     before = business(tables)
@@ -41,7 +42,7 @@ def focus(state: SimpleNamespace, inside: np.ndarray) -> SimpleNamespace:
     university = tables["university"]
     for name in ("experts", "experts_free", "cash"):
         column = getattr(university, name)
-        column *= anchor.part_of_province
+        column *= anchor.part_in_focus
     close_books(anchor, tables)
     return state
 
