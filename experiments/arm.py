@@ -38,9 +38,12 @@ def simulate(
     surroundings: Mapping[str, np.ndarray] | None = None,
     firms_file: Path | None = None,
     progress: Progress | None = None,
+    starts: Path | None = None,
 ) -> Arm:
-    """Run one arm to its end. Firms, when asked for, go to `firms_file` quarter by quarter."""
+    """Run one arm to its end. Firms, when asked for, go to `firms_file` quarter by quarter; `starts` is the folder
+    in which settled starts are stored, the user's cache by default."""
     from experiments.base_year import base_province, base_towns
+    from experiments.starts import start_of
     from experiments.tables import FirmWriter
     from model.province import Province
 
@@ -57,6 +60,7 @@ def simulate(
         surroundings=dict(surroundings) if surroundings is not None else None,
         keep_firms=spec.firms if spec.uids is None else (),
         follow=spec.uids or (),
+        state=start_of(spec, place=starts),
     )
     base = base_towns(province)
     start = {"base_towns": base, "base": base_province(province, base)}

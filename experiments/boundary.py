@@ -14,6 +14,7 @@ from experiments.folders import write_bytes
 from experiments.keys import environment, sha256
 from experiments.specification import Specification
 
+
 def recorded(
     baseline: Specification, cache: Path, progress: Callable[[str, int, int, int], None] | None
 ) -> dict[str, np.ndarray]:
@@ -34,6 +35,7 @@ def recorded(
 
 
 def record(spec: Specification, progress: Callable[[str, int, int, int], None] | None) -> dict[str, np.ndarray]:
+    from experiments.starts import start_of
     from model.province import Province
 
     province = Province(
@@ -47,6 +49,7 @@ def record(spec: Specification, progress: Callable[[str, int, int, int], None] |
         parameters=dict(spec.parameters) or None,
         world=spec.world,
         record_surroundings=True,
+        state=start_of(spec, progress),
     )
     report = None if progress is None else lambda quarter, done, total: progress("surroundings", quarter, done, total)
     province.run(report)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from experiments import arm as arms
+from experiments.boundary import recorded
 from experiments.rebuild import specification_of
 from experiments.results import RunResult
+from experiments.starts import ensure
 from model.quarter import format_quarter
 from scenarios.errors import InputError
 
@@ -51,15 +53,14 @@ def kept(result: RunResult, uid: int) -> list[Row] | None:
 def followed(result: RunResult, uid: int, progress: Callable[[str, int, int, int], None] | None) -> list[Row]:
     """The run made again with this firm recorded; draws belong to identities, so nothing else changes."""
     spec = replace(specification_of(result), uids=(uid,), firms=())
-    boundary = None
-    if spec.towns is not None:
-        from experiments.boundary import recorded
-        from experiments.run import baseline_of
+    from experiments.run import baseline_of
 
-        with tempfile.TemporaryDirectory(prefix="zhenxing-") as place:
-            boundary = recorded(spec.of(baseline_of(spec.policy)), Path(place), progress)
     report = None if progress is None else lambda quarter, done, total: progress("policy", quarter, done, total)
-    return written_out(arms.simulate(spec, boundary, progress=report).followed)
+    with tempfile.TemporaryDirectory(prefix="zhenxing-") as place:
+        starts, boundary = ensure(spec, progress, Path(place)), None
+        if spec.towns is not None:
+            boundary = recorded(spec.of(baseline_of(spec.policy)), result.folder.parent, progress)
+        return written_out(arms.simulate(spec, boundary, progress=report, starts=starts).followed)
 
 
 def written_out(rows: Sequence[Mapping[str, float]]) -> list[Row]:

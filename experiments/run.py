@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from scenarios.policy import PolicyScenario
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+
+SPARE = ".starts"  # where starts go when the cache cannot be written
 
 Progress = Callable[[str, int, int, int], None]  # arm, quarter, done, total
 
@@ -152,12 +155,13 @@ def simulate_pair(
     """All arms, one after the other or side by side; the results are the same."""
     files = {name: firms_file(part, name) if spec.firms else None for name, spec in pair.items()}
     if workers == 1:
-        done = {}
+        done, starts = {}, stored_starts(pair, part, progress)
         for name, spec in pair.items():
             report = (
                 None if progress is None else lambda quarter, d, total, name=name: progress(name, quarter, d, total)
             )
-            done[name] = arms.simulate(spec, boundary, files[name], report)
+            done[name] = arms.simulate(spec, boundary, files[name], report, starts[name])
+        forget_starts(part)
         return done
     return _side_by_side(pair, part, boundary, files, workers, progress)
 
@@ -168,8 +172,12 @@ def _side_by_side(pair, part: Path, boundary, files, workers: int, progress: Pro
     pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
     watched = {name: part / f".{name}.progress" for name in pair}
     try:
+        for _ in range(workers):
+            pool.submit(_wake)
+        starts = stored_starts(pair, part, progress)
         futures = {
-            name: pool.submit(_worker, spec, boundary, files[name], watched[name]) for name, spec in pair.items()
+            name: pool.submit(_worker, spec, boundary, files[name], watched[name], starts[name])
+            for name, spec in pair.items()
         }
         while not all(future.done() for future in futures.values()):
             time.sleep(0.1)
@@ -188,11 +196,29 @@ def _side_by_side(pair, part: Path, boundary, files, workers: int, progress: Pro
     pool.shutdown(wait=True)
     for path in watched.values():
         path.unlink(missing_ok=True)
+    forget_starts(part)
     return done
 
 
-def _worker(spec: Specification, boundary, file: Path | None, watched: Path) -> arms.Arm:
-    return arms.simulate(spec, boundary, file, arms.progress_file(watched))
+def _wake() -> None:
+    """In a worker, while the start is being built: load what takes seconds to load."""
+    import model.province  # noqa: F401
+
+
+def _worker(spec: Specification, boundary, file: Path | None, watched: Path, starts: Path) -> arms.Arm:
+    return arms.simulate(spec, boundary, file, arms.progress_file(watched), starts)
+
+
+def stored_starts(pair: Mapping[str, Specification], part: Path, progress: Progress | None) -> dict[str, Path]:
+    """Build what the arms start from, once, before any of them runs; says in which folder each is."""
+    from experiments.starts import ensure
+
+    return {name: ensure(spec, progress, part / SPARE) for name, spec in pair.items()}
+
+
+def forget_starts(part: Path) -> None:
+    """Starts kept in the unfinished run folder, because the cache could not be written, are no result."""
+    shutil.rmtree(part / SPARE, ignore_errors=True)
 
 
 def firms_file(part: Path, name: str) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ["ZHENXING_CACHE"] = str(ROOT / ".pytest_cache" / "starts")  # not the user's own
 
 
 @pytest.fixture
@@ -38,5 +39,5 @@ def environment() -> dict[str, str]:
 
 
 def user_environment(more: dict[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "ZHENXING"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "ZHENXING_LANG"))}
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "en_US.UTF-8"} | more

@@ -16,7 +16,10 @@ ARMS = {
     "policy": ("policy", "方案"),
     "baseline": ("as before", "不实施"),
     "surroundings": ("surroundings", "周边"),
+    "population": ("population", "基期企业与机构"),
+    "burn-in": ("burn-in", "预热"),
 }
+PREPARING = ("population", "burn-in")  # their bars go when they are full
 
 
 @contextmanager
@@ -44,8 +47,15 @@ def bars(talk: Talk) -> Iterator[Callable[[str, int, int, int], None]]:
         def report(arm: str, quarter: int, done: int, total: int) -> None:
             progress.update(waiting, visible=False)  # type: ignore[arg-type]
             if arm not in tasks:
-                tasks[arm] = progress.add_task(talk.say(*ARMS.get(arm, (arm, arm))), total=total, quarter="")
-            progress.update(tasks[arm], completed=done, quarter=format_quarter(quarter))  # type: ignore[arg-type]
+                words = talk.say(*ARMS.get(arm, (arm, arm)))
+                tasks[arm] = progress.add_task(words, total=total or None, quarter="")
+            progress.update(
+                tasks[arm],  # type: ignore[arg-type]
+                total=total or None,
+                completed=done,
+                quarter=format_quarter(quarter),
+                visible=arm not in PREPARING or done < total or not total,
+            )
             logger.debug("%s %s %d/%d", arm, format_quarter(quarter), done, total)
 
         yield report

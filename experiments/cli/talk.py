@@ -6,7 +6,7 @@ import json
 import logging
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ class Talk:
             if hasattr(stream, "reconfigure"):  # a console that cannot write a character writes a question mark
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         self._handler = _log_to(log)
+        self._warnings = _warnings_to(self.warn)
 
     def say(self, en: str, zh: str) -> str:
         return zh if self.lang == "zh" else en
@@ -66,6 +67,11 @@ class Talk:
         if not self.quiet:
             print(clean(text, 2000), file=sys.stderr)
 
+    def warn(self, text: str) -> None:
+        """Something that went wrong without ending the command, on stderr, unless --quiet."""
+        if not self.quiet:
+            print(f"{self.say('Note', '提示')}: {clean(text, 500)}", file=sys.stderr)
+
     def complain(self, message: str) -> None:
         """Why it ended, on stderr, in one block."""
         logging.getLogger(LOGGER).error(message)
@@ -81,6 +87,7 @@ class Talk:
             yield report
 
     def close(self) -> None:
+        logging.getLogger(LOGGER).removeHandler(self._warnings)
         if self._handler is not None:
             logging.getLogger(LOGGER).removeHandler(self._handler)
             self._handler.close()
@@ -122,6 +129,24 @@ def _finite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+class _Warnings(logging.Handler):
+    """Hands warnings (and nothing graver: that is complained of) to whoever talks to the user."""
+
+    def __init__(self, tell: Callable[[str], None]):
+        super().__init__(logging.WARNING)
+        self.tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno == logging.WARNING:
+            self.tell(record.getMessage())
+
+
+def _warnings_to(tell: Callable[[str], None]) -> logging.Handler:
+    handler = _Warnings(tell)
+    logging.getLogger(LOGGER).addHandler(handler)
+    return handler
 
 
 def _log_to(path: Path | None) -> logging.Handler | None:
