@@ -11,13 +11,13 @@ from experiments.cli.talk import Talk
 
 
 def tables(
-    talk: Talk, out: Annotated[Path, typer.Option("--out", help="Folder / 文件夹")] = Path("docs/tables")
+    talk: Talk, out: Annotated[Path, typer.Option("--out", help="Folder of the docs / 文档文件夹")] = Path("docs")
 ) -> int:
-    from experiments.reference import write_tables
+    from experiments.documents import write_documents
     from scenarios.errors import InputError
 
     try:
-        written = write_tables(out)
+        written = write_documents(out)
     except OSError as error:
         raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
     if talk.as_json:
