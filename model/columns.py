@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from model.fields import Field
-from model.sums import close_up
+from model.sums import close_up, runs_of
 
 OWN_WORDS = ("n", "version", "fields")
 GROWTH = 1.1  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
@@ -89,14 +89,14 @@ class Columns:
         mask = np.asarray(mask)
         if mask.dtype != bool or mask.shape != (self.n,):
             raise ValueError(f"keep needs {self.n} booleans, found {mask.dtype} of shape {mask.shape}")
-        kept = np.flatnonzero(mask)
-        removed = self.n - len(kept)
+        removed = self.n - int(np.count_nonzero(mask))
         if removed:
             self.__dict__["_next_uid"] = self._free_uid()
             first = int(np.argmin(mask))  # what stands before the first row removed stays where it is
+            runs = runs_of(mask, first)
             for buffer in self._buffers.values():
-                close_up(buffer, mask, first)
-            self._show(len(kept))
+                close_up(buffer, runs, first)
+            self._show(self.n - removed)
         return removed
 
     def rows_of(self, uids) -> np.ndarray:

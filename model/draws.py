@@ -54,21 +54,25 @@ def drawn_pair(uid, other, key):
     return open_unit(mix(mix(mix(np.uint64(uid)) ^ key) ^ mix(np.uint64(other) ^ SECOND)))
 
 
-@njit(cache=True, nogil=True)
-def standard_normal(share):
-    """The standard normal quantile of a share (standard deviations), AS 241, relative error about 1e-16."""
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def middle_normal(q):
+    """AS 241 where a share is q from a half, |q| up to 0.425 (standard deviations)."""
+    r = 0.180625 - q * q
+    above = 2509.0809287301226727 * r + 33430.575583588128105
+    above = (above * r + 67265.770927008700853) * r + 45921.953931549871457
+    above = (above * r + 13731.693765509461125) * r + 1971.5909503065514427
+    above = (above * r + 133.14166789178437745) * r + 3.387132872796366608
+    below = 5226.495278852854561 * r + 28729.085735721942674
+    below = (below * r + 39307.89580009271061) * r + 21213.794301586595867
+    below = (below * r + 5394.1960214247511077) * r + 687.1870074920579083
+    below = (below * r + 42.313330701600911252) * r + 1.0
+    return q * above / below
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def outer_normal(share):
+    """AS 241 for the other shares (standard deviations)."""
     q = share - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        above = 2509.0809287301226727 * r + 33430.575583588128105
-        above = (above * r + 67265.770927008700853) * r + 45921.953931549871457
-        above = (above * r + 13731.693765509461125) * r + 1971.5909503065514427
-        above = (above * r + 133.14166789178437745) * r + 3.387132872796366608
-        below = 5226.495278852854561 * r + 28729.085735721942674
-        below = (below * r + 39307.89580009271061) * r + 21213.794301586595867
-        below = (below * r + 5394.1960214247511077) * r + 687.1870074920579083
-        below = (below * r + 42.313330701600911252) * r + 1.0
-        return q * above / below
     r = np.sqrt(-np.log(share if q < 0 else 1.0 - share))
     if r <= 5.0:
         r -= 1.6
@@ -93,6 +97,26 @@ def standard_normal(share):
     return -above / below if q < 0 else above / below
 
 
+@njit(cache=True, nogil=True, error_model="numpy")
+def standard_normal(share):
+    """The standard normal quantile of a share (standard deviations), AS 241, relative error about 1e-16."""
+    q = share - 0.5
+    return middle_normal(q) if abs(q) <= 0.425 else outer_normal(share)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def standard_normals(shares):
+    """Shares (0-1) turned in place into their standard normal quantiles: `standard_normal` of each, the middle in step."""
+    piece = np.empty(512)
+    for first in range(0, len(shares), len(piece)):
+        size = min(len(piece), len(shares) - first)
+        for step in range(size):
+            piece[step] = middle_normal(shares[first + step] - 0.5)
+        for step in range(size):
+            share = shares[first + step]
+            shares[first + step] = piece[step] if abs(share - 0.5) <= 0.425 else outer_normal(share)
+
+
 @vectorize(cache=True)
 def _uniform(uid, key):
     return drawn(uid, key)
@@ -101,16 +125,6 @@ def _uniform(uid, key):
 @vectorize(cache=True)
 def _uniform_pair(uid, other, key):
     return drawn_pair(uid, other, key)
-
-
-@vectorize(cache=True)
-def _normal(uid, key):
-    return standard_normal(drawn(uid, key))
-
-
-@vectorize(cache=True)
-def _normal_pair(uid, other, key):
-    return standard_normal(drawn_pair(uid, other, key))
 
 
 @vectorize(cache=True)
@@ -186,10 +200,9 @@ class Draws:
         """Standard normal draws (standard deviations)."""
         if self.still:
             return self._constant(0.0, uid, other)
-        word = key(self.seed, purpose, quarter)
-        if other is None:
-            return _normal(_identities(uid), word)
-        return _normal_pair(_identities(uid), _identities(other), word)
+        shares = np.asarray(self.uniform(purpose, quarter, uid, other))
+        standard_normals(shares.ravel(order="K"))
+        return shares[()]
 
     def occurs(self, purpose: str, quarter: int, uid, probability):
         """Whether it happens (true or false), with the given probability; still: where it is likelier than not."""
