@@ -297,6 +297,7 @@ def set_local_blocks(anchor, given, tables, parameters) -> None:
     town.orders_other = town.va_other_industry / p.other_ratio - other
     town.orders_agriculture = town.va_agriculture / p.agriculture_ratio - farms
     value = town.va_services + town.va_other_industry + town.va_agriculture
+    anchor.jobs_local = np.array([getattr(town, f"jobs_local_{skill}") for skill in SKILLS])
     for skill in SKILLS:
         jobs = getattr(town, f"jobs_local_{skill}")
         setattr(town, f"jobs_per_local_{skill}", jobs / np.maximum(value, 1e-9))
@@ -417,13 +418,15 @@ def reanchor(province) -> None:
             column *= part
     reanchor_markets(province)
     set_patent_rates(anchor, firm, town, parameters)
+    reanchor_local_blocks(province, factor)
     for skill in SKILLS:  # people follow their jobs, so that slack is the usual one
         used = np.bincount(firm.town, weights=getattr(firm, f"staff_{skill}") * firm.weight, minlength=len(town))
         used += getattr(town, f"jobs_local_{skill}")
         setattr(town, f"slack_{skill}", town.slack_normal)
         setattr(town, f"force_{skill}", used / (1.0 - town.slack_normal))
-    blocks = town.va_firms * (factor - 1.0) + town.taxes_products * (factor - 1.0)
-    town.orders_services += (anchor.target_gdp - town.gdp - blocks) / parameters.local.services_ratio
+    # pay that has come about is what usual slack goes with, so that nothing jumps when the run begins
+    wages = np.column_stack([getattr(town, f"wage_{skill}") for skill in SKILLS])
+    anchor.wage_level = wages / anchor.wage_outside
     town.residents = anchor.residents
     town.housing = anchor.housing
     anchor.platforms_known_from = province.quarter
@@ -436,6 +439,24 @@ def reanchor(province) -> None:
     number = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
     anchor.customers_per_firm = anchor.customers / np.maximum(number, 1e-12)
     close_books(anchor, tables)
+
+
+def reanchor_local_blocks(province, factor: np.ndarray) -> None:
+    """Outside orders that bring each town's GDP back, what households spend less or more of it included; jobs as in 2011."""
+    town, household, parameters = province.town, province.household, province.parameters
+    firms = (town.va_firms + town.taxes_products) * factor
+    gap = province.anchor.target_gdp - (town.gdp - town.va_firms - town.taxes_products + firms)
+    before = town.va_services + town.va_other_industry + town.va_agriculture
+    gap = np.maximum(gap, -0.8 * before)  # firms' own product may exceed what is known of a town: not more than that
+    income = gap * (1.0 - parameters.local.tax_rate)
+    spent = parameters.households.from_income * parameters.households.local_part * income
+    town.orders_services += gap / parameters.local.services_ratio - spent
+    household.income_normal += income
+    value = before + gap
+    for index, skill in enumerate(SKILLS):
+        jobs = province.anchor.jobs_local[index]
+        setattr(town, f"jobs_local_{skill}", jobs)
+        setattr(town, f"jobs_per_local_{skill}", jobs / np.maximum(value, 1e-9))
 
 
 def reanchor_markets(province) -> None:
