@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
-from model.sums import group_sums_of_many
+from model.town_sums import Industries, sums_of_firms
 
 SCOPES = ("province", "designated", "designated_2011", "candidate", "rest")
 
@@ -15,8 +15,9 @@ def observe(province) -> None:
     by_town = town_quantities(province)
     quarter = province.quarter
     rows = province.records["province"]
+    table = np.stack(list(by_town.values()))
     for scope, mask in scopes(province).items():
-        sums = {name: float(values[mask].sum()) for name, values in by_town.items()}
+        sums = dict(zip(by_town, table.compress(mask, axis=1).sum(axis=1).tolist(), strict=True))
         for indicator, value in indicators(province, sums, scope, mask).items():
             rows.append((quarter, indicator, scope, value))
     rows.append((quarter, "gdp", "rest", float(province.outside.gdp[0])))
@@ -60,6 +61,7 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "gdp": town.gdp,
         "value_added_firms": town.va_firms,
         "employment_all": quantities["employment"] + jobs_local,
+        "neighbours_jobs": neighbours_jobs(province, quantities["employment"]),
         "labour_force": town.force_production + town.force_technician + town.force_research,
         "wages": memo.wages_by_town,
         "services": town.va_services,
@@ -84,44 +86,15 @@ def town_quantities(province) -> dict[str, np.ndarray]:
 
 
 def firm_sums(province) -> dict[str, np.ndarray]:
-    """Weighted sums of firms by town, one pass over the rows."""
-    f, anchor = province.firm, province.anchor
-    staff = f.staff_production + f.staff_technician + f.staff_research
-    industrial = (f.industry < anchor.service_industry).astype(float)
-    high = ((f.high_tech == 1) | anchor.high_tech_industry[f.industry]).astype(float)
-    intensive = np.maximum(anchor.knowledge_intensive[f.industry], high)
-    made = f.sales * industrial
-    columns = {
-        "output_gross": f.output * f.price * industrial,
-        "output_real": f.output,
-        "sales": f.sales,
-        "employment": staff,
-        "research_staff": f.staff_research,
-        "technicians": f.staff_technician,
-        "firms": np.ones(len(f)),
-        "firms_above_scale": (f.sales >= 500.0) * industrial,  # 20 m yuan a year
-        "research_spending": f.research,
-        "research_reported": f.research_reported,
-        "patents_invention": f.grants_invention.astype(float),
-        "patents_other": f.grants_other.astype(float),
-        "exports": f.sales_outside,
-        "debt": f.debt_bank + f.debt_micro + f.debt_bond + f.debt_informal,
-        "loans_small_firms": (f.debt_bank + f.debt_micro) * (f.size_class <= 1),
-        "hightech_sales": made * high,
-        "intensive_sales": made * intensive,
-        "industrial_sales": made,
-        "upgraded": ((f.digital > 0.35) & (f.automated > 0.05)) * industrial,
-        "industrial_firms": industrial,
-        "priced": f.sales * np.log(f.price),
-        "automated_staff": f.automated * staff,
-        "digital_staff": f.digital * staff,
-        "knowledge": f.knowledge,
-        "energy": f.output * anchor.energy[f.industry],
-        "speciality_sales": f.sales * (f.industry == province.town.speciality[f.town]),
-        "sales_square": f.sales * f.sales,
-    }
-    sums = group_sums_of_many(f.town, tuple(columns.values()), f.weight, len(province.town))
-    return dict(zip(columns, sums, strict=True))
+    """Weighted sums of firms by town, by name."""
+    anchor = province.anchor
+    industries = Industries(
+        industrial=np.arange(province.industry_count) < anchor.service_industry,
+        high_tech=anchor.high_tech_industry,
+        knowledge_intensive=anchor.knowledge_intensive,
+        energy=anchor.energy,
+    )
+    return sums_of_firms(province.firm, industries, province.town.speciality)._asdict()
 
 
 def ratio(over: float, under: float) -> float:
@@ -162,7 +135,7 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "knowledge_intensive_share": ratio(s["intensive_sales"], s["industrial_sales"]),
         "traditional_upgraded_share": ratio(s["upgraded"], s["industrial_firms"]),
         "leading_industry": ratio(s["speciality_sales"], s["sales"]) / province.anchor.reference["leading_industry"],
-        "spillover_jobs": neighbours_jobs(province, mask),
+        "spillover_jobs": s["neighbours_jobs"],
         "output_gross": s["output_gross"],
         "output_real": s["output_real"],
         "value_added_firms": s["value_added_firms"],
@@ -196,12 +169,11 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
     }
 
 
-def neighbours_jobs(province, mask: np.ndarray) -> float:
-    """Jobs of firms in towns that are not designated within reach of a designated one (persons)."""
-    near = (province.anchor.near @ (province.town.designated == 1).astype(float)) > 0
-    staff = province.firm.staff_production + province.firm.staff_technician + province.firm.staff_research
-    chosen = near & (province.town.designated == 0) & mask
-    return float(province.by_town(staff)[chosen].sum())
+def neighbours_jobs(province, employment: np.ndarray) -> np.ndarray:
+    """Jobs of firms (persons, by town) in towns that are not designated within reach of a designated one, else none."""
+    designated = province.town.designated == 1
+    near = (province.anchor.near @ designated.astype(float)) > 0
+    return np.where(near & ~designated, employment, 0.0)
 
 
 def theil(province, mask: np.ndarray) -> float:

@@ -1,0 +1,134 @@
+"""What the firms of a town come to: every sum that indicators are made of, in one compiled pass over the firms.
+
+Written firm by firm, as one would say it; as columns it would be thirty arrays the length of the table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+ABOVE_SCALE = 500.0  # wan yuan of sales a quarter: 20 m yuan a year
+UPGRADED_DIGITAL = 0.35  # share of processes run by software, and
+UPGRADED_AUTOMATED = 0.05  # share of tasks done by computer-controlled machines, of a firm that counts as upgraded
+
+
+class FirmColumns(NamedTuple):
+    """The columns of firms that are read."""
+
+    town: np.ndarray
+    industry: np.ndarray
+    weight: np.ndarray
+    size_class: np.ndarray
+    high_tech: np.ndarray
+    staff_production: np.ndarray
+    staff_technician: np.ndarray
+    staff_research: np.ndarray
+    output: np.ndarray
+    price: np.ndarray
+    sales: np.ndarray
+    sales_outside: np.ndarray
+    research: np.ndarray
+    research_reported: np.ndarray
+    grants_invention: np.ndarray
+    grants_other: np.ndarray
+    debt_bank: np.ndarray
+    debt_micro: np.ndarray
+    debt_bond: np.ndarray
+    debt_informal: np.ndarray
+    digital: np.ndarray
+    automated: np.ndarray
+    knowledge: np.ndarray
+
+
+class Industries(NamedTuple):
+    """What is known of industries, by industry."""
+
+    industrial: np.ndarray  # bool
+    high_tech: np.ndarray  # bool
+    knowledge_intensive: np.ndarray  # bool
+    energy: np.ndarray  # a wan yuan of output, real
+
+
+class TownSums(NamedTuple):
+    """Sums over the firms of each town, shape (towns,), each firm counted by its weight."""
+
+    output_gross: np.ndarray  # wan yuan, industry
+    output_real: np.ndarray  # wan yuan, real
+    sales: np.ndarray  # wan yuan
+    employment: np.ndarray  # persons
+    research_staff: np.ndarray  # persons
+    technicians: np.ndarray  # persons
+    firms: np.ndarray
+    firms_above_scale: np.ndarray  # firms of industry
+    research_spending: np.ndarray  # wan yuan
+    research_reported: np.ndarray  # wan yuan
+    patents_invention: np.ndarray
+    patents_other: np.ndarray
+    exports: np.ndarray  # wan yuan
+    debt: np.ndarray  # wan yuan
+    loans_small_firms: np.ndarray  # wan yuan
+    hightech_sales: np.ndarray  # wan yuan
+    intensive_sales: np.ndarray  # wan yuan
+    industrial_sales: np.ndarray  # wan yuan
+    upgraded: np.ndarray  # firms of industry
+    industrial_firms: np.ndarray
+    priced: np.ndarray  # wan yuan times log price
+    automated_staff: np.ndarray  # persons times share
+    digital_staff: np.ndarray  # persons times share
+    knowledge: np.ndarray  # stock
+    energy: np.ndarray
+    speciality_sales: np.ndarray  # wan yuan
+    sales_square: np.ndarray  # wan yuan squared
+
+
+@njit(cache=True, nogil=True)
+def _add(f, trade, speciality, to):
+    for row in range(len(f.town)):
+        town, industry, firms = f.town[row], f.industry[row], f.weight[row]
+        sales, output = f.sales[row], f.output[row]
+        staff = f.staff_production[row] + f.staff_technician[row] + f.staff_research[row]
+        to.output_real[town] += output * firms
+        to.sales[town] += sales * firms
+        to.sales_square[town] += sales * sales * firms
+        to.priced[town] += sales * np.log(f.price[row]) * firms
+        to.exports[town] += f.sales_outside[row] * firms
+        to.energy[town] += output * trade.energy[industry] * firms
+        to.employment[town] += staff * firms
+        to.research_staff[town] += f.staff_research[row] * firms
+        to.technicians[town] += f.staff_technician[row] * firms
+        to.automated_staff[town] += f.automated[row] * staff * firms
+        to.digital_staff[town] += f.digital[row] * staff * firms
+        to.knowledge[town] += f.knowledge[row] * firms
+        to.firms[town] += firms
+        to.research_spending[town] += f.research[row] * firms
+        to.research_reported[town] += f.research_reported[row] * firms
+        to.patents_invention[town] += np.float64(f.grants_invention[row]) * firms
+        to.patents_other[town] += np.float64(f.grants_other[row]) * firms
+        to.debt[town] += (f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]) * firms
+        if f.size_class[row] <= 1:
+            to.loans_small_firms[town] += (f.debt_bank[row] + f.debt_micro[row]) * firms
+        if industry == speciality[town]:
+            to.speciality_sales[town] += sales * firms
+        if trade.industrial[industry]:
+            to.output_gross[town] += output * f.price[row] * firms
+            to.industrial_sales[town] += sales * firms
+            to.industrial_firms[town] += firms
+            high = f.high_tech[row] == 1 or trade.high_tech[industry]
+            if high:
+                to.hightech_sales[town] += sales * firms
+            if high or trade.knowledge_intensive[industry]:
+                to.intensive_sales[town] += sales * firms
+            if sales >= ABOVE_SCALE:
+                to.firms_above_scale[town] += firms
+            if f.digital[row] > UPGRADED_DIGITAL and f.automated[row] > UPGRADED_AUTOMATED:
+                to.upgraded[town] += firms
+
+
+def sums_of_firms(firm, industries: Industries, speciality: np.ndarray) -> TownSums:
+    """Sums over the firms of each town; `speciality` is the industry (index) of each town."""
+    sums = TownSums(*np.zeros((len(TownSums._fields), len(speciality))))
+    _add(FirmColumns(*(firm.column(name) for name in FirmColumns._fields)), industries, speciality, sums)
+    return sums
