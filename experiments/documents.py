@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 from experiments.folders import write_bytes
 from experiments.reference import HEAD, markdown
@@ -100,8 +101,8 @@ def draws() -> str:
     """Every purpose of a draw found in the code of the model."""
     rows = [(f"`{purpose}`", method, file) for purpose, method, file in sorted(set(drawn_purposes()))]
     return (
-        "# Draws\n\nEvery purpose for which chance is drawn in a quarter, found in the code; `*` is filled in at run time.\n"
-        "How a draw is made: [draws](../draws.md).\n\n" + markdown(("purpose", "how", "file"), rows)
+        "# Draws\n\nEvery purpose for which chance is drawn in a quarter, found in the code; `*` is filled in at run\n"
+        "time. How a draw is made: [draws](../draws.md).\n\n" + markdown(("purpose", "how", "file"), rows)
     )
 
 
@@ -120,10 +121,10 @@ def drawn_purposes() -> Iterator[tuple[str, str, str]]:
             for call in ast.walk(function):
                 if is_draw(call):
                     for purpose in purposes(call.args[0], function, trees.values()):
-                        yield purpose, call.func.attr, f"model/{file}"
+                        yield purpose, getattr(call.func, "attr", ""), f"model/{file}"
 
 
-def is_draw(node: ast.AST) -> bool:
+def is_draw(node: ast.AST) -> TypeGuard[ast.Call]:
     """A call of a drawing method on something named draws."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DRAWING):
         return False

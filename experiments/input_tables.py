@@ -78,6 +78,13 @@ MEANING = {
     "small_profit_ceiling": "profit up to which that rate holds",
     "vat_rate": "rate of value added tax",
 }
+INTRODUCTION = """\
+Everything that reaches the simulated province from outside after the start stands in this table. Nothing else changes
+with the calendar but the measures of a scenario ([levers](levers.md)). Yearly data become quarters on the path that
+bends least and keeps every yearly mean; stocks run straight between year ends; law moves in steps. Where a series has
+one value an industry or class, the least and the largest are shown. A scenario may replace series by a file of its own
+(`series:`) and multiply those marked in the last column (`shocks:`). *From memory* means that no page was found to
+check the number. Years after 2012 come from outside the province's own past and tune nothing."""
 
 
 def number(value: float) -> str:
@@ -163,15 +170,10 @@ def inputs_by_date() -> str:
     heads = ("series", "meaning", "unit", *SHOWN, "made of", "read by", "may be shocked")
     used = sorted({origin for name in given.series for origin in ORIGINS[name]})
     listed = [(f"`{o.partition(':')[2]}`", o.partition(":")[0], kind_of(o, known[o]), known[o]) for o in used]
+    span = f"from {format_quarter(given.first_quarter)} to {format_quarter(last_quarter(given))}"
     return (
-        "# Inputs by date\n\n"
-        "Everything that reaches the simulated province from outside after the start stands in this table. Nothing else\n"
-        "changes with the calendar but the measures of a scenario ([levers](levers.md)).\n\n"
-        f"Series run by quarter from {format_quarter(given.first_quarter)} to {format_quarter(last_quarter(given))}. Until\n"
-        "2011Q4 each stands at its value of 2011Q4; beyond its end at its last value. Yearly data become quarters on the\n"
-        "path that bends least and keeps every yearly mean; stocks run straight between year ends; law moves in steps. Where\n"
-        "a series has one value an industry or class, the least and the largest are shown. A scenario may replace series by\n"
-        "a file of its own (`series:`) and multiply those marked in the last column (`shocks:`).\n\n"
+        f"# Inputs by date\n\n{INTRODUCTION}\n\n"
+        f"Series run by quarter {span}. Until 2011Q4 each stands at its value of then; beyond its end at its last.\n\n"
         + markdown(heads, rows)
         + "\n## What they are made of\n\nFiles lie in `scenarios/guangdong/`.\n\n"
         + markdown(("id", "file", "kind", "source"), listed)

@@ -21,6 +21,10 @@ CHECKED = (
     ("M", "from memory; M? with little confidence"),
     ("X", "no source: a prior, to be varied"),
 )
+INTRODUCTION = """\
+A card is the only place where a measure is declared (`scenarios/law/decision-2012/`). Its value is *added* to what was
+in force in 2011 and is carried on in the baseline. At the neutral value a run is the baseline, bit for bit. Money is
+wan yuan (10,000 yuan)."""
 
 
 def levers_page() -> str:
@@ -28,10 +32,7 @@ def levers_page() -> str:
     found = sorted(cards().values(), key=lambda card: (card.article, card.id))
     rows = [(card.article, f"[`{card.id}`](#{card.id})", card.label.en, card.label.zh) for card in found]
     return (
-        "# Measures that can be set\n\n"
-        "A card is the only place where a measure is declared (`scenarios/law/decision-2012/`). Its value is *added* to what\n"
-        "was in force in 2011 and is carried on in the baseline. At the neutral value a run is the baseline, bit for bit.\n"
-        "Money is wan yuan (10,000 yuan).\n\n"
+        f"# Measures that can be set\n\n{INTRODUCTION}\n\n"
         + markdown(("article", "id", "measure", "措施"), rows)
         + "\n"
         + "\n".join(card_section(card) for card in found)
