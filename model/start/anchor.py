@@ -419,7 +419,10 @@ def reanchor(province) -> None:
     reanchor_markets(province)
     set_patent_rates(anchor, firm, town, parameters)
     reanchor_local_blocks(province, factor)
-    for skill in SKILLS:  # people follow their jobs, so that slack is the usual one
+    # people follow their jobs; the unemployment that turnover needs, as it has come about, is the usual one
+    slack = np.mean([getattr(town, f"slack_{skill}") for skill in SKILLS[:2]], axis=0)
+    town.slack_normal = np.clip(slack, 0.04, 0.15)
+    for skill in SKILLS:
         used = np.bincount(firm.town, weights=getattr(firm, f"staff_{skill}") * firm.weight, minlength=len(town))
         used += getattr(town, f"jobs_local_{skill}")
         setattr(town, f"slack_{skill}", town.slack_normal)
