@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from analysis.split import Split, split_ratio, split_total, whole_of
-from analysis.years import FLOWS, RATIOS, Yearly, quarter_codes
+from analysis.years import RATIOS, Yearly, town_values
 
 YEARS = (2016, 2017)  # five years from July 2012 end in the middle of 2017: both are shown
-BESIDE = (("gdp", "designated_2011"), ("gdp_share", "designated_2011"), ("rd_intensity", "province"))
+BESIDE = (("gdp", "designated_2011"), ("gdp_share", "designated_2011"), ("rd_intensity", "towns"))
 AGREES = 1e-6  # a split that does not add up to the value it explains is not shown
 
 Columns = Mapping[str, Any]  # equally long columns by name
@@ -25,13 +25,14 @@ def goal_rows(
 
     Beside some goals the same is read over another scope: those rows have no target.
     """
-    arms = {"policy": Yearly(policy["province"], policy.get("base"))}
+    arms = {"policy": Yearly(policy["province"], policy.get("base"), policy.get("towns"))}
     if baseline is not None:
-        arms["baseline"] = Yearly(baseline["province"], baseline.get("base"))
+        arms["baseline"] = Yearly(baseline["province"], baseline.get("base"), baseline.get("towns"))
     rows = []
     for year in years:
         for name, goal in goals.items():
-            rows.append(_row(name, goal, year, arms, policy, baseline))
+            row = _row(name, goal, year, arms, policy, baseline)
+            rows.append(row | _around(year, policy, baseline) if goal.indicator == "spillover_jobs" else row)
         for name, scope in BESIDE:
             if name in goals:
                 rows.append(_beside(name, goals[name], scope, year, arms))
@@ -78,6 +79,25 @@ def _beside(name: str, goal, scope: str, year: int, arms: Mapping[str, Yearly]) 
         "start_2011": arms["policy"].base_value(goal.indicator, scope),
         "baseline": _read(arms, "baseline", goal, scope, year),
     }
+
+
+def _around(year: int, policy: Tables, baseline: Tables | None) -> dict:
+    """Jobs near the towns of 2011, over towns designated in neither arm: the same towns in both arms and in 2011.
+
+    Counted over whoever is not designated, each designation would look like a loss of jobs.
+    """
+    arms = [policy] + ([baseline] if baseline is not None else [])
+    start = policy.get("base_towns", {})
+    jobs = [town_values(arm["towns"], "employment", year) for arm in arms]
+    designated = [town_values(arm["towns"], "designated", year) for arm in arms]
+    if "near_2011" not in start or any(found is None for found in (*jobs, *designated)):
+        return {}
+    chosen = np.asarray(start["near_2011"]) > 0.5
+    for found in designated:
+        chosen &= found < 0.5  # type: ignore[operator]
+    value, *before = (float(found[chosen].sum()) for found in jobs)  # type: ignore[index]
+    start_2011 = float(np.asarray(start["employment"])[chosen].sum())
+    return {"value": value, "baseline": before[0] if before else None, "start_2011": start_2011}
 
 
 def met(value: float | None, target: float | None, direction: str = "up") -> float | None:
@@ -136,18 +156,3 @@ def _split_towns(indicator: str, year: int, policy: Tables, baseline: Tables) ->
     if start is None or now is None or before is None or any(mask is None for mask in masks):
         return None
     return split_total(start, before, now, *(mask > 0.5 for mask in masks))  # type: ignore[operator]
-
-
-def town_values(towns: Columns, indicator: str, year: int) -> np.ndarray | None:
-    """Value of a year by town, ordered by town; None when the column is missing or the year incomplete."""
-    if indicator not in towns:
-        return None
-    codes = quarter_codes(towns["quarter"])
-    rows = np.flatnonzero(codes // 4 == year)
-    quarters = np.unique(codes[rows])
-    if 3 not in quarters % 4 or (indicator in FLOWS and len(quarters) != 4):
-        return None
-    if indicator not in FLOWS:
-        rows = rows[codes[rows] % 4 == 3]
-    town, values = np.asarray(towns["town"])[rows].astype(np.int64), np.asarray(towns[indicator], np.float64)[rows]
-    return np.bincount(town, weights=values)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from analysis.goals import town_values
 from analysis.numbers import shown, unit_name
 from analysis.scoreboard import Page
-from analysis.years import FLOWS
+from analysis.years import FLOWS, town_values
 
 if TYPE_CHECKING:
     import pandas as pd

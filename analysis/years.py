@@ -46,9 +46,15 @@ def quarter_codes(quarters: Any) -> np.ndarray:
 
 
 class Yearly:
-    """Yearly values of a province table, None where the year is not complete; `base`: the year before the run."""
+    """Yearly values of a province table, None where the year is not complete; `base`: the year before the run.
 
-    def __init__(self, province: Table, base: Table | None = None):
+    A flow of the designated towns is that of the towns designated at the end of the year over all its quarters, summed
+    from `towns`: else a town designated in the last quarter would count with one quarter only. Scope `towns` is all
+    towns, designated or not, without the rest of the province.
+    """
+
+    def __init__(self, province: Table, base: Table | None = None, towns: Table | None = None):
+        self.towns = towns
         self.base: dict[tuple[str, str], float] = {}
         if base is not None:
             rows = zip(base["indicator"], base["scope"], base["value"], strict=True)
@@ -61,6 +67,13 @@ class Yearly:
             cell[int(quarter) % 4] = float(value)
 
     def value(self, indicator: str, scope: str, year: int) -> float | None:
+        if scope == "towns" and indicator not in RATIOS:
+            parts = [self.value(indicator, part, year) for part in ("designated", "candidate")]
+            return None if None in parts else sum(parts)  # type: ignore[arg-type]
+        if scope in ("designated", "candidate") and indicator in FLOWS and self.towns is not None:
+            found = self._of_towns(indicator, scope == "designated", year)
+            if found is not None:
+                return found
         if indicator in RATIOS and RATIOS[indicator][0] in FLOWS:
             found = self._ratio(indicator, scope, year)
             if found is not None:
@@ -87,9 +100,30 @@ class Yearly:
             return None
         return numerator * factor, denominator
 
+    def _of_towns(self, indicator: str, designated: bool, year: int) -> float | None:
+        assert self.towns is not None
+        values = town_values(self.towns, indicator, year)
+        marks = town_values(self.towns, "designated", year)
+        return None if values is None or marks is None else float(values[(marks > 0.5) == designated].sum())
+
     def _ratio(self, indicator: str, scope: str, year: int) -> float | None:
         parts = self.parts(indicator, scope, year)
         return None if parts is None or parts[1] == 0 else parts[0] / parts[1]
 
     def years(self) -> list[int]:
         return sorted({year for _, _, year in self.cells})
+
+
+def town_values(towns: Table, indicator: str, year: int) -> np.ndarray | None:
+    """Value of a year by town, ordered by town; None when the column is missing or the year incomplete."""
+    if indicator not in towns:
+        return None
+    codes = quarter_codes(towns["quarter"])
+    rows = np.flatnonzero(codes // 4 == year)
+    quarters = np.unique(codes[rows])
+    if 3 not in quarters % 4 or (indicator in FLOWS and len(quarters) != 4):
+        return None
+    if indicator not in FLOWS:
+        rows = rows[codes[rows] % 4 == 3]
+    town, values = np.asarray(towns["town"])[rows].astype(np.int64), np.asarray(towns[indicator], np.float64)[rows]
+    return np.bincount(town, weights=values)
