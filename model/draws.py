@@ -106,7 +106,7 @@ def standard_normal(share):
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def standard_normals(shares):
-    """Shares (0-1) turned in place into their standard normal quantiles: `standard_normal` of each, the middle in step."""
+    """Shares (0-1) turned in place into their standard normal quantiles: `standard_normal` of each, middle in step."""
     piece = np.empty(512)
     for first in range(0, len(shares), len(piece)):
         size = min(len(piece), len(shares) - first)

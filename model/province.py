@@ -36,7 +36,7 @@ from model.phases.spill_over import spill_over
 from model.quarter import format_quarter, parse_quarter
 from model.start.focus import focus
 from model.start.settled import settled_start
-from model.sums import group_sums
+from model.sums import group_sums, group_sums_of_many
 from model.surroundings import Surroundings
 
 AROUND = 0.1  # sample of the firms around towns that are run at 1:1
@@ -201,6 +201,10 @@ class Province(ColumnAgents, mesa.Model):
         """Weighted sum of a firm quantity by town, shape (towns,)."""
         return group_sums(self.firm.town, values, self.firm.weight, len(self.town))
 
+    def many_by_town(self, *columns: np.ndarray) -> np.ndarray:
+        """Weighted sums of several firm quantities (float64) by town, shape (columns, towns)."""
+        return group_sums_of_many(self.firm.town, columns, self.firm.weight, len(self.town))
+
     def by_industry(self, values: np.ndarray) -> np.ndarray:
         """Weighted sum of a firm quantity by industry, shape (industries,)."""
         return group_sums(self.firm.industry, values, self.firm.weight, self.industry_count)
@@ -210,13 +214,23 @@ class Province(ColumnAgents, mesa.Model):
         cells = group_sums(self.firm.cell, values, self.firm.weight, len(self.town) * self.industry_count)
         return cells.reshape(len(self.town), self.industry_count)
 
+    def many_by_cell(self, *columns: np.ndarray) -> np.ndarray:
+        """Weighted sums of several firm quantities (float64) by cell, shape (columns, towns, industries)."""
+        shape = (len(self.town), self.industry_count)
+        sums = group_sums_of_many(self.firm.cell, columns, self.firm.weight, shape[0] * shape[1])
+        return sums.reshape(len(columns), *shape)
+
     def by_bank(self, values: np.ndarray) -> np.ndarray:
         """Weighted sum of a firm quantity by its bank, shape (bodies,)."""
         return group_sums(self.firm.bank, values, self.firm.weight, len(self.body))
 
     def by_body(self, kind: str, values: np.ndarray) -> np.ndarray:
         """Weighted sum of a firm quantity by the body of a kind that serves its town, shape (bodies,)."""
-        return np.bincount(getattr(self.town, kind), weights=self.by_town(values), minlength=len(self.body))
+        return self.bodies_serving(kind, self.by_town(values))
+
+    def bodies_serving(self, kind: str, by_town: np.ndarray) -> np.ndarray:
+        """Sum of a quantity given by town by the body of a kind that serves the town, shape (bodies,)."""
+        return np.bincount(getattr(self.town, kind), weights=by_town, minlength=len(self.body))
 
     @property
     def industry_count(self) -> int:

@@ -1,23 +1,38 @@
-"""Compiled passes over columns: sums by group, a group's value for its rows, closing up; in the order of rows always."""
+"""Compiled passes over columns: sums by group, a group's value for its rows, closing up; in the order of rows."""
 
 from __future__ import annotations
 
 import numpy as np
 from numba import njit
 
-TOGETHER = 4  # columns summed in one pass: their additions do not wait for one another
+# rows of a group mostly stand together: their sum stays at hand until the next group begins; several columns are
+# summed in one pass because their additions need not wait for one another
 
 
 @njit(cache=True, nogil=True)
-def _sums(group, values, weight, out):
+def _one_sum(group, values, weight, out):
     row, rows = 0, len(group)
-    while row < rows:  # rows of a group mostly stand together: their sum stays at hand until the next group
+    while row < rows:
         place = group[row]
-        total = out[place]
+        total = out[0, place]
         while row < rows and group[row] == place:
             total += values[row] * weight[row]
             row += 1
-        out[place] = total
+        out[0, place] = total
+
+
+@njit(cache=True, nogil=True)
+def _two_sums(group, first, second, weight, out):
+    row, rows = 0, len(group)
+    while row < rows:
+        place = group[row]
+        a, b = out[0, place], out[1, place]
+        while row < rows and group[row] == place:
+            times = weight[row]
+            a += first[row] * times
+            b += second[row] * times
+            row += 1
+        out[0, place], out[1, place] = a, b
 
 
 @njit(cache=True, nogil=True)
@@ -52,19 +67,19 @@ def _of_group(values, group):
 
 def group_sums(group: np.ndarray, values: np.ndarray, weight: np.ndarray, size: int) -> np.ndarray:
     """Sum of values times weight by group (index), shape (size,)."""
-    out = np.zeros(size)
-    _sums(group, values, weight, out)
-    return out
+    out = np.zeros((1, size))
+    _one_sum(group, values, weight, out)
+    return out[0]
 
 
 def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weight: np.ndarray, size: int) -> np.ndarray:
     """Sums of several columns (all float64) times weight by group, shape (columns, size): cheaper than one by one."""
     out = np.zeros((len(columns), size))
-    whole = len(columns) // TOGETHER * TOGETHER
-    for first in range(0, whole, TOGETHER):
-        _four_sums(group, *columns[first : first + TOGETHER], weight, out[first : first + TOGETHER])
-    for index in range(whole, len(columns)):
-        _sums(group, columns[index], weight, out[index])
+    first = 0
+    for together, kernel in ((4, _four_sums), (2, _two_sums), (1, _one_sum)):
+        while first + together <= len(columns):
+            kernel(group, *columns[first : first + together], weight, out[first : first + together])
+            first += together
     return out
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.public_finance import measure_of, spend
 from model.settlement.goods import REST, WORLD
-from model.sums import group_sums, scale_by_group
+from model.sums import group_sums_of_many, scale_by_group
 
 
 def close_firms(province, closing: np.ndarray) -> None:
@@ -238,10 +238,8 @@ def clear_trade_credit(province, rows: np.ndarray, recovery: np.ndarray) -> None
     cash = total(receivable) - total(back)
     staying = f.weight.copy()
     staying[rows] = 0.0
-    claims = group_sums(f.town, f.receivables, staying, towns)
-    debts = group_sums(f.town, f.payables, staying, towns)
-    sales = group_sums(f.town, f.sales, staying, towns)
-    heads = group_sums(f.town, np.ones(len(f)), staying, towns)
+    of_those = (f.receivables, f.payables, f.sales, np.ones(len(f)))
+    claims, debts, sales, heads = group_sums_of_many(f.town, of_those, staying, towns)
     # cash is shared by sales, alike where nobody has sold anything
     per_sale = np.where(sales > 0, cash / np.maximum(sales, 1e-12), 0.0)
     per_head = np.where((sales <= 0) & (heads > 0), cash / np.maximum(heads, 1e-12), 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.settlement.goods import WORLD
-from model.sums import group_sums
+from model.sums import group_sums_of_many
 
 ORDINALS = 12  # bits of an identity that count the entrants of one cell in one quarter
 
@@ -21,13 +21,14 @@ def open_firms(province) -> np.ndarray:
     towns, industries = len(province.town), province.industry_count
     size = towns * industries
     parents = np.where(f.size_class <= 1, f.weight, 0.0)
-
-    def by_cell(values):
-        return group_sums(f.cell, values, parents, size)
-
-    number = by_cell(np.ones(len(f)))
-    sales = by_cell(f.sales)
-    profit = np.where(sales > 0, by_cell(f.profit) / np.maximum(sales, 1e-12), 0.0)
+    quantities = {name: f.column(name).astype(float, copy=False) for name in INHERITED} | {
+        "number": np.ones(len(f)),
+        "profit": f.profit,
+        "staff": f.staff_production + f.staff_technician,
+    }
+    sums = dict(zip(quantities, group_sums_of_many(f.cell, tuple(quantities.values()), parents, size), strict=True))
+    number, sales = sums["number"], sums["sales"]
+    profit = np.where(sales > 0, sums["profit"] / np.maximum(sales, 1e-12), 0.0)
     per_firm = customers_per_firm(province)
     room = np.tile(per_firm, towns)
     land = np.maximum(province.town.land_price / np.maximum(province.anchor.land_price, 1e-9), 0.2)
@@ -45,9 +46,8 @@ def open_firms(province) -> np.ndarray:
     where = np.repeat(np.arange(size), count)
     ordinal = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
     uid = (np.int64(quarter) << 32) + (where.astype(np.int64) << ORDINALS) + ordinal
-    means = {name: by_cell(getattr(f, name)) / np.maximum(number, 1e-12) for name in INHERITED}
-    staff = by_cell(f.staff_production + f.staff_technician)
-    new = entrants(province, uid, where, means, staff / np.maximum(number, 1e-12))
+    means = {name: sums[name] / np.maximum(number, 1e-12) for name in INHERITED}
+    new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12))
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight

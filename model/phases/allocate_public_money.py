@@ -202,10 +202,9 @@ def pay_support(province) -> None:
     f.support_due -= paid
     credit_firms(province, paid)
     # what leaks on the way is kept by those who handle it: paid out, not received
-    leaked = province.by_town(paid * p.leakage)
+    by_town, leaked = province.many_by_town(paid, paid * p.leakage)
     province.household.cash += leaked
     province.household.income += leaked
-    by_town = province.by_town(paid)
     book(province, "province", -(by_town + leaked))
     province.ledger.pay("existing_funds", "province", "firms", by_town.sum(), lever=EXISTING)
     province.ledger.pay("existing_funds.leaked", "province", "households", leaked.sum(), lever=EXISTING)

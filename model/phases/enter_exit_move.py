@@ -14,7 +14,8 @@ def enter_exit_move(province) -> None:
     mark_stress(province)
     closing = insolvent(province) | gives_up(province)
     province.memo.defaults = 0.0
-    province.memo.closed = province.by_town(closing.astype(float))
+    f, towns = province.firm, len(province.town)
+    province.memo.closed = np.bincount(f.town[closing], weights=f.weight[closing], minlength=towns)
     close_firms(province, closing)
     opened = open_firms(province)
     province.memo.opened = opened

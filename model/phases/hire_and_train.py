@@ -147,7 +147,8 @@ def train(province) -> None:
 def applied_share(province, applies) -> np.ndarray:
     """Share of a town's production staff in firms that apply for places, shape (towns,)."""
     staff = province.firm.staff_production
-    return province.by_town(staff * applies) / np.maximum(province.by_town(staff), 1e-12)
+    applying, all_staff = province.many_by_town(staff * applies, staff)
+    return applying / np.maximum(all_staff, 1e-12)
 
 
 def pay_training(province, lever: str, places: np.ndarray) -> np.ndarray:
@@ -194,12 +195,12 @@ def fill_vacancies(province) -> None:
     )
     targets = {"production": np.maximum(wanted, p.least_staff), "technician": wanted * mix}
     targets["research"] = research_staff_wanted(province)
-    for index, skill in enumerate(SKILLS):
+    for skill in SKILLS:
         staff, force = getattr(f, f"staff_{skill}"), getattr(town, f"force_{skill}")
         change = p.hiring_speed * (targets[skill] - staff)
         hires, cuts = np.maximum(change, 0.0), np.minimum(change, 0.0)
-        employed = province.by_town(staff + cuts) + getattr(town, f"jobs_local_{skill}")
-        vacancies = province.by_town(hires)
+        kept, vacancies = province.many_by_town(staff + cuts, hires)
+        employed = kept + getattr(town, f"jobs_local_{skill}")
         free = np.maximum(force * (1.0 - p.frictional) - employed, 0.0)
         filled = np.minimum(1.0, np.where(vacancies > 0, free / np.maximum(vacancies, 1e-12), 1.0))
         staff += cuts + hires * filled[f.town]

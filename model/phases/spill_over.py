@@ -8,14 +8,17 @@ import numpy as np
 def spill_over(province) -> None:
     """Write what is in reach of each town and industry: spill, reachable_process, automated_near, digital_near; brands."""
     f, anchor, p, quarter = province.firm, province.anchor, province.parameters.spill, province.quarter
-    number = province.by_cell(np.ones(len(f)))
-    sums = {
-        "knowledge": province.by_cell(f.knowledge),
-        "process": province.by_cell(f.process),
-        "square": province.by_cell(f.process * f.process),
-        "automated": province.by_cell(f.automated),
-        "digital": province.by_cell(f.digital),
-    }
+    number, sales, quality, *others = province.many_by_cell(
+        np.ones(len(f)),
+        f.sales,
+        f.sales * f.quality,
+        f.knowledge,
+        f.process,
+        f.process * f.process,
+        f.automated,
+        f.digital,
+    )
+    sums = dict(zip(("knowledge", "process", "square", "automated", "digital"), others, strict=True))
     everywhere = province.surroundings.by_town("firms in reach", quarter, number)
     near = {
         name: anchor.near @ province.surroundings.by_town(f"{name} in reach", quarter, value)
@@ -32,13 +35,12 @@ def spill_over(province) -> None:
     anchor.spill = np.where(known, near["knowledge"] / safe, 1.0) * np.minimum(crowd, p.most_crowd)
     anchor.automated_near = np.where(known, near["automated"] / safe, 0.0)
     anchor.digital_near = np.where(known, near["digital"] / safe, 0.0)
-    build_town_brands(province)
+    speciality = np.arange(len(number)), province.town.speciality
+    build_town_brands(province, sales[speciality], quality[speciality])
 
 
-def build_town_brands(province) -> None:
-    """The public brand of a speciality follows the quality of what its firms sell, slowly (log)."""
-    f, town, p = province.firm, province.town, province.parameters.spill
-    special = f.industry == town.speciality[f.town]
-    sales = province.by_town(f.sales * special)
-    quality = np.where(sales > 0, province.by_town(f.sales * special * f.quality) / np.maximum(sales, 1e-9), 0.0)
+def build_town_brands(province, sales: np.ndarray, sales_times_quality: np.ndarray) -> None:
+    """The public brand of a speciality follows the quality of what its firms sell (wan yuan by town), slowly (log)."""
+    town, p = province.town, province.parameters.spill
+    quality = np.where(sales > 0, sales_times_quality / np.maximum(sales, 1e-9), 0.0)
     town.brand += p.brand_speed / 4 * (p.brand_weight * quality - town.brand)

@@ -18,12 +18,13 @@ def pay_interest(province) -> None:
     ledger.pay("interest.bank", "firms", "banks", by_bank.sum())
 
     fee = f.debt_guaranteed * (body.rate[town.guarantor] / 4)[f.town]
-    by_guarantor = province.by_body("guarantor", fee)
+    to_micro = f.debt_micro * (body.rate[town.micro_lender] / 4)[f.town]
+    fee_by_town, micro_by_town = province.many_by_town(fee, to_micro)
+    by_guarantor = province.bodies_serving("guarantor", fee_by_town)
     body.cash += by_guarantor
     ledger.pay("guarantee_fees", "firms", "guarantors", by_guarantor.sum())
 
-    to_micro = f.debt_micro * (body.rate[town.micro_lender] / 4)[f.town]
-    by_micro = province.by_body("micro_lender", to_micro)
+    by_micro = province.bodies_serving("micro_lender", micro_by_town)
     body.cash += by_micro
     ledger.pay("interest.micro", "firms", "micro_lenders", by_micro.sum())
 
@@ -58,10 +59,15 @@ def repay_debts(province) -> None:
     by_bank = province.by_bank(due)
     body.loans -= by_bank
     released = share * f.debt_guaranteed
+    due_micro = p.repayment_micro * sound * f.debt_micro
+    due_informal = p.repayment_informal * sound * f.debt_informal
+    guaranteed, freed_by_town, micro, informal = province.many_by_town(
+        f.debt_guaranteed, released, due_micro, due_informal
+    )
     # the guarantor's own part of what is released, at its present mean part
-    own = province.by_body("guarantor", f.debt_guaranteed)
+    own = province.bodies_serving("guarantor", guaranteed)
     part = np.where(own > 0, body.guarantees / np.maximum(own, 1e-12), 0.0)
-    body.guarantees -= part * province.by_body("guarantor", released)
+    body.guarantees -= part * province.bodies_serving("guarantor", freed_by_town)
     member = np.flatnonzero(f.circle >= 0)
     circle = f.circle[member].astype(np.int64)
     freed = share[member] * f.debt_circle[member]
@@ -71,15 +77,13 @@ def repay_debts(province) -> None:
     f.debt_bank -= due
     ledger.lend("repayment.bank", "bank_loans", "banks", "firms", -by_bank.sum())
 
-    due_micro = p.repayment_micro * sound * f.debt_micro
-    by_micro = province.by_body("micro_lender", due_micro)
+    by_micro = province.bodies_serving("micro_lender", micro)
     body.loans -= by_micro
     body.cash += by_micro
     f.debt_micro -= due_micro
     ledger.lend("repayment.micro", "micro_loans", "micro_lenders", "firms", -by_micro.sum())
 
-    due_informal = p.repayment_informal * sound * f.debt_informal
-    by_informal = province.by_body("informal_lender", due_informal)
+    by_informal = province.bodies_serving("informal_lender", informal)
     body.loans -= by_informal
     f.debt_informal -= due_informal
     ledger.lend("repayment.informal", "informal_loans", "informal_lenders", "firms", -by_informal.sum())
@@ -120,9 +124,8 @@ def settle_trade_credit(province) -> None:
     w = f.weight
     owed = trade_credit_wanted(f.inputs, p.payables_town, f.cash, p.payables_stretch)
     owed = f.payables + p.trade_credit_speed * (owed - f.payables)
-    by_town = province.by_town(owed)
     weight_of = 0.5 * f.sales + 0.5 * f.receivables
-    base = province.by_town(weight_of)
+    by_town, base = province.many_by_town(owed, weight_of)
     per_weight = np.where(base > 0, by_town / np.maximum(base, 1e-12), 0.0)
     owing = weight_of * per_weight[f.town]
     f.cash += (owed - f.payables) - (owing - f.receivables)

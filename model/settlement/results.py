@@ -41,14 +41,16 @@ def pay_dividends(province) -> None:
     abroad = float(f.weight @ np.where(overseas, due, 0.0))
     province.outside.cash[1] += abroad
     ledger.pay("dividends.world", "firms", "world", abroad)
-    state = province.by_town(np.where(f.ownership == 3, due, 0.0))
+    state_owned = f.ownership == 3
+    state, private = province.many_by_town(
+        np.where(state_owned, due, 0.0), np.where(overseas | state_owned, 0.0, due)
+    )
     government = province.government
     city = province.town.government_city
     part = np.bincount(city, weights=state, minlength=len(government))
     government.cash += part
     government.revenue += part
     ledger.pay("dividends.cities", "firms", "cities", part.sum())
-    private = province.by_town(np.where(overseas | (f.ownership == 3), 0.0, due))
     province.household.cash += private
     province.household.income += private
     ledger.pay("dividends.households", "firms", "households", private.sum())
@@ -57,7 +59,16 @@ def pay_dividends(province) -> None:
 def towns_product(province) -> None:
     """GDP of every town by the production approach (wan yuan a quarter), usual incomes, the rest of the province."""
     f, town, household = province.firm, province.town, province.household
-    town.va_firms = province.by_town(f.value_added)
+    made = f.output * f.price
+    productivity = np.log(f.efficiency)
+    town.va_firms, output, reported, level, square = province.many_by_town(
+        f.value_added,
+        made * (f.industry < province.anchor.service_industry),
+        f.research_reported,
+        productivity * f.sales,
+        productivity**2 * f.sales,
+    )
+    by_trade, domestic = province.many_by_cell(made, f.share_domestic)
     town.taxes_products = province.memo.vat_by_town
     town.gdp = (
         town.va_firms
@@ -67,25 +78,21 @@ def towns_product(province) -> None:
         + town.va_services
         + town.va_public
     )
-    output = f.output * f.price * (f.industry < province.anchor.service_industry)
-    town.output_to_date += province.by_town(output) + town.va_agriculture / province.parameters.local.agriculture_ratio
-    special = f.industry == town.speciality[f.town]
-    town.speciality_to_date += province.by_town(f.output * f.price * special)
-    town.research_to_date += province.by_town(f.research_reported)
+    town.output_to_date += output + town.va_agriculture / province.parameters.local.agriculture_ratio
+    town.speciality_to_date += by_trade[np.arange(len(town)), town.speciality]
+    town.research_to_date += reported
     town.gdp_to_date += town.gdp
-    productivity = np.log(f.efficiency)
-    province.memo.log_productivity = province.by_town(productivity * f.sales)
-    province.memo.log_productivity_square = province.by_town(productivity**2 * f.sales)
+    province.memo.log_productivity, province.memo.log_productivity_square = level, square
     memory = province.parameters.households.income_memory
     household.income_normal += memory * (household.income - household.income_normal)
-    rest_of_province(province)
+    rest_of_province(province, domestic)
 
 
-def rest_of_province(province) -> None:
+def rest_of_province(province, domestic: np.ndarray) -> None:
     """GDP of the rest: its given path, less what the towns' sellers took of the markets it also sells in (wan yuan)."""
-    anchor, p, f = province.anchor, province.parameters.goods, province.firm
+    anchor, p = province.anchor, province.parameters.goods
     path = anchor.rest_gdp * float(province.given.at("gdp_rest", province.quarter))
-    shares = province.surroundings.total("domestic shares", province.quarter, province.by_cell(f.share_domestic))
+    shares = province.surroundings.total("domestic shares", province.quarter, domestic)
     gained = shares - anchor.domestic_share
     demand = anchor.demand[0] * np.asarray(province.given.at("demand_domestic", province.quarter), float)
     taken = p.rest_of_outside * float((gained * demand * anchor.value_added_ratio).sum())

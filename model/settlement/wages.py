@@ -25,9 +25,9 @@ def pay_wages(province) -> None:
     )
     contributions = bill * rate
     f.cash -= bill + contributions
-    by_town = province.by_town(bill)
+    by_town, contributed = province.many_by_town(bill, contributions)
     household.cash += by_town
     household.income[:] = household.income + by_town
     province.ledger.pay("wages", "firms", "households", by_town.sum())
-    collect(province, "social_contributions", "social", "firms", province.by_town(contributions))
+    collect(province, "social_contributions", "social", "firms", contributed)
     province.memo.wages, province.memo.contributions, province.memo.wages_by_town = bill, contributions, by_town
