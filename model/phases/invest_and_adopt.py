@@ -59,9 +59,11 @@ def adopt_automation(province) -> np.ndarray:
     f.automated *= 1.0 - p.wear / 4
     gap = np.maximum(worthwhile - f.automated, 0.0)
     seen = anchor.automated_near.ravel()[f.cell]  # example: what firms of its trade in reach have adopted
-    awaits = 1.0 - p.waiting * np.maximum(coming - np.maximum(now, support), 0.0)
+    # support in hand is used while it lasts; support announced is worth waiting for as far as one may hope to get it
+    hoped = p.hope * np.maximum(coming - np.maximum(now, support), 0.0)
+    timing = np.maximum(1.0 + p.timing * (support - hoped), 0.0)
     hazard = np.minimum(
-        p.speed / 4 * (1.0 + p.example * seen) * awaits * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0
+        p.speed / 4 * (1.0 + p.example * seen) * timing * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0
     )
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
     staff = f.staff_production + f.staff_technician
