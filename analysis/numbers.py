@@ -30,6 +30,22 @@ def shown(value: float | None, unit: str, significant: int = 3, signed: bool = F
     return f"+{text}" if signed and scaled > 0 and text.strip("0.,") else text
 
 
+def difference(value: float | None, before: float | None, unit: str, significant: int = 2) -> str:
+    """Value less before in the unit people use, signed; two digits finer than the level at most."""
+    if value is None or before is None or not math.isfinite(value - before):
+        return MISSING
+    gain, level = (value - before) * scale(unit)[0], max(abs(value), abs(before)) * scale(unit)[0]
+    if gain == 0:
+        return "0"
+    power = min(significant - 1 - math.floor(math.log10(abs(gain))), 4 - math.floor(math.log10(level)))
+    rounded = round(gain, power)
+    if rounded == 0:
+        return "≈0"
+    if unit in COUNTED and abs(rounded) < 1000:
+        return f"{gain:+,.0f}"
+    return f"{rounded:+,.{max(0, power)}f}"
+
+
 COUNTED = ("towns", "platforms")
 UNITS = {  # unit -> (factor, English, Chinese)
     "wan yuan": (1e-4, "1e8 yuan", "亿元"),

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.goals import discriminates
-from analysis.numbers import MISSING, shown, unit_name
+from analysis.numbers import MISSING, difference, shown, unit_name
 
 SPLIT_PARTS = ("background", "designation", "upgrading")
-QUALITATIVE = {"en": "direction only", "zh": "原文无定量标准"}
+ADMINISTRATIVE = {"en": "(an administrative result)", "zh": "(行政结果,不代表效益)"}
 SCOPES = {
-    "designated_2011": {"en": "the towns of 2011 alone", "zh": "2011 年存量镇"},
-    "province": {"en": "the whole province", "zh": "全省"},
+    "designated_2011": {"en": "the towns of 2011 alone", "zh": "仅 2011 年存量镇"},
+    "towns": {"en": "all towns, designated or not", "zh": "全部镇(含未认定)"},
 }
 
 
@@ -29,36 +29,38 @@ class Page:
     notes: tuple[str, ...] = field(default=())
 
 
-def scoreboard(rows: Sequence[Mapping], goals: Mapping, lang: str, paired: bool) -> list[Page]:
-    """One page a year."""
+def scoreboard(rows: Sequence[Mapping], goals: Mapping, lang: str, paired: bool, small: bool = False) -> list[Page]:
+    """One page a year. The small world is no province: its values stand without the goals' targets."""
     zh = lang == "zh"
     pages = []
     for year in sorted({int(row["year"]) for row in rows}):
-        title = f"{year} 年目标对照(现价)" if zh else f"Goals in {year} (current prices)"
-        pages.append(
-            Page(
-                title,
-                _columns(year, zh, paired),
-                tuple(_row(row, goals, lang, paired) for row in _ordered(rows, goals, year)),
+        if small:
+            title = (
+                f"{year} 年,小世界(非全省,不对照目标值;现价)"
+                if zh
+                else f"The small world in {year} (no province: no targets; current prices)"
             )
+        else:
+            title = f"{year} 年目标对照(现价)" if zh else f"Goals in {year} (current prices)"
+        columns = _columns(year, zh, paired, small)
+        pages.append(
+            Page(title, columns, tuple(_row(row, goals, lang, paired, small) for row in _ordered(rows, goals, year)))
         )
     return pages
 
 
-def _columns(year: int, zh: bool, paired: bool) -> tuple[tuple[str, str], ...]:
+def _columns(year: int, zh: bool, paired: bool, small: bool) -> tuple[tuple[str, str], ...]:
     left, right = "left", "right"
-    columns = [
-        ("目标" if zh else "Goal", left),
-        ("单位(现价)" if zh else "Unit (current prices)", left),
-        ("2011 推" if zh else "2011 [derived]", right),
-        ("目标值 实" if zh else "Target [sourced]", right),
-    ]
+    columns = [("目标,单位" if zh else "Goal, unit", left), ("2011 年\n推" if zh else "2011\n[derived]", right)]
+    if not small:
+        columns.append(("目标值\n实" if zh else "target\n[sourced]", right))
     if paired:
-        columns.append((f"{year} 不实施 算" if zh else f"{year} as before [sim]", right))
-    columns.append((f"{year} 方案 算" if zh else f"{year} policy [sim]", right))
+        columns.append((f"{year} 年\n不实施 算" if zh else f"{year} as\nbefore\n[sim]", right))
+    columns.append((f"{year} 年\n方案 算" if zh else f"{year}\npolicy\n[sim]", right))
     if paired:
-        columns.append((f"{year} 比不实施多" if zh else f"{year} policy adds", right))
-    columns.append(("达标与差距" if zh else "Met or short by", left))
+        columns.append((f"{year} 年比\n不实施多" if zh else "policy\nadds", right))
+    if not small:
+        columns.append((f"{year} 年\n达标与差距" if zh else f"{year}: met,\nor short by", left))
     return tuple(columns)
 
 
@@ -69,61 +71,69 @@ def _ordered(rows: Sequence[Mapping], goals: Mapping, year: int) -> list[Mapping
     return sorted(chosen, key=lambda row: (place[row["goal"]], row["scope"] != goals[row["goal"]].scope))
 
 
-def _row(row: Mapping, goals: Mapping, lang: str, paired: bool) -> tuple[str, ...]:
+def _row(row: Mapping, goals: Mapping, lang: str, paired: bool, small: bool) -> tuple[str, ...]:
     goal = goals[row["goal"]]
     beside = row["scope"] != goal.scope
     unit = row["unit"]
-    label = goal.label.zh if lang == "zh" else goal.label.en
-    name = f"  {SCOPES.get(row['scope'], {}).get(lang, row['scope'])}" if beside else label
+    name = f"  {SCOPES.get(row['scope'], {}).get(lang, row['scope'])}" if beside else titled(goal, lang)
     value, before = number(row.get("value")), number(row.get("baseline"))
-    cells = [name, unit_name(unit, lang), shown(number(row.get("start_2011")), unit), _target(goal, beside, unit, lang)]
+    cells = [name, shown(number(row.get("start_2011")), unit)]
+    if not small:
+        cells.append(_target(goal, beside, unit))
     if paired:
         cells.append(shown(before, unit))
     cells.append(shown(value, unit))
     if paired:
-        gain = None if value is None or before is None else value - before
-        cells.append(shown(gain, unit, 2, signed=True))
-    cells.append("" if beside else verdict(goal, value, before, lang))
+        cells.append(difference(value, before, unit))
+    if not small:
+        cells.append("" if beside else verdict(goal, value, before, lang))
     return tuple(cells)
 
 
-def _target(goal, beside: bool, unit: str, lang: str) -> str:
+def titled(goal, lang: str) -> str:
+    """A goal's name with its unit."""
+    zh = lang == "zh"
+    label, unit = (goal.label.zh if zh else goal.label.en), unit_name(goal.unit, lang)
+    said = f" {ADMINISTRATIVE[lang]}" if goal.indicator == "towns_designated" else ""
+    if unit.lower() in label.lower():
+        return f"{label}{said}"
+    return f"{label}{said},{unit}" if zh else f"{label}{said}, {unit}"
+
+
+def _target(goal, beside: bool, unit: str) -> str:
     if beside:
         return ""
     if goal.target is None:
-        arrow = "↑" if goal.direction == "up" else "↓"
-        return f"{arrow} {QUALITATIVE[lang]}"
+        return "↑" if goal.direction == "up" else "↓"
     return shown(goal.target, unit)
 
 
 def verdict(goal, value: float | None, before: float | None, lang: str) -> str:
-    """Met, or short by how much; and whether the goal says anything about the policy."""
+    """Met or short by how much; ○ where the goal falls the same way without the policy."""
     zh = lang == "zh"
     if value is None:
         return MISSING
     if goal.target is None:
-        return _direction(goal, value, before, zh)
+        return _direction(value, before, zh)
     gap = goal.target - value if goal.direction == "up" else value - goal.target
-    unit = unit_name(goal.unit, lang)
-    text = ("达标" if zh else "met") if gap <= 0 else f"{'差 ' if zh else 'short by '}{shown(gap, goal.unit)} {unit}"
-    told = discriminates(value, before, goal.target, goal.direction)
-    if told is False:
-        same = (
-            ("不实施也达标" if zh else "also as before")
-            if gap <= 0
-            else ("不实施也未达标" if zh else "also missed as before")
-        )
-        text += f" ○ {same}"
-    return text
+    points = ("个百分点" if zh else " points") if goal.unit == "share" else ""
+    amount = f"{shown(abs(gap), goal.unit, 2 if points else 3)}{points}"
+    if gap <= 0:
+        text = f"达标,超 {amount}" if zh else f"met, {amount} over"
+    else:
+        text = f"差 {amount}" if zh else f"short by {amount}"
+    return text + (" ○" if discriminates(value, before, goal.target, goal.direction) is False else "")
 
 
-def _direction(goal, value: float, before: float | None, zh: bool) -> str:
+def _direction(value: float, before: float | None, zh: bool) -> str:
+    """Where the text sets no number: more or less than as before, without a judgement on one run."""
     if before is None:
         return ""
-    gain = (value - before) * (1 if goal.direction == "up" else -1)
-    if gain == 0:
+    if value == before:
         return "与不实施完全相同" if zh else "exactly as before"
-    return ("方向一致" if zh else "the way meant") if gain > 0 else ("方向相反" if zh else "the other way")
+    return (
+        ("高于不实施" if zh else "above as before") if value > before else ("低于不实施" if zh else "below as before")
+    )
 
 
 def progress_page(rows: Sequence[Mapping], goals: Mapping, lang: str, year: int) -> Page | None:
@@ -133,65 +143,85 @@ def progress_page(rows: Sequence[Mapping], goals: Mapping, lang: str, year: int)
     if not chosen:
         return None
     heads = (
-        ("趋势性增长", "新认定带来的增量", "其中:方案促成", "存量镇提质增效")
+        ("趋势性\n增长", "新认定\n带来的增量", "其中:\n方案促成", "存量镇\n提质增效")
         if zh
-        else ("background", "newly designated", "of it induced", "upgrading")
+        else ("back-\nground", "newly\ndesignated", "of it\ninduced", "upgrading")
     )
-    left, right = ("left", "right")
     columns = (
-        ("目标" if zh else "Goal", left),
-        ("单位(现价)" if zh else "Unit (current prices)", left),
-        (f"2011-{year} 变化 算" if zh else f"Change 2011-{year} [sim]", right),
-        *((f"{head} 算" if zh else f"{head} [sim]", right) for head in heads),
+        ("目标,单位" if zh else "Goal, unit", "left"),
+        ("2011 年\n推" if zh else "2011\n[derived]", "right"),
+        (f"至 {year} 年\n变化 算" if zh else f"to {year}\n[sim]", "right"),
+        *((head, "right") for head in heads),
     )
     body = []
     for row in chosen:
-        goal, unit = goals[row["goal"]], row["unit"]
+        unit, start = row["unit"], number(row.get("start_2011"))
         parts = [number(row[name]) or 0.0 for name in SPLIT_PARTS]
-        cells = [shown(sum(parts), unit, signed=True)]
-        order = (parts[0], parts[1], number(row.get("designation_induced")), parts[2])
-        cells += [shown(part, unit, 2, signed=True) for part in order]
-        body.append((goal.label.zh if zh else goal.label.en, unit_name(unit, lang), *cells))
+        order = (sum(parts), parts[0], parts[1], number(row.get("designation_induced")), parts[2])
+        level = number(row.get("value"))
+        cells = [difference(None if part is None else (level or 0.0) + part, level, unit, 3) for part in order]
+        body.append((titled(goals[row["goal"]], lang), shown(start, unit), *cells))
     title = f"进展从何而来,2011-{year}(现价)" if zh else f"Where progress comes from, 2011-{year} (current prices)"
     return Page(title, columns, tuple(body))
 
 
-def notes(lang: str, *, paired: bool, is_baseline: bool, sample: float, towns: bool, seed: int) -> tuple[str, ...]:
+def notes(
+    lang: str, *, paired: bool, is_baseline: bool, sample: float, towns: bool, seed: int, small: bool = False
+) -> tuple[str, ...]:
     """What must be read with the numbers."""
+    goals = not towns and not small
     said = [
         (
             f"Single run (luck {seed}): one case, not a probability; not calibrated.",
             f"单次测算(第 {seed} 次模拟):只是一种情形,不代表可能性;未校准。",
+            True,
         ),
-        ("Conditions of 2012: no basis for a budget of today.", "2012 年条件,不作现时预算依据。"),
-        ("Firms and unnamed towns are synthetic.", "企业为虚拟企业,未列名的镇为示例镇。"),
+        ("Conditions of 2012: no basis for a budget of today.", "2012 年条件,不作现时预算依据。", True),
+        ("Firms and unnamed towns are synthetic.", "企业为虚拟企业,未列名的镇为示例镇。", True),
+        (
+            "2011 is the built start: its flows are those of the last quarter before the run, times four.",
+            "2011 年为构建的基期:流量取测算开始前最后一季的四倍。",
+            not towns,
+        ),
+        (
+            "Adds: policy less as before in the goal's unit (points for %), not a rate of growth.",
+            "“比不实施多”为方案减不实施,按该目标单位计(%为百分点),不是增长率。",
+            paired and not towns,
+        ),
+        (
+            "Newly designated: what towns bring along that were there before without the designation.",
+            "“新认定带来的增量”来自此前已存在、后获认定的镇,不是新创造的。",
+            paired and goals,
+        ),
+        (
+            "Jobs around the towns: within 20 km of a town of 2011, in towns designated in neither arm.",
+            "辐射带动:2011 年专业镇周边 20 公里内、两种情形下均未认定的镇。",
+            paired and goals,
+        ),
+        (
+            "↑ the text of the goal sets no number: direction only.",
+            "↑ 原文无定量标准,只看方向。",
+            goals,
+        ),
+        (
+            "○ the goal falls the same way without the policy: it says nothing about it.",
+            "○ 不实施时结果相同:该目标不能说明政策作用。",
+            paired and goals,
+        ),
+        (
+            "This is policy as before, carried on: there is nothing to compare it with.",
+            "这是不实施(延续原有政策)的测算,没有可比的方案。",
+            is_baseline,
+        ),
+        (
+            "Run alone, without its baseline: no effect of the policy can be read from it.",
+            "单独测算,没有对照(不实施):不能由此得出政策效果。",
+            not paired and not is_baseline,
+        ),
+        (f"A sample of {sample:.0%} of small firms, weighted.", f"小企业按 {sample:.0%} 抽样加权。", sample < 1),
+        ("Surroundings held fixed; no provincial goals.", "周边条件固定;不列全省目标。", towns),
     ]
-    if is_baseline:
-        said.append(
-            (
-                "This is policy as before, carried on: there is nothing to compare it with.",
-                "这是不实施(延续原有政策)的测算,没有可比的方案。",
-            )
-        )
-    elif not paired:
-        said.append(
-            (
-                "Run alone, without its baseline: no effect of the policy can be read from it.",
-                "单独测算,没有对照(不实施):不能由此得出政策效果。",
-            )
-        )
-    elif not towns:
-        said.append(
-            (
-                "○ the goal falls the same way without the policy: it says nothing about it.",
-                "○ 不实施时结果相同:该目标不能说明政策作用。",
-            )
-        )
-    if sample < 1:
-        said.append((f"A sample of {sample:.0%} of small firms, weighted.", f"小企业按 {sample:.0%} 抽样加权。"))
-    if towns:
-        said.append(("Surroundings held fixed; no provincial goals.", "周边条件固定;不列全省目标。"))
-    return tuple(zh if lang == "zh" else en for en, zh in said)
+    return tuple(zh if lang == "zh" else en for en, zh, wanted in said if wanted)
 
 
 def number(value: object) -> float | None:

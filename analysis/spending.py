@@ -63,7 +63,7 @@ def spending_page(spending: Table, labels: Mapping[str, tuple[str, str]], lang: 
     payers = [payer for payer in order if any(key[1] == payer and key[2] in COUNTED for key in totals)]
     shown_payer = dict(PAYERS.values())
     columns = [("政策措施 设" if zh else "Measure [assumed values]", "left")]
-    columns += [(f"{shown_payer[p] if zh else p} 算", "right") if zh else (f"{p} [sim]", "right") for p in payers]
+    columns += [(shown_payer[p] if zh else p, "right") for p in payers]
     columns += [("合计" if zh else "total", "right")]
     extra = [kind for kind in ("commitment", "contingent_loss") if any(key[2] == kind for key in totals)]
     columns += [(KINDS[kind][1] if zh else KINDS[kind][0], "right") for kind in extra]
@@ -72,9 +72,9 @@ def spending_page(spending: Table, labels: Mapping[str, tuple[str, str]], lang: 
         for lever in sorted({key[0] for key in totals})
     ]
     title = (
-        f"费用,{span} 年累计,万元,现价(按账实记)"
+        f"费用 算,{span} 年累计,万元,现价(按账实记)"
         if zh
-        else f"Cost, {span} in all, wan yuan, current prices (as posted)"
+        else f"Cost [sim], {span} in all, wan yuan, current prices (as posted)"
     )
     return Page(title, tuple(columns), tuple(rows))
 

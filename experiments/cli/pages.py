@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.cli.talk import Talk, table
+from experiments.cli.talk import Talk
 from experiments.results import RunResult
 
 
@@ -15,6 +15,7 @@ def show_run(talk: Talk, result: RunResult) -> None:
 
     about = result.about
     paired = result.baseline is not None
+    small = about["world"] == "small"
     rows = result.goals.to_dict("records")
     notes = scoreboard.notes(
         talk.lang,
@@ -23,13 +24,14 @@ def show_run(talk: Talk, result: RunResult) -> None:
         sample=about["sample"],
         towns=bool(about["towns"]),
         seed=about["seed"],
+        small=small,
     )
     if talk.as_json:
         talk.data({"folder": str(result.folder), "key": result.key, "paired": paired, "goals": rows, "notes": notes})
         return
     title = about["scenario"]["title"].get(talk.lang, about["scenario"]["name"])
     talk.answer(talk.say(f"Scenario: {title}", f"方案:{title}"), "")
-    pages: list = scoreboard.scoreboard(rows, goals(), talk.lang, paired)
+    pages: list = scoreboard.scoreboard(rows, goals(), talk.lang, paired, small)
     if pages:
         last = max(int(row["year"]) for row in rows)
         pages.append(scoreboard.progress_page(rows, goals(), talk.lang, last))
@@ -39,7 +41,7 @@ def show_run(talk: Talk, result: RunResult) -> None:
     pages.append(spending_page(result.spending.to_dict("list"), labels, talk.lang))
     for page in pages:
         if page is not None:
-            talk.answer(table(page.title, page.columns, page.rows))
+            talk.page(page)
     for note in notes:
         talk.answer(note)
     talk.answer(talk.say(f"Tables: {result.folder}", f"结果文件夹:{result.folder}"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 LOGGER = "zhenxing"
+PAGE_WIDTH = 100
 
 
 class Talk:
@@ -55,6 +56,12 @@ class Talk:
                 print(thing)
             else:
                 self.out.print(thing)
+
+    def page(self, page: Any) -> None:
+        """A page of analysis as a table, 100 columns at most, on stdout."""
+        made = table(page.title, page.columns, page.rows)
+        made.columns[0].min_width = 22  # words of a label stay whole
+        self.out.print(made, width=min(self.out.width, PAGE_WIDTH))
 
     def data(self, value: Any) -> None:
         """The answer as JSON, on stdout; numbers that are not numbers are null."""
@@ -99,10 +106,17 @@ def table(title: str, columns: Sequence[str | tuple[str, str]], rows: Sequence[S
     from rich.markup import escape
     from rich.table import Table
 
-    made = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(
+        title=escape(title),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
     for column in columns:
         heading, justify = (column, "left") if isinstance(column, str) else column
-        whole = justify == "id"  # an id is copied by users: never broken over lines
+        whole = justify in ("id", "right")  # an id is copied by users, a number is one: never broken over lines
         made.add_column(
             escape(heading), justify="right" if justify == "right" else "left", overflow="fold", no_wrap=whole
         )

@@ -98,9 +98,41 @@ def test_a_run_without_its_baseline_is_not_split():
 
 
 def test_a_split_that_does_not_explain_the_value_is_not_shown():
-    policy = arm(8.0, True)
-    policy["province"] = province({("gdp", "designated", 2016): [99.0] * 4})
-    assert "background" not in goal_rows(policy, arm(8.0, False), {"gdp": GDP}, years=[2016])[0]
+    goal = SimpleNamespace(indicator="platforms", scope="designated", target=5.0, direction="up", unit="platforms")
+    policy, baseline = arm(8.0, True), arm(8.0, False)
+    for one in (policy, baseline):
+        one["towns"]["platforms"] = [1.0] * len(one["towns"]["town"])
+        one["base_towns"]["platforms"] = np.array([1.0, 1.0])
+        one["province"] = province({("platforms", "designated", 2016): [2.0 if one is policy else 1.0] * 4})
+    assert goal_rows(policy, baseline, {"platforms": goal}, years=[2016])[0]["designation"] == 1.0
+    policy["province"] = province({("platforms", "designated", 2016): [9.0] * 4})
+    assert "background" not in goal_rows(policy, baseline, {"platforms": goal}, years=[2016])[0]
+
+
+def test_a_town_designated_in_the_last_quarter_counts_with_its_whole_year():
+    late = arm(8.0, True)
+    late["towns"] = towns({2016: [(0, 15.0, 1)]})
+    for q in (1, 2, 3, 4):
+        for name, value in (("quarter", f"2016Q{q}"), ("town", 1), ("gdp", 8.0), ("designated", float(q == 4))):
+            late["towns"][name] = (*late["towns"][name], value)
+    late["province"] = province({("gdp", "designated", 2016): [15.0, 15.0, 15.0, 23.0]})
+    assert goal_rows(late, None, {"gdp": GDP}, years=[2016])[0]["value"] == 4 * (15.0 + 8.0)
+
+
+def around(designated, jobs):
+    """Three towns in 2017: one of 2011, a near one and a far one; one quarter of jobs and designations."""
+    rows = [("2017Q4", town, job, now) for town, (job, now) in enumerate(zip(jobs, designated, strict=True))]
+    table = dict(zip(("quarter", "town", "employment", "designated"), zip(*rows, strict=True), strict=True))
+    base = {"near_2011": np.array([0.0, 1.0, 0.0, 1.0]), "employment": np.array([9.0, 5.0, 7.0, 3.0])}
+    return {"province": province({("x", "y", 2017): [0.0] * 4}), "towns": table, "base_towns": base}
+
+
+def test_jobs_around_the_towns_are_counted_over_the_same_towns_in_both_arms():
+    goal = SimpleNamespace(indicator="spillover_jobs", scope="candidate", target=None, direction="up", unit="persons")
+    policy = around(designated=(1, 1, 0, 0), jobs=(20.0, 8.0, 7.0, 4.0))  # the near town is designated now
+    baseline = around(designated=(1, 0, 0, 0), jobs=(20.0, 8.0, 7.0, 3.5))
+    row = goal_rows(policy, baseline, {"spillover": goal}, years=[2017])[0]
+    assert (row["value"], row["baseline"], row["start_2011"]) == (4.0, 3.5, 3.0)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.numbers import digits, shown
+from analysis.numbers import difference, digits, shown
 from analysis.scoreboard import notes, progress_page, scoreboard, verdict
 from analysis.spending import by_lever, spending_page
 from scenarios.registry import goals
@@ -49,7 +49,7 @@ def test_a_goal_missed_by_thirteen_says_the_distance_not_failure():
 
 
 def test_a_goal_also_met_without_the_policy_is_marked():
-    assert "不实施也达标" in verdict(goals()["platforms"], 310.0, 305.0, "zh")
+    assert verdict(goals()["platforms"], 310.0, 305.0, "zh") == "达标,超 10 ○"
     assert "○" not in verdict(goals()["platforms"], 310.0, 295.0, "zh")
 
 
@@ -71,14 +71,38 @@ def test_a_run_alone_shows_no_baseline_columns():
 def test_a_goal_without_a_number_shows_its_direction():
     row = ROW | {"goal": "hightech_share", "unit": "share", "value": 0.3, "baseline": 0.29, "target": None}
     page = scoreboard([row], goals(), "zh", paired=True)[0]
-    assert "原文无定量标准" in " ".join(page.rows[0])
+    assert "↑" in page.rows[0] and "高于不实施" in page.rows[0]
+    assert "原文无定量标准" in said()
 
 
 def test_the_split_page_shows_the_three_parts():
     row = ROW | SPLIT | {"background": 3e7, "designation": 2e7, "designation_induced": 0.5e7, "upgrading": 0.5e7}
     page = progress_page([row], goals(), "zh", 2017)
-    assert page.rows[0][2:] == ("+5,500", "+3,000", "+2,000", "+500", "+500")
+    assert page.rows[0][1:] == ("16,500", "+5,500", "+3,000", "+2,000", "+500", "+500")
     assert progress_page([ROW], goals(), "zh", 2017) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "before", "unit", "text"),
+    [
+        (0.3253, 0.3073, "share", "+1.8"),
+        (0.28633, 0.28614, "share", "+0.019"),
+        (0.286330001, 0.28633, "share", "≈0"),
+        (0.5, 0.5, "share", "0"),
+        (2.7685e8, 2.6152e8, "wan yuan", "+1,500"),
+        (378.0, 351.0, "towns", "+27"),
+        (3468892.0, 3473377.0, "persons", "-4,500"),
+        (None, 1.0, "share", "—"),
+    ],
+)
+def test_a_difference_has_a_sign_and_is_not_finer_than_its_level_bears(value, before, unit, text):
+    assert difference(value, before, unit) == text
+
+
+def test_the_small_world_is_not_held_against_targets_of_the_province():
+    page = scoreboard([ROW], goals(), "en", paired=True, small=True)[0]
+    assert "300" not in page.rows[0] and "no targets" in page.title
+    assert not any("target" in head for head, _ in page.columns)
 
 
 def said(**changes):
