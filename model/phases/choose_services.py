@@ -59,28 +59,25 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     quarter, uid = province.quarter, f.uid[reachable]
     kind = considered(province, table, reachable, uid)
     platform = table[f.town[reachable], kind]
-    exists = platform >= 0
-    reachable, kind, platform, uid = reachable[exists], kind[exists], platform[exists], uid[exists]
-
     bit = np.left_shift(1, kind)
     knows = (f.aware[reachable] & bit) > 0
-    hears = ~knows & province.draws.occurs("hears of platform", quarter, uid, p.outreach)
-    heard = reachable[hears]
-    f.aware[heard] |= bit[hears].astype(f.aware.dtype)
+    strangers = np.flatnonzero(~knows & (platform >= 0))
+    hears = strangers[province.draws.occurs("hears of platform", quarter, uid[strangers], p.outreach)]
+    f.aware[reachable[hears]] |= bit[hears].astype(f.aware.dtype)
 
-    level = np.zeros(len(reachable))
-    for index, name in enumerate(EFFECTS):
-        chosen = kind == index
-        level[chosen] = getattr(f, name)[reachable[chosen]]
-    level[kind == 0] /= p.practice_ceiling
-    gain = expected_gain(f.sales[reachable], level, p.expected_gain)
-    # the filing of inventions needs somebody who makes them
-    able = (kind != KINDS_OF_PLATFORM.index("property")) | (f.research[reachable] > 0)
-    worth = gain > fee_for(province, reachable, platform) + p.time_cost
     again = (f.waiting[reachable] & bit) > 0
     tries = again | province.draws.occurs("asks for service", quarter, uid, p.asking)
-    asks = knows & able & worth & tries
-    return reachable[asks], kind[asks], platform[asks]
+    # the filing of inventions needs somebody who makes them
+    able = (kind != KINDS_OF_PLATFORM.index("property")) | (f.research[reachable] > 0)
+    asks = np.flatnonzero(knows & (platform >= 0) & tries & able)
+    rows, kind, platform = reachable[asks], kind[asks], platform[asks]
+    level = np.zeros(len(rows))
+    for index, name in enumerate(EFFECTS):
+        chosen = kind == index
+        level[chosen] = getattr(f, name)[rows[chosen]]
+    level[kind == 0] /= p.practice_ceiling
+    worth = expected_gain(f.sales[rows], level, p.expected_gain) > fee_for(province, rows, platform) + p.time_cost
+    return rows[worth], kind[worth], platform[worth]
 
 
 def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:

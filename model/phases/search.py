@@ -150,7 +150,7 @@ def find_partners(province) -> None:
 def file_patents(province) -> None:
     """Applications out of research and products, grants after each kind's lag (patents)."""
     f, p, draws, quarter = province.firm, province.parameters.patents, province.draws, province.quarter
-    doers, everyone, rate = province.memo.research_rows, np.arange(len(f)), province.anchor.patent_rate
+    doers, everyone, rate = province.memo.research_rows, slice(None), province.anchor.patent_rate
     effort = f.research[doers] ** p.research_elasticity * (1.0 + p.filing_gain * f.filing[doers])
     size = np.exp(p.sales_elasticity * np.log(np.maximum(f.sales, 1e-9)) + 0.5 * f.design)
     filers = {
@@ -177,23 +177,21 @@ def file_patents(province) -> None:
             f.patents_other[some] += kept
             f.grants_other[some] += kept
         rows, expected = filers[kind]
-        pending[rows] += draws.whole(f"files {kind}", quarter, f.uid[rows], expected / p.granted_share).astype(
-            pending.dtype
-        )
+        filed = draws.whole(f"files {kind}", quarter, f.uid[rows], expected / p.granted_share)
+        pending[rows] += filed.astype(pending.dtype)
 
 
 def start_or_stop_research(province) -> None:
     """Some firms begin research and some give it up: larger, profitable ones begin more often."""
     f, p, draws, quarter = province.firm, province.parameters.research, province.draws, province.quarter
     doing = f.research_ratio > 0
-    stop = doing & draws.occurs(
-        "stops research", quarter, f.uid, np.where(f.profitability < 0, 2.0, 1.0) * p.stopping / 4
-    )
-    usual = province.anchor.research_usual[f.industry]
-    relative = np.minimum(f.sales / province.anchor.sales_of_class[f.size_class], p.largest_beginner)
-    start_rate = province.anchor.research_start[f.size_class] * relative * (1.0 + f.assistance) * (f.profitability > 0)
-    start = ~doing & draws.occurs("starts research", quarter, f.uid, start_rate)
+    doers, others = np.flatnonzero(doing), np.flatnonzero(~doing & (f.profitability > 0))
+    stopping = np.where(f.profitability[doers] < 0, 2.0, 1.0) * p.stopping / 4
+    stop = doers[draws.occurs("stops research", quarter, f.uid[doers], stopping)]
+    size = f.size_class[others]
+    relative = np.minimum(f.sales[others] / province.anchor.sales_of_class[size], p.largest_beginner)
+    start_rate = province.anchor.research_start[size] * relative * (1.0 + f.assistance[others])
+    rows = others[draws.occurs("starts research", quarter, f.uid[others], start_rate)]
     f.research_ratio[stop] = 0.0
-    rows = np.flatnonzero(start)
     luck = np.exp(p.ratio_spread * draws.normal("research ratio", quarter, f.uid[rows]) - 0.5 * p.ratio_spread**2)
-    f.research_ratio[rows] = usual[rows] * luck
+    f.research_ratio[rows] = province.anchor.research_usual[f.industry[rows]] * luck

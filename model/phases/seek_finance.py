@@ -24,8 +24,10 @@ def seek_finance(province) -> None:
     asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
     rows = np.flatnonzero((need > p.smallest_loan) & asks)
     left = need[rows]
-    for source in (bank_loan, guaranteed_loan, circle_loan, pooled_bond, venture_money, micro_loan, informal_loan):
-        left = left - source(province, rows, left)
+    for source, open_to in SOURCES:
+        turning = np.flatnonzero(left > 0.0)
+        turning = turning[open_to(f, rows[turning])]
+        left[turning] -= source(province, rows[turning], left[turning])
     f.finance_gap = 0.0
     f.finance_gap[rows] = np.minimum(left, lacking[rows])
     cap_investment(province, rows, left)
@@ -158,8 +160,7 @@ def guaranteed_loan(province, rows, wanted):
     share = province.terms.firms("guarantee_share", f.town[rows], f.size_class[rows])
     seen = seen_risk(province, rows, guarantor, "guarantor looks") * (1.0 - share)
     ceiling = np.maximum(p.guaranteed_over_sales * 4.0 * f.sales[rows] - f.debt_guaranteed[rows], 0.0)
-    fits = (seen < p.guarantor_line) & (f.size_class[rows] <= 2)
-    amount = np.where(fits, np.minimum(wanted, ceiling), 0.0)
+    amount = np.where(seen < p.guarantor_line, np.minimum(wanted, ceiling), 0.0)
     # a guarantor's own capital need only carry the part of the risk the public does not
     carried = ration(province, "guarantor", guarantor, amount * (1.0 - share), f.weight[rows])
     amount = np.where(share < 1.0, carried / np.maximum(1.0 - share, 1e-9), 0.0)
@@ -185,11 +186,9 @@ def note_contingent(province, rows, granted, share) -> None:
 def circle_loan(province, rows, wanted):
     """Bank loan that the members of a mutual circle back for one another (wan yuan)."""
     f, p, body = province.firm, province.parameters.finance, province.body
-    member = f.circle[rows] >= 0
-    circle = np.where(member, f.circle[rows], province.bodies("mutual_circle")[0]).astype(np.int64)
+    circle = f.circle[rows].astype(np.int64)
     ceiling = np.maximum(p.circle_over_sales * 4.0 * f.sales[rows] - f.debt_circle[rows], 0.0)
-    amount = np.where(member, np.minimum(wanted, ceiling), 0.0)
-    amount = ration(province, "mutual_circle", circle, amount, f.weight[rows])
+    amount = ration(province, "mutual_circle", circle, np.minimum(wanted, ceiling), f.weight[rows])
     bank = f.bank[rows].astype(np.int64)
     granted = ration(province, "bank", bank, amount, f.weight[rows])
     f.debt_circle[rows] += granted
@@ -201,16 +200,16 @@ def circle_loan(province, rows, wanted):
 def pooled_bond(province, rows, wanted):
     """Part in a pooled bond of medium-sized firms, sold to savers by the desk (wan yuan)."""
     f, p, body = province.firm, province.parameters.finance, province.body
-    desk = np.full(len(rows), province.bodies("bond_desk")[0])
-    fits = (f.size_class[rows] == 2) & (f.rating[rows] < p.bank_line)
+    desk = province.bodies("bond_desk")[:1]
+    fits = f.rating[rows] < p.bank_line
     chosen = province.draws.occurs("chosen for a bond", province.quarter, f.uid[rows], p.bond_chance)
     amount = np.where(fits & chosen, np.minimum(wanted, f.sales[rows]), 0.0)
-    granted = ration(province, "bond_desk", desk, amount, f.weight[rows])
+    granted = ration(province, "bond_desk", np.full(len(rows), desk[0]), amount, f.weight[rows])
     f.debt_bond[rows] += granted
     f.cash[rows] += granted
     total = float((granted * f.weight[rows]).sum())
-    body.loans[desk[:1]] += total
-    raise_savings(province, desk[:1], np.array([total]), "bond_desk")
+    body.loans[desk] += total
+    raise_savings(province, desk, np.array([total]), "bond_desk")
     province.ledger.lend("bond_issue", "bonds", "bond_desk", "firms", total)
     return granted
 
@@ -231,15 +230,11 @@ def venture_money(province, rows, wanted):
     """Equity of venture funds for young firms that do research (wan yuan); never repaid, it shares the surplus."""
     f, p, body = province.firm, province.parameters.finance, province.body
     fund = province.town.venture_fund[f.town[rows]].astype(np.int64)
-    fits = (
-        (f.research[rows] > 0) & (f.equity_venture[rows] == 0) & (f.size_class[rows] >= 1) & (f.size_class[rows] <= 2)
-    )
     promise = f.knowledge[rows] * np.exp(
         (1.0 - body.skill[fund]) * province.draws.normal("fund looks", province.quarter, f.uid[rows])
     )
-    amount = np.where(
-        fits & (promise > p.venture_line), np.minimum(wanted, p.venture_over_sales * 4.0 * f.sales[rows]), 0.0
-    )
+    ceiling = p.venture_over_sales * 4.0 * f.sales[rows]
+    amount = np.where(promise > p.venture_line, np.minimum(wanted, ceiling), 0.0)
     granted = ration(province, "venture_fund", fund, amount, f.weight[rows])
     f.equity_venture[rows] += granted
     f.cash[rows] += granted
@@ -256,7 +251,7 @@ def micro_loan(province, rows, wanted):
     lender = province.town.micro_lender[f.town[rows]].astype(np.int64)
     seen = seen_risk(province, rows, lender, "micro-lender looks")
     ceiling = np.maximum(p.micro_over_sales * 4.0 * f.sales[rows] - f.debt_micro[rows], 0.0)
-    amount = np.where((seen < p.micro_line) & (f.size_class[rows] <= 1), np.minimum(wanted, ceiling), 0.0)
+    amount = np.where(seen < p.micro_line, np.minimum(wanted, ceiling), 0.0)
     granted = ration(province, "micro_lender", lender, amount, f.weight[rows])
     f.debt_micro[rows] += granted
     f.cash[rows] += granted
@@ -273,7 +268,7 @@ def informal_loan(province, rows, wanted):
     lender = province.town.informal_lender[f.town[rows]].astype(np.int64)
     short = np.maximum(-f.cash[rows] + 0.5 * p.cash_buffer * f.sales[rows], 0.0)
     ceiling = np.maximum(p.informal_over_sales * 4.0 * f.sales[rows] - f.debt_informal[rows], 0.0)
-    amount = np.where(f.size_class[rows] <= 1, np.minimum(np.minimum(wanted, short), ceiling), 0.0)
+    amount = np.minimum(np.minimum(wanted, short), ceiling)
     granted = ration(province, "informal_lender", lender, amount, f.weight[rows])
     f.debt_informal[rows] += granted
     f.cash[rows] += granted
@@ -283,6 +278,48 @@ def informal_loan(province, rows, wanted):
     raise_savings(province, lenders, by_body[lenders], "informal_lenders")
     province.ledger.lend("informal_lending", "informal_loans", "informal_lenders", "firms", by_body.sum())
     return granted
+
+
+def anybody(f, rows) -> np.ndarray:
+    """All rows (bool)."""
+    return np.ones(len(rows), bool)
+
+
+def not_large(f, rows) -> np.ndarray:
+    """Firms below the size of a large one (bool)."""
+    return f.size_class[rows] <= 2
+
+
+def small(f, rows) -> np.ndarray:
+    """Micro and small firms (bool)."""
+    return f.size_class[rows] <= 1
+
+
+def of_medium_size(f, rows) -> np.ndarray:
+    """Medium-sized firms (bool)."""
+    return f.size_class[rows] == 2
+
+
+def members(f, rows) -> np.ndarray:
+    """Members of a mutual circle (bool)."""
+    return f.circle[rows] >= 0
+
+
+def promising(f, rows) -> np.ndarray:
+    """Small and medium-sized firms that do research and have no fund in them yet (bool)."""
+    size = f.size_class[rows]
+    return (f.research[rows] > 0) & (f.equity_venture[rows] == 0) & (size >= 1) & (size <= 2)
+
+
+SOURCES = (  # in the order in which firms turn to them, with whom each is open to
+    (bank_loan, anybody),
+    (guaranteed_loan, not_large),
+    (circle_loan, members),
+    (pooled_bond, of_medium_size),
+    (venture_money, promising),
+    (micro_loan, small),
+    (informal_loan, small),
+)
 
 
 def cap_investment(province, rows, left) -> None:
