@@ -65,9 +65,12 @@ def terms() -> str:
 def kinds() -> str:
     """The words behind the indices of state variables, and how taxes are shared."""
     from model import fields
-    from model.ledger import INSTRUMENTS, SECTORS, SPENDING_KINDS
+    from model.ledger import INSTRUMENTS, SECTORS, SPENDING_KINDS, TOLERANCE
     from model.phases.choose_services import EFFECTS
+    from model.phases.set_terms import HORIZON
+    from model.province import AROUND
     from model.public_finance import TAX_SHARES
+    from model.start.settled import BURN_IN
 
     names = {
         "firms by staff": fields.SIZE_CLASSES,
@@ -86,6 +89,12 @@ def kinds() -> str:
     rows = [(name, ", ".join(values)) for name, values in names.items()]
     services = zip(fields.KINDS_OF_PLATFORM, EFFECTS, strict=True)
     shares = [(tax, *(f"{share:.0%}" for share in levels.values())) for tax, levels in TAX_SHARES.items()]
+    constants = (
+        ("`BURN_IN`", BURN_IN, "quarters", "before the start, in a constant environment"),
+        ("`HORIZON`", HORIZON, "quarters", "how far ahead announced measures are looked at"),
+        ("`AROUND`", f"{AROUND:g}", "share", "sample of the small firms around towns that are run at 1:1"),
+        ("`TOLERANCE`", f"{TOLERANCE:g}", "share", "largest residual of the accounts over the sum of positions"),
+    )
     bounds = ", ".join(f"{bound:g}" for bound in fields.SIZE_BOUNDS)
     return (
         f"# Kinds\n\nSize classes begin at {bounds} staff; below the first a firm is micro.\n\n"
@@ -94,6 +103,8 @@ def kinds() -> str:
         + markdown(("kind", "column"), ((kind, f"`{effect}`") for kind, effect in services))
         + "\n## Who receives a tax\n\n"
         + markdown(("tax", *fields.LEVELS), shares)
+        + "\n## Constants\n\n"
+        + markdown(("name", "value", "unit", "meaning"), constants)
     )
 
 
