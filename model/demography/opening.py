@@ -8,11 +8,13 @@ from model.settlement.goods import WORLD
 from model.sums import group_sums_of_many
 
 ORDINALS = 12  # bits of an identity that count the entrants of one cell in one quarter
+MOST_ROOM = 1.5  # customers per firm over 2011's beyond which no more newcomers are drawn in: founders are few
 
 
 def birth_rate(profit, normal, room, p):
     """Births a quarter per parent (share): elastic to expected profit and to customers per firm against 2011's."""
-    return p.births / 4 * np.exp(p.births_profit * np.clip(profit - normal, -0.2, 0.2)) * room**p.births_room
+    drawn_in = np.minimum(room, MOST_ROOM) ** p.births_room
+    return p.births / 4 * np.exp(p.births_profit * np.clip(profit - normal, -0.2, 0.2)) * drawn_in
 
 
 def open_firms(province) -> np.ndarray:
@@ -39,6 +41,7 @@ def open_firms(province) -> np.ndarray:
     if province.still:
         return np.zeros(towns)
     count = province.draws.whole("enters", quarter, np.arange(size), expected).astype(np.int64)
+    count = np.minimum(count, (1 << ORDINALS) - 1)
     count[~province.inside.repeat(industries)] = 0
     total = int(count.sum())
     if total == 0:
