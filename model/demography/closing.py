@@ -6,7 +6,7 @@ import numpy as np
 
 from model.public_finance import measure_of, spend
 from model.settlement.goods import REST, WORLD
-from model.sums import group_sums_of_many, scale_by_group
+from model.sums import group_sums_of_many, of_group, scale_by_group
 
 
 def close_firms(province, closing: np.ndarray) -> None:
@@ -206,7 +206,7 @@ def call_circles(province, rows, backed, bank) -> np.ndarray:
     stays = f.circle >= 0
     stays[rows] = False
     members = np.flatnonzero(stays)
-    base = np.bincount(f.circle[members], weights=(f.sales * f.weight)[members], minlength=size)
+    base = np.bincount(f.circle[members], weights=f.sales[members] * f.weight[members], minlength=size)
     per_sale = np.where(base > 0, loss / np.maximum(base, 1e-12), 0.0)
     charge = per_sale[f.circle[members]] * f.sales[members]
     f.cash[members] -= charge
@@ -246,7 +246,7 @@ def clear_trade_credit(province, rows: np.ndarray, recovery: np.ndarray) -> None
     lose = np.where(claims > 0, np.maximum(net, 0.0) / np.maximum(claims, 1e-12), 0.0)
     settle = np.where(debts > 0, np.maximum(-net, 0.0) / np.maximum(debts, 1e-12), 0.0)
     kept = f.cash[rows]
-    f.cash -= per_sale[f.town] * f.sales + per_head[f.town]
+    f.cash -= of_group(per_sale, f.town) * f.sales + of_group(per_head, f.town)
     f.cash[rows] = kept
     scale_by_group(f.town, 1.0 - lose, f.receivables)
     scale_by_group(f.town, 1.0 - settle, f.payables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.demography.closing import clear_trade_credit
+from model.sums import of_group
 
 
 def move_firms(province) -> None:
@@ -14,7 +15,7 @@ def move_firms(province) -> None:
     f, p, town, anchor = province.firm, province.parameters.demography, province.town, province.anchor
     dear = np.maximum(town.land_price / np.maximum(anchor.land_price, 1e-9) - 1.0, 0.0)
     rate = p.moves / 4 * (1.0 + p.moves_land * dear)
-    moves = province.draws.occurs("moves", province.quarter, f.uid, rate[f.town] * (f.size_class >= 1))
+    moves = province.draws.occurs("moves", province.quarter, f.uid, of_group(rate, f.town) * (f.size_class >= 1))
     rows = np.flatnonzero(moves)
     if len(rows) == 0:
         return

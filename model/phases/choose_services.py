@@ -9,6 +9,7 @@ import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
 from model.quarter import is_last_of_year
+from model.sums import of_group
 
 EFFECTS = (  # what a service of each kind leaves, in the order of KINDS_OF_PLATFORM
     "practice",
@@ -52,7 +53,7 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows of firms that ask this quarter, the kind they ask for and the platform of that kind in their town."""
     f, p = province.firm, province.parameters.services
     table = province.platform_of()
-    reachable = np.flatnonzero((table >= 0).any(axis=1)[f.town])
+    reachable = np.flatnonzero(of_group((table >= 0).any(axis=1), f.town))
     none = np.zeros(0, np.int64)
     if len(reachable) == 0:
         return none, none, none

@@ -7,6 +7,7 @@ import numpy as np
 from model.demography.closing import close_firms
 from model.demography.moving import move_firms
 from model.demography.opening import open_firms
+from model.rules import for_all
 
 
 def enter_exit_move(province) -> None:
@@ -58,8 +59,14 @@ def closing_hazard(age, size_class, profitability, p):
     by_age = p.hazard_late + (p.hazard_peak - p.hazard_late) * np.exp(-(((years - p.peak_year) / p.peak_width) ** 2))
     by_age = np.where(years < 1.0, p.hazard_first, by_age)
     by_size = p.hazard_by_size ** np.arange(4.0)
-    by_profit = np.exp(-p.hazard_profit * np.clip(profitability - p.normal_margin, -0.2, 0.2))
+    by_profit = profit_factor(profitability, p.normal_margin, p.hazard_profit)
     return np.take(by_age / 4.0, np.minimum(age, 400)) * np.take(by_size, size_class) * by_profit
+
+
+@for_all
+def profit_factor(profitability, normal, slope):
+    """Factor on the chance of giving up (ratio): lower, the more profit exceeds the normal, within 20 points."""
+    return np.exp(-slope * np.minimum(np.maximum(profitability - normal, -0.2), 0.2))
 
 
 def gives_up(province) -> np.ndarray:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SIZE_BOUNDS
+from model.rules import for_all
+from model.sums import of_group
 
 
 def form_expectations(province) -> None:
@@ -14,7 +16,7 @@ def form_expectations(province) -> None:
     f.size_class = size_class(staff)
     sold = f.sales / f.price
     update_trend(province, sold)
-    trend = province.town.sales_trend[f.town]
+    trend = of_group(province.town.sales_trend, f.town)
     f.expected_sales = expected_sales(f.expected_sales, sold, trend, p.adjustment)
     plan_investment(province)
     plan_research(province)
@@ -26,6 +28,7 @@ def size_class(staff: np.ndarray) -> np.ndarray:
     return (staff >= small).astype(np.int8) + (staff >= medium) + (staff >= large)
 
 
+@for_all
 def expected_sales(expected, sold, trend, adjustment):
     """Real sales expected for the quarter (wan yuan, real): adaptive, carried on by the town's trend (log)."""
     return (expected + adjustment * (sold - expected)) * np.exp(trend)
@@ -43,11 +46,13 @@ def update_trend(province, sold: np.ndarray) -> None:
     town.sales_real = total
 
 
+@for_all
 def desired_capital(capital_ratio, expected, user_cost, elasticity):
     """Capital wanted (wan yuan, real): the ratio of its kind times expected sales, less as capital costs more."""
     return capital_ratio * expected * np.exp(-elasticity * np.log(user_cost))
 
 
+@for_all
 def investment_hazard(gap, scale, largest):
     """Chance that a firm replaces its machines now (share a quarter): rises with the square of the gap (log).
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from model.fields import SKILLS
 from model.public_finance import budget_left, measure_of, spend, use_budget
+from model.rules import for_all
+from model.sums import of_group
 
 
 def hire_and_train(province) -> None:
@@ -100,8 +102,14 @@ def move_rest(province, gained: float, population_growth: float) -> None:
 def share_rents(province) -> None:
     """Pay over the town's wage follows the firm's surplus over normal (elasticity in profit per head, Card et al. 2018)."""
     f, p = province.firm, province.parameters.labour
-    wanted = np.exp(p.rent_sharing * np.clip((f.profitability - p.normal_margin) / p.normal_margin, -2.0, 4.0))
+    wanted = pay_over_wage(f.profitability, p.normal_margin, p.rent_sharing)
     f.wage_factor += p.wage_adjustment * (wanted - f.wage_factor)
+
+
+@for_all
+def pay_over_wage(profitability, normal, sharing):
+    """Pay over the town's wage (ratio) a firm moves to: log-linear in its surplus over normal, within bounds."""
+    return np.exp(sharing * np.minimum(np.maximum((profitability - normal) / normal, -2.0), 4.0))
 
 
 def graduate(province) -> None:
@@ -118,7 +126,7 @@ def graduate(province) -> None:
     lost = province.anchor.skill_decay * town.force_technician
     town.force_technician -= lost
     town.force_production += lost
-    outdated = f.staff_technician * province.anchor.skill_decay[f.town]
+    outdated = f.staff_technician * of_group(province.anchor.skill_decay, f.town)
     f.staff_technician -= outdated
     f.staff_production += outdated
 
@@ -135,7 +143,7 @@ def train(province) -> None:
         "applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class)
     )
     # the term counts places per 1,000 staff of all firms: those who apply share them
-    eligible = f.staff_production * applies / np.maximum(applied_share(province, applies), 0.05)[f.town]
+    eligible = f.staff_production * applies / of_group(np.maximum(applied_share(province, applies), 0.05), f.town)
     for lever, values in contributions:
         places = np.take(values.ravel(), f.town * values.shape[1] + f.size_class) / 4000.0 * eligible
         places = pay_training(province, lever, places)
@@ -176,6 +184,7 @@ def credit_schools(province, by_town: np.ndarray) -> None:
     province.town.local_deposits += by_town
 
 
+@for_all
 def labour_wanted(expected, productivity, capital, capital_share, technician_weight, mix):
     """Production staff wanted (persons) to make `expected` output (wan yuan, real), technicians in the ratio `mix`."""
     log = np.log(expected / productivity) - capital_share * np.log(capital)
@@ -186,7 +195,7 @@ def labour_wanted(expected, productivity, capital, capital_share, technician_wei
 def fill_vacancies(province) -> None:
     """Firms lay off or hire towards what output asks for; hires share the people free in the town (persons)."""
     f, town, p = province.firm, province.town, province.parameters.labour
-    mix = province.anchor.technician_mix[f.industry] * (1.0 + p.technician_per_automation * f.automated)
+    mix = of_group(province.anchor.technician_mix, f.industry) * (1.0 + p.technician_per_automation * f.automated)
     tech = province.parameters.produce
     goal = f.expected_sales * (1.0 + tech.inventory_wanted) - f.inventory
     goal = np.maximum(goal, 0.3 * f.expected_sales)
@@ -203,7 +212,7 @@ def fill_vacancies(province) -> None:
         employed = kept + getattr(town, f"jobs_local_{skill}")
         free = np.maximum(force * (1.0 - p.frictional) - employed, 0.0)
         filled = np.minimum(1.0, np.where(vacancies > 0, free / np.maximum(vacancies, 1e-12), 1.0))
-        staff += cuts + hires * filled[f.town]
+        staff += cuts + hires * of_group(filled, f.town)
         employed = employed + vacancies * filled
         setattr(town, f"unfilled_{skill}", vacancies * (1.0 - filled) / np.maximum(force, 1.0))
         slack = 1.0 - employed / np.maximum(force, 1e-12)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.phases.form_expectations import machine_price
+from model.rules import for_all
+from model.sums import of_group
 
 
 def invest_and_adopt(province) -> None:
@@ -17,10 +19,11 @@ def invest_and_adopt(province) -> None:
     move_machine_makers(province)
 
 
+@for_all
 def mean_vintage(capital_left, vintage, bought, frontier):
     """Mean embodied technology (log) after `bought` capital of the frontier joins what is left."""
     total = capital_left + bought
-    return np.where(total > 0, (capital_left * vintage + bought * frontier) / np.maximum(total, 1e-12), vintage)
+    return (capital_left * vintage + bought * frontier) / np.maximum(total, 1e-12) if total > 0 else vintage
 
 
 def buy_machines(province) -> np.ndarray:
@@ -35,6 +38,7 @@ def buy_machines(province) -> np.ndarray:
     return f.planned_investment.copy()
 
 
+@for_all
 def automation_worth(wage_cost, machine_cost, suitability, sensitivity):
     """Share of tasks worth automating: logistic in the log of pay over machine cost, up to what the industry allows."""
     return suitability / (1.0 + np.exp(-sensitivity * np.log(wage_cost / machine_cost)))
@@ -44,21 +48,21 @@ def adopt_automation(province) -> np.ndarray:
     """Computer-controlled machines and robots: steps towards what pays, in lumps, faster where neighbours have them."""
     f, p = province.firm, province.parameters.adopt
     anchor, quarter = province.anchor, province.quarter
-    wage = province.town.wage_production[f.town] * f.wage_factor / anchor.wage_normal
+    wage = of_group(province.town.wage_production, f.town) * f.wage_factor / anchor.wage_normal
     own_price = machine_price(province)
     support = f.equipment_support.astype(float)
     coming = province.expected_terms.firms("equipment_support", f.town, f.size_class)
     now = province.terms.firms("equipment_support", f.town, f.size_class)
     cost = own_price * (1.0 - support) * anchor.automation_cost
     worthwhile = automation_worth(
-        wage * np.take(p.size_advantage ** np.arange(4.0), f.size_class),
+        wage * of_group(p.size_advantage ** np.arange(4.0), f.size_class),
         cost,
-        anchor.robot_suitability[f.industry],
+        of_group(anchor.robot_suitability, f.industry),
         p.sensitivity,
     )
     f.automated *= 1.0 - p.wear / 4
     gap = np.maximum(worthwhile - f.automated, 0.0)
-    seen = anchor.automated_near.ravel()[f.cell]  # example: what firms of its trade in reach have adopted
+    seen = of_group(anchor.automated_near.ravel(), f.cell)  # example: what firms of its trade in reach have adopted
     # support in hand is used while it lasts; support announced is worth waiting for as far as one may hope to get it
     hoped = p.hope * np.maximum(coming - np.maximum(now, support), 0.0)
     timing = np.maximum(1.0 + p.timing * (support - hoped), 0.0)
@@ -66,39 +70,44 @@ def adopt_automation(province) -> np.ndarray:
         p.speed / 4 * (1.0 + p.example * seen) * timing * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0
     )
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
-    staff = f.staff_production + f.staff_technician
-    price = own_price * p.machine_per_worker * step * staff
-    affordable = np.maximum(f.cash - p.least_cash * f.sales - f.planned_investment, 0.0)
-    factor = np.where(price > 0, np.minimum(1.0, affordable / np.maximum(price, 1e-12)), 0.0)
-    f.automated += step * factor
-    outlay = price * factor
+    rows = np.flatnonzero(step)
+    outlay = np.zeros(len(f))
+    outlay[rows] = take_step(province, f.automated, rows, step[rows], own_price * p.machine_per_worker)
     f.equipment_due += support * outlay
     return outlay
+
+
+def take_step(province, share: np.ndarray, rows: np.ndarray, step: np.ndarray, price_per_worker: float) -> np.ndarray:
+    """Outlay (wan yuan) on a step of a column of shares by the firms of `rows`, as far as their cash allows."""
+    f, p = province.firm, province.parameters.adopt
+    price = price_per_worker * step * (f.staff_production[rows] + f.staff_technician[rows])
+    affordable = np.maximum(f.cash[rows] - p.least_cash * f.sales[rows] - f.planned_investment[rows], 0.0)
+    factor = np.where(price > 0, np.minimum(1.0, affordable / np.maximum(price, 1e-12)), 0.0)
+    share[rows] += step * factor
+    return price * factor
 
 
 def adopt_software(province) -> np.ndarray:
     """Software along an S-curve: the more have it and the better the management, the more take it (wan yuan)."""
     f, p = province.firm, province.parameters.adopt
     f.digital *= 1.0 - p.software_wear / 4
-    seen = province.anchor.digital_near.ravel()[f.cell]
+    seen = of_group(province.anchor.digital_near.ravel(), f.cell)
     by_size = np.minimum(p.software_ceiling * p.software_size_advantage ** np.arange(4.0), 0.95)
-    ceiling = np.take(by_size, f.size_class)
+    ceiling = of_group(by_size, f.size_class)
     gap = np.maximum(ceiling - f.digital, 0.0)
     hazard = np.minimum(p.software_speed / 4 * (0.3 + seen) * (1.0 + f.practice), 1.0)
     step = province.draws.share("adopts software", province.quarter, f.uid, hazard) * gap * p.software_step
-    staff = f.staff_production + f.staff_technician
-    price = p.software_per_worker * step * staff
-    affordable = np.maximum(f.cash - p.least_cash * f.sales - f.planned_investment, 0.0)
-    factor = np.where(price > 0, np.minimum(1.0, affordable / np.maximum(price, 1e-12)), 0.0)
-    f.digital += step * factor
-    return price * factor
+    rows = np.flatnonzero(step)
+    outlay = np.zeros(len(f))
+    outlay[rows] = take_step(province, f.digital, rows, step[rows], p.software_per_worker)
+    return outlay
 
 
 def move_machine_makers(province) -> None:
     """The province's own machine makers: their price follows the efficiency of the machinery industry."""
     f, p, anchor = province.firm, province.parameters.invest, province.anchor
     sales = np.where(f.industry == anchor.machinery, f.sales, 0.0)
-    by_town = np.column_stack([province.by_town(sales * f.price), province.by_town(sales)])
+    by_town = province.many_by_town(sales * f.price, sales).T
     value, sold = province.surroundings.total("machine makers", province.quarter, by_town)
     if sold > 0:
         anchor.local_machine_price += p.maker_speed * (value / sold / anchor.makers_price - anchor.local_machine_price)

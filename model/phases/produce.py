@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.rules import for_all
+from model.sums import of_group
+
 
 def produce(province) -> None:
     """Write output, inventory, inputs, unit_cost, price."""
@@ -20,6 +23,7 @@ def produce(province) -> None:
     set_prices(province, share)
 
 
+@for_all
 def capacity(efficiency, capital, production, technicians, capital_share, technician_weight):
     """Output possible (wan yuan, real): Cobb-Douglas in capital and effective staff, technicians counting for more."""
     labour = production + technician_weight * technicians
@@ -33,7 +37,7 @@ def production_efficiency(f, common_technology: np.ndarray, p) -> np.ndarray:
     log += p.vintage_weight * f.vintage + p.practice_effect * f.practice
     log += p.digital_effect * f.digital * (p.digital_alone + f.practice)
     log += (1.0 - p.capital_share) * p.automation_effect * f.automated
-    log += common_technology[f.industry]
+    log += of_group(common_technology, f.industry)
     return np.exp(log)
 
 
@@ -41,16 +45,22 @@ def input_share(province) -> np.ndarray:
     """Intermediate inputs a unit of output (wan yuan): the industry's share at today's input prices, less by logistics."""
     f, p = province.firm, province.parameters.produce
     prices = np.asarray(province.given.at("price_inputs", province.quarter), float)
-    return (province.anchor.input_share * prices)[f.industry] * (1.0 - p.delivery_saving * f.delivery)
+    return of_group(province.anchor.input_share * prices, f.industry) * (1.0 - p.delivery_saving * f.delivery)
 
 
 def set_prices(province, share: np.ndarray) -> None:
     """Price moves towards the markup on variable cost at expected sales (index)."""
     f, p = province.firm, province.parameters.produce
     town = province.town
-    pay = f.staff_production * town.wage_production[f.town] + f.staff_technician * town.wage_technician[f.town]
+    pay = f.staff_production * of_group(town.wage_production, f.town)
+    pay += f.staff_technician * of_group(town.wage_technician, f.town)
     settle = province.parameters.settle
     pay = pay * f.wage_factor * (1.0 + settle.social_rate * np.where(f.ownership == 0, settle.social_small, 1.0))
     f.unit_cost = share + pay / np.maximum(f.expected_sales, 1e-6)
-    wanted = f.markup * f.unit_cost
-    f.price *= np.exp(p.price_adjustment * np.log(wanted / f.price))
+    f.price = price_set(f.price, f.markup * f.unit_cost, p.price_adjustment)
+
+
+@for_all
+def price_set(price, wanted, adjustment):
+    """Price of the quarter (index): part of the way, in logs, to the price wanted."""
+    return price * np.exp(adjustment * np.log(wanted / price))

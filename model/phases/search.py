@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import PATENTS
+from model.rules import for_all
+from model.sums import of_group
 
 
 def search(province) -> None:
@@ -48,6 +50,7 @@ def research_intensity(province) -> np.ndarray:
     return intensity
 
 
+@for_all
 def finding_chance(intensity, knowledge, assistance, rate, assistance_gain):
     """Chance that a research firm finds something this quarter (share), with diminishing returns to effort."""
     effort = rate * np.sqrt(intensity) * np.sqrt(knowledge) * (1.0 + assistance_gain * assistance)
@@ -84,6 +87,7 @@ def innovate(province) -> None:
     f.design[rows] += p.design_part * found * np.abs(gain)
 
 
+@for_all
 def absorptive_capacity(knowledge, intensity, scan):
     """Share of what others do that a firm can take up: logistic in its own knowledge and research (Cohen-Levinthal)."""
     return 1.0 / (1.0 + np.exp(-(2.0 * np.log(knowledge) + 0.5 * np.minimum(intensity, 3.0) - 1.0 + scan)))
@@ -92,7 +96,7 @@ def absorptive_capacity(knowledge, intensity, scan):
 def imitate(province) -> None:
     """Move part of the way to the better firms within reach (log): near in place, able to absorb."""
     f, p = province.firm, province.parameters.search
-    best = province.anchor.reachable_process.ravel()[f.cell]
+    best = of_group(province.anchor.reachable_process.ravel(), f.cell)
     gap = np.maximum(best - f.process, 0.0)
     absorb = absorptive_capacity(f.knowledge, np.where(f.research > 0, 1.0, 0.0), f.scan)
     chance = p.imitation_rate / 4 * absorb * (1.0 + p.scan_gain * f.scan)
@@ -110,8 +114,8 @@ def knowledge_inflow(intensity, spill, assistance, partner, scan, p):
 def learn(province) -> None:
     """Renew the knowledge stock (1 = usual): old knowledge wears, new flows in from every source."""
     f, p = province.firm, province.parameters.knowledge
-    wear = province.anchor.knowledge_depreciation[f.industry] / 4
-    spill = province.anchor.spill.ravel()[f.cell]
+    wear = of_group(province.anchor.knowledge_depreciation / 4, f.industry)
+    spill = of_group(province.anchor.spill.ravel(), f.cell)
     inflow = knowledge_inflow(
         province.memo.research_intensity, spill, f.assistance, (f.partner >= 0).astype(float), f.scan, p
     )
@@ -152,11 +156,10 @@ def file_patents(province) -> None:
     f, p, draws, quarter = province.firm, province.parameters.patents, province.draws, province.quarter
     doers, everyone, rate = province.memo.research_rows, slice(None), province.anchor.patent_rate
     effort = f.research[doers] ** p.research_elasticity * (1.0 + p.filing_gain * f.filing[doers])
-    size = np.exp(p.sales_elasticity * np.log(np.maximum(f.sales, 1e-9)) + 0.5 * f.design)
     filers = {
         "invention": (doers, rate[f.industry[doers], 0] * effort),
         "utility": (doers, rate[f.industry[doers], 1] * effort),
-        "design": (everyone, np.take(rate[:, 2], f.industry) * size),
+        "design": (everyone, of_group(rate[:, 2].copy(), f.industry) * designs(f.sales, f.design, p.sales_elasticity)),
     }
     lags = {"invention": p.lag_invention, "utility": p.lag_utility, "design": p.lag_design}
     f.patents_invention *= np.float32(1.0 - p.lapse_invention / 4)
@@ -179,6 +182,12 @@ def file_patents(province) -> None:
         rows, expected = filers[kind]
         filed = draws.whole(f"files {kind}", quarter, f.uid[rows], expected / p.granted_share)
         pending[rows] += filed.astype(pending.dtype)
+
+
+@for_all
+def designs(sales, design, elasticity):
+    """Designs worth filing over those of a firm with sales of one (ratio), more for a firm that designs well."""
+    return np.exp(elasticity * np.log(np.maximum(sales, 1e-9)) + 0.5 * design)
 
 
 def start_or_stop_research(province) -> None:

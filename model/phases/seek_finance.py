@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.public_finance import note_by_payer
+from model.rules import for_all
 
 
 def seek_finance(province) -> None:
@@ -44,6 +45,12 @@ def default_risk(province) -> np.ndarray:
         - p.risk_profit * np.clip(f.profitability, -0.3, 0.3)
         - p.risk_size * f.size_class
     )
+    return logistic(index)
+
+
+@for_all
+def logistic(index):
+    """A share (0-1) out of an index."""
     return 1.0 / (1.0 + np.exp(-index))
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SEGMENTS
+from model.rules import for_all
+from model.sums import of_group
 
 
 def sell(province) -> None:
@@ -28,15 +30,16 @@ def customers_come_and_go(province) -> None:
     """
     f, p = province.firm, province.parameters.sell
     scale = p.customer_luck * p.customer_luck_by_size ** np.arange(4.0)
-    luck = laplace(province.draws.uniform("customers", province.quarter, f.uid)) * np.take(scale, f.size_class)
+    luck = laplace(province.draws.uniform("customers", province.quarter, f.uid)) * of_group(scale, f.size_class)
     # luck favours no size: its mean is taken off, 1 / (1 - b^2) for a double exponential of scale b
-    f.customers *= np.exp(luck) * np.take(1.0 - scale * scale * (not province.still), f.size_class)
+    f.customers *= np.exp(luck) * of_group(1.0 - scale * scale * (not province.still), f.size_class)
     by_town = province.by_cell(f.customers)
     total = province.surroundings.total("customers", province.quarter, by_town)
     scale = np.where(total > 0, province.anchor.customers / np.maximum(total, 1e-12), 1.0)
-    f.customers *= scale[f.industry]
+    f.customers *= of_group(scale, f.industry)
 
 
+@for_all
 def laplace(uniform):
     """Double-exponential variate of unit scale (Bottazzi and Secchi 2006), cut at 6 so that nobody grows without bound."""
     centred = uniform - 0.5
@@ -47,10 +50,12 @@ def attractiveness(province) -> np.ndarray:
     """What a customer sees in a firm's offer, relative to the outside's (ratio, 1 at the outside's price, no merits)."""
     f, p, town = province.firm, province.parameters.sell, province.town
     outside_price = np.asarray(province.given.at("price_outside", province.quarter), float)
-    log = -p.price_elasticity * np.log(f.price / outside_price[f.industry])
+    speciality_brand = np.zeros((len(town), province.industry_count))
+    speciality_brand[np.arange(len(town)), town.speciality] = p.brand_weight * town.brand
+    log = -p.price_elasticity * np.log(f.price / of_group(outside_price, f.industry))
     log += p.quality_weight * f.quality + p.design_weight * f.design + p.brand_weight * f.brand
     log += p.delivery_weight * f.delivery + p.standard_weight * f.standard
-    log += (p.brand_weight * town.brand)[f.town] * (f.industry == town.speciality[f.town])
+    log += of_group(speciality_brand.ravel(), f.cell)
     return np.exp(log)
 
 
@@ -65,22 +70,23 @@ def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
     anchor = province.anchor
     pull = appeal * f.customers
     mixes = (1.0 - f.export_mix - f.processing_mix, f.export_mix, f.processing_mix)
-    value = np.zeros((len(SEGMENTS), len(f)))
+    certificates = np.exp(p.certificate_weight * f.certified)
+    value = np.empty((len(SEGMENTS), len(f)))
     for index, segment in enumerate(SEGMENTS):
         weight = pull * mixes[index]
         if segment != "domestic":
-            weight = weight * np.exp(p.certificate_weight * f.certified)
+            weight = weight * certificates
         by_town = province.by_cell(weight)
         inside = province.surroundings.total(f"appeal, {segment}", quarter, by_town)
         outside = anchor.outside_appeal[index]
         per_weight = np.where(outside + inside > 0, 1.0 / np.maximum(outside + inside, 1e-12), 0.0)
         share = getattr(f, f"share_{segment}")
-        share += p.share_adjustment * (weight * per_weight[f.industry] - share)
+        share += p.share_adjustment * (weight * of_group(per_weight, f.industry) - share)
         path = np.asarray(province.given.at(f"demand_{segment}", quarter), float)
         # the market as a whole answers to the mean price of what it is offered
         level = market_price(province, index, inside, outside)
         demand = anchor.demand[index] * path * level ** (1.0 - p.market_elasticity)
-        value[index] = share * demand[f.industry]
+        value[index] = share * of_group(demand, f.industry)
     wanted = value.sum(axis=0)
     possible = f.inventory * f.price
     filled = np.where(wanted > possible, possible / np.maximum(wanted, 1e-12), 1.0)

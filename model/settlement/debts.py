@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.rules import for_all
 from model.settlement.goods import REST, WORLD
+from model.sums import of_group
 
 
 def pay_interest(province) -> None:
     """Interest on every debt, guarantee fees, and what savers receive of it (wan yuan)."""
     f, body, ledger, p = province.firm, province.body, province.ledger, province.parameters.finance
     w, town = f.weight, province.town
-    overdraft = np.maximum(-f.cash, 0.0) * (body.rate[f.bank] + p.overdraft_margin) / 4
+    overdraft = np.maximum(-f.cash, 0.0) * (of_group(body.rate, f.bank) + p.overdraft_margin) / 4
     to_bank = f.debt_bank * body.rate[f.bank] / 4 + overdraft
     by_bank = province.by_bank(to_bank)
     body.equity += by_bank
     ledger.pay("interest.bank", "firms", "banks", by_bank.sum())
 
-    fee = f.debt_guaranteed * (body.rate[town.guarantor] / 4)[f.town]
-    to_micro = f.debt_micro * (body.rate[town.micro_lender] / 4)[f.town]
+    fee = f.debt_guaranteed * of_group(body.rate[town.guarantor] / 4, f.town)
+    to_micro = f.debt_micro * of_group(body.rate[town.micro_lender] / 4, f.town)
     fee_by_town, micro_by_town = province.many_by_town(fee, to_micro)
     by_guarantor = province.bodies_serving("guarantor", fee_by_town)
     body.cash += by_guarantor
@@ -28,7 +30,7 @@ def pay_interest(province) -> None:
     body.cash += by_micro
     ledger.pay("interest.micro", "firms", "micro_lenders", by_micro.sum())
 
-    to_informal = f.debt_informal * (body.rate[town.informal_lender] / 4)[f.town]
+    to_informal = f.debt_informal * of_group(body.rate[town.informal_lender] / 4, f.town)
     desk = province.bodies("bond_desk")
     to_bond = f.debt_bond * body.rate[desk[0]] / 4
     to_savers = {"informal_lenders": float(w @ to_informal), "bond_desk": float(w @ to_bond)}
@@ -110,9 +112,10 @@ def return_savings(province, bodies, amounts, sector: str) -> None:
     province.ledger.lend(f"savings_returned.{sector}", "savings", "households", sector, -part.sum())
 
 
+@for_all
 def trade_credit_wanted(inputs, usual, cash, stretch):
     """Payables (wan yuan) a firm runs: the usual number of quarters of inputs, stretched when cash is short."""
-    return usual * inputs * np.where(cash < 0, 1.0 + stretch, 1.0)
+    return usual * inputs * (1.0 + stretch if cash < 0 else 1.0)
 
 
 def settle_trade_credit(province) -> None:
@@ -127,7 +130,7 @@ def settle_trade_credit(province) -> None:
     weight_of = 0.5 * f.sales + 0.5 * f.receivables
     by_town, base = province.many_by_town(owed, weight_of)
     per_weight = np.where(base > 0, by_town / np.maximum(base, 1e-12), 0.0)
-    owing = weight_of * per_weight[f.town]
+    owing = weight_of * of_group(per_weight, f.town)
     f.cash += (owed - f.payables) - (owing - f.receivables)
     f.payables, f.receivables = owed, owing
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.rules import for_all
+
 
 def account_profit(province) -> None:
     """Write value_added and profit (wan yuan a quarter), smoothed profitability."""
@@ -19,9 +21,10 @@ def account_profit(province) -> None:
     f.profitability += province.parameters.settle.profit_memory * (margin - f.profitability)
 
 
+@for_all
 def dividends_due(profit, tax, cash, sales, payout, target, excess):
     """Dividends (wan yuan): a share of profit after tax while cash is near its target, and part of what lies above."""
-    regular = payout * np.maximum(profit - tax, 0.0) * np.clip(cash / np.maximum(target * sales, 1e-9), 0.0, 1.0)
+    regular = payout * np.maximum(profit - tax, 0.0) * np.minimum(np.maximum(cash / np.maximum(target * sales, 1e-9), 0.0), 1.0)
     above = excess * np.maximum(cash - regular - target * sales, 0.0)
     return np.minimum(regular + above, np.maximum(cash, 0.0))
 

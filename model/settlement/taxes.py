@@ -6,12 +6,14 @@ import numpy as np
 
 from model.public_finance import collect, note_by_payer
 from model.quarter import is_last_of_year
+from model.rules import for_all
 from model.settlement.goods import REST, WORLD
 
 
+@for_all
 def value_added_tax(domestic, inputs, sales, rate, compliance):
     """VAT due (wan yuan): on value added in domestic sales; exports are free of it."""
-    part = np.where(sales > 0, domestic / np.maximum(sales, 1e-12), 0.0)
+    part = domestic / np.maximum(sales, 1e-12) if sales > 0 else 0.0
     return rate * compliance * np.maximum(domestic - inputs * part, 0.0)
 
 
@@ -38,6 +40,7 @@ def pay_value_added_tax(province) -> None:
     collect(province, "vat", "vat", "firms", by_town)
 
 
+@for_all
 def taxable_income(profit, extra, losses):
     """Profit less the extra deduction and losses carried forward (wan yuan), not below zero."""
     return np.maximum(np.maximum(profit, 0.0) - extra - losses, 0.0)

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.fields import SKILLS
 from model.public_finance import collect
+from model.sums import of_group
 
 
 def wages_due(staff, wages, factor):
@@ -17,7 +18,7 @@ def pay_wages(province) -> None:
     """Firms pay households of the town, and contributions to the social funds of the cities (wan yuan)."""
     f, town, household = province.firm, province.town, province.household
     staff = [getattr(f, f"staff_{skill}") for skill in SKILLS]
-    wages = [getattr(town, f"wage_{skill}")[f.town] for skill in SKILLS]
+    wages = [of_group(getattr(town, f"wage_{skill}"), f.town) for skill in SKILLS]
     bill = wages_due(staff, wages, f.wage_factor)
     # contributions are evaded by the small: paid on the part of the bill that is registered
     rate = province.parameters.settle.social_rate * np.where(
