@@ -396,11 +396,14 @@ def set_demography(anchor, tables, sample: float, whole) -> None:
 
 def rescale(tables, by_town: np.ndarray) -> None:
     """Firms of each town larger or smaller by a factor in all that grows with size: what the rules do not notice."""
-    firm = tables["firm"]
+    firm, town = tables["firm"], tables["town"]
     factor = by_town[firm.town]
     for name in EXTENSIVE:
         column = getattr(firm, name)
         column *= factor
+    for name in ("sales_real", "va_firms", "taxes_products", "output_year", "output_reported"):
+        column = getattr(town, name)
+        column *= by_town
 
 
 def reanchor(province) -> None:
@@ -409,6 +412,7 @@ def reanchor(province) -> None:
     parameters = province.parameters
     sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
     factor = np.where((sales > 0) & (anchor.target_sales > 0), anchor.target_sales / np.maximum(sales, 1e-9), 1.0)
+    excess = wanted_over_held(province)
     rescale(tables, factor)
     total = float(firm.weight @ firm.research)
     if total > 0:
@@ -416,9 +420,9 @@ def reanchor(province) -> None:
         for name in ("research", "research_reported", "planned_research", "research_ratio", "staff_research"):
             column = getattr(firm, name)
             column *= part
-    reanchor_markets(province)
+    reanchor_markets(province, excess)
     set_patent_rates(anchor, firm, town, parameters)
-    reanchor_local_blocks(province, factor)
+    reanchor_local_blocks(province)
     # people follow their jobs; the unemployment that turnover needs, as it has come about, is the usual one
     slack = np.mean([getattr(town, f"slack_{skill}") for skill in SKILLS[:2]], axis=0)
     town.slack_normal = np.clip(slack, 0.04, 0.15)
@@ -444,17 +448,19 @@ def reanchor(province) -> None:
     close_books(anchor, tables)
 
 
-def reanchor_local_blocks(province, factor: np.ndarray) -> None:
+def reanchor_local_blocks(province) -> None:
     """Outside orders that bring each town's GDP back, what households spend less or more of it included; jobs as in 2011."""
     town, household, parameters = province.town, province.household, province.parameters
-    firms = (town.va_firms + town.taxes_products) * factor
-    gap = province.anchor.target_gdp - (town.gdp - town.va_firms - town.taxes_products + firms)
+    blocks = town.va_other_industry + town.va_agriculture + town.va_services + town.va_public
+    gap = province.anchor.target_gdp - (town.va_firms + town.taxes_products + blocks)
     before = town.va_services + town.va_other_industry + town.va_agriculture
     gap = np.maximum(gap, -0.8 * before)  # firms' own product may exceed what is known of a town: not more than that
     income = gap * (1.0 - parameters.local.tax_rate)
     spent = parameters.households.from_income * parameters.households.local_part * income
     town.orders_services += gap / parameters.local.services_ratio - spent
     household.income_normal += income
+    town.va_services += gap
+    town.gdp = town.va_firms + town.taxes_products + blocks + gap
     value = before + gap
     for index, skill in enumerate(SKILLS):
         jobs = province.anchor.jobs_local[index]
@@ -462,20 +468,56 @@ def reanchor_local_blocks(province, factor: np.ndarray) -> None:
         setattr(town, f"jobs_per_local_{skill}", jobs / np.maximum(value, 1e-9))
 
 
-def reanchor_markets(province) -> None:
-    """Customers as they now are, and the outside's weight so that wanted shares sum to those held."""
-    firm, anchor = province.firm, province.anchor
-    from model.phases.sell import attractiveness
+def market_pull(province, index: int) -> np.ndarray:
+    """What draws customers of one market to each firm (weight): appeal, customers, mix, certificates abroad."""
+    from model.phases.sell import attractiveness  # imported late: the phases import the start's rules
 
-    kinds = len(anchor.input_share)
-    anchor.customers = np.bincount(firm.industry, weights=firm.customers * firm.weight, minlength=kinds)
-    pull = attractiveness(province) * firm.customers
+    firm = province.firm
     mixes = (1.0 - firm.export_mix.astype(float) - firm.processing_mix, firm.export_mix, firm.processing_mix)
+    pull = attractiveness(province) * firm.customers * mixes[index]
+    return pull if index == 0 else pull * np.exp(province.parameters.sell.certificate_weight * firm.certified)
+
+
+def by_industry(firm, values: np.ndarray, kinds: int) -> np.ndarray:
+    return np.bincount(firm.industry, weights=values * firm.weight, minlength=kinds)
+
+
+def wanted_over_held(province) -> np.ndarray:
+    """Shares customers would give the towns' firms over those they have (ratio), shape (segments, industries).
+
+    Above one when firms come and go: who closes loses its share at once, who takes over its customers wins it slowly.
+    """
+    firm, anchor, kinds = province.firm, province.anchor, len(province.anchor.input_share)
+    ratio = np.ones((len(SEGMENTS), kinds))
     for index, segment in enumerate(SEGMENTS):
-        inside = np.bincount(firm.industry, weights=pull * mixes[index] * firm.weight, minlength=kinds)
-        held = np.bincount(firm.industry, weights=getattr(firm, f"share_{segment}") * firm.weight, minlength=kinds)
-        held = np.clip(held, 0.0, 0.95)
-        outside = np.where(held > 0, inside * (1.0 - held) / np.maximum(held, 1e-9), 1.0)
-        anchor.inside_appeal[index], anchor.outside_appeal[index] = inside, outside
-        if segment == "domestic":
-            anchor.domestic_share = held
+        inside = by_industry(firm, market_pull(province, index), kinds)
+        held = by_industry(firm, getattr(firm, f"share_{segment}"), kinds)
+        wanted = inside / np.maximum(inside + anchor.outside_appeal[index], 1e-12)
+        ratio[index] = np.where(held > 0, wanted / np.maximum(held, 1e-12), 1.0)
+    return np.clip(ratio, 0.9, 1.1)
+
+
+def reanchor_markets(province, excess: np.ndarray) -> None:
+    """Customers so that each town's firms would be chosen as much as they are, and the outside's weight likewise;
+    `excess` is the ratio of wanted to held shares that comings and goings need."""
+    firm, anchor, kinds, towns = province.firm, province.anchor, len(province.anchor.input_share), len(province.town)
+    for turn in range(4):  # a town's customers change what the others are worth, so it is done over
+        held_value, wanted_value = np.zeros(len(firm)), np.zeros(len(firm))
+        for index, segment in enumerate(SEGMENTS):
+            pull = market_pull(province, index)
+            inside = by_industry(firm, pull, kinds)
+            share = getattr(firm, f"share_{segment}")
+            held = np.clip(by_industry(firm, share, kinds), 0.0, 0.9)
+            wanted = held * excess[index]
+            outside = np.where(held > 0, inside * (1.0 - wanted) / np.maximum(wanted, 1e-9), 1.0)
+            anchor.inside_appeal[index], anchor.outside_appeal[index] = inside, outside
+            if segment == "domestic":
+                anchor.domestic_share = held
+            demand = anchor.demand[index][firm.industry]
+            held_value += share * excess[index][firm.industry] * demand
+            wanted_value += pull / np.maximum((inside + outside)[firm.industry], 1e-12) * demand
+        town_held = np.bincount(firm.town, weights=held_value * firm.weight, minlength=towns)
+        town_wanted = np.bincount(firm.town, weights=wanted_value * firm.weight, minlength=towns)
+        if turn < 3:
+            firm.customers *= np.where(town_wanted > 0, town_held / np.maximum(town_wanted, 1e-12), 1.0)[firm.town]
+    anchor.customers = by_industry(firm, firm.customers, kinds)
