@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from model.fields import KINDS_OF_BODY, LEVELS
-from model.start.anchor import close_books
+from model.start.books import close_books
 
 SHARED_FLOWS = ("orders_services", "orders_other", "orders_agriculture", "local_deposits", "gdp")
 

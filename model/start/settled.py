@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Callable
 
 from model.parameters import grouped
 from model.quarter import format_quarter
 from model.start import build_start
-from model.start.anchor import anchor_start, reanchor
+from model.start.anchor import anchor_start
+from model.start.reanchor import reanchor
 
 BURN_IN = 32  # quarters
 
@@ -59,7 +60,9 @@ def _build(policy, given, population_seed, sample, towns, start, progress) -> Si
     raw = build_start(given, population_seed=population_seed, sample=sample, whole=whole)
     parameters = grouped(given.parameters)
     state = anchor_start(raw, given, parameters, sample, start, whole)
-    state.tables["firm"].cohort -= BURN_IN  # so that firms have the age of 2011 when the burn-in begins, and then grow older
+    state.tables[
+        "firm"
+    ].cohort -= BURN_IN  # so that firms have the age of 2011 when the burn-in begins, and then grow older
     state.anchor.residents = state.tables["town"].residents.copy()
     state.anchor.housing = state.tables["town"].housing.copy()
     province = Province(

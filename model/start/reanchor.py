@@ -1,0 +1,176 @@
+"""Once, after the burn-in: towns back to the totals of 2011, in a way the rules do not notice, so that nothing jumps."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.fields import SEGMENTS, SKILLS
+from model.start.anchor import set_patent_rates
+from model.start.books import close_books
+
+EXTENSIVE = (
+    "staff_production",
+    "staff_technician",
+    "staff_research",
+    "trainees",
+    "capital",
+    "customers",
+    "share_domestic",
+    "share_export",
+    "share_processing",
+    "output",
+    "inventory",
+    "sales",
+    "sales_outside",
+    "expected_sales",
+    "inputs",
+    "value_added",
+    "profit",
+    "cash",
+    "debt_bank",
+    "debt_guaranteed",
+    "debt_circle",
+    "debt_micro",
+    "debt_bond",
+    "debt_informal",
+    "equity_venture",
+    "payables",
+    "receivables",
+    "payables_outside",
+    "receivables_outside",
+    "loss_carried",
+    "research",
+    "research_reported",
+    "planned_research",
+    "support_due",
+    "equipment_due",
+)
+
+
+def rescale(tables, by_town: np.ndarray) -> None:
+    """Firms of each town larger or smaller by a factor in all that grows with size: what the rules do not notice."""
+    firm, town = tables["firm"], tables["town"]
+    factor = by_town[firm.town]
+    for name in EXTENSIVE:
+        column = getattr(firm, name)
+        column *= factor
+    for name in ("sales_real", "va_firms", "taxes_products", "output_year", "output_reported"):
+        column = getattr(town, name)
+        column *= by_town
+
+
+def reanchor(province) -> None:
+    """Once, after the burn-in: towns back to their sales and GDP of 2011, research and patents to their totals."""
+    firm, town, anchor, tables = province.firm, province.town, province.anchor, province.tables_by_name()
+    parameters = province.parameters
+    sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
+    factor = np.where((sales > 0) & (anchor.target_sales > 0), anchor.target_sales / np.maximum(sales, 1e-9), 1.0)
+    excess = wanted_over_held(province)
+    rescale(tables, factor)
+    total = float(firm.weight @ firm.research)
+    if total > 0:
+        part = anchor.target_research / total
+        for name in ("research", "research_reported", "planned_research", "research_ratio", "staff_research"):
+            column = getattr(firm, name)
+            column *= part
+    reanchor_markets(province, excess)
+    set_patent_rates(anchor, firm, town, parameters)
+    reanchor_local_blocks(province)
+    # people follow their jobs; the unemployment that turnover needs, as it has come about, is the usual one
+    slack = np.mean([getattr(town, f"slack_{skill}") for skill in SKILLS[:2]], axis=0)
+    town.slack_normal = np.clip(slack, 0.04, 0.15)
+    for skill in SKILLS:
+        used = np.bincount(firm.town, weights=getattr(firm, f"staff_{skill}") * firm.weight, minlength=len(town))
+        used += getattr(town, f"jobs_local_{skill}")
+        setattr(town, f"slack_{skill}", town.slack_normal)
+        setattr(town, f"force_{skill}", used / (1.0 - town.slack_normal))
+    # pay that has come about is what usual slack goes with, so that nothing jumps when the run begins
+    wages = np.column_stack([getattr(town, f"wage_{skill}") for skill in SKILLS])
+    anchor.wage_level = wages / anchor.wage_outside
+    town.residents = anchor.residents
+    town.housing = anchor.housing
+    anchor.platforms_known_from = province.quarter
+    platform = province.platform
+    platform.running_grant = np.maximum(platform.cost - platform.fee_income, 0.0)  # what owners have come to pay
+    opened, closed = np.sum(province.births_and_deaths[-12:], axis=0)
+    if opened > 0 and closed > 0:  # births that would keep the number of firms of 2011
+        anchor.births_scale *= np.clip(closed / opened, 0.3, 3.0)
+    kinds = len(anchor.input_share)
+    number = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
+    anchor.customers_per_firm = anchor.customers / np.maximum(number, 1e-12)
+    close_books(anchor, tables)
+
+
+def reanchor_local_blocks(province) -> None:
+    """Outside orders that bring each town's GDP back, what households spend less or more of it included; jobs as in 2011."""
+    town, household, parameters = province.town, province.household, province.parameters
+    blocks = town.va_other_industry + town.va_agriculture + town.va_services + town.va_public
+    gap = province.anchor.target_gdp - (town.va_firms + town.taxes_products + blocks)
+    before = town.va_services + town.va_other_industry + town.va_agriculture
+    gap = np.maximum(gap, -0.8 * before)  # firms' own product may exceed what is known of a town: not more than that
+    income = gap * (1.0 - parameters.local.tax_rate)
+    spent = parameters.households.from_income * parameters.households.local_part * income
+    town.orders_services += gap / parameters.local.services_ratio - spent
+    household.income_normal += income
+    town.va_services += gap
+    town.gdp = town.va_firms + town.taxes_products + blocks + gap
+    value = before + gap
+    for index, skill in enumerate(SKILLS):
+        jobs = province.anchor.jobs_local[index]
+        setattr(town, f"jobs_local_{skill}", jobs)
+        setattr(town, f"jobs_per_local_{skill}", jobs / np.maximum(value, 1e-9))
+
+
+def market_pull(province, index: int) -> np.ndarray:
+    """What draws customers of one market to each firm (weight): appeal, customers, mix, certificates abroad."""
+    from model.phases.sell import attractiveness  # imported late: the phases import the start's rules
+
+    firm = province.firm
+    mixes = (1.0 - firm.export_mix.astype(float) - firm.processing_mix, firm.export_mix, firm.processing_mix)
+    pull = attractiveness(province) * firm.customers * mixes[index]
+    return pull if index == 0 else pull * np.exp(province.parameters.sell.certificate_weight * firm.certified)
+
+
+def by_industry(firm, values: np.ndarray, kinds: int) -> np.ndarray:
+    return np.bincount(firm.industry, weights=values * firm.weight, minlength=kinds)
+
+
+def wanted_over_held(province) -> np.ndarray:
+    """Shares customers would give the towns' firms over those they have (ratio), shape (segments, industries).
+
+    Above one when firms come and go: who closes loses its share at once, who takes over its customers wins it slowly.
+    """
+    firm, anchor, kinds = province.firm, province.anchor, len(province.anchor.input_share)
+    ratio = np.ones((len(SEGMENTS), kinds))
+    for index, segment in enumerate(SEGMENTS):
+        inside = by_industry(firm, market_pull(province, index), kinds)
+        held = by_industry(firm, getattr(firm, f"share_{segment}"), kinds)
+        wanted = inside / np.maximum(inside + anchor.outside_appeal[index], 1e-12)
+        ratio[index] = np.where(held > 0, wanted / np.maximum(held, 1e-12), 1.0)
+    return np.clip(ratio, 0.9, 1.1)
+
+
+def reanchor_markets(province, excess: np.ndarray) -> None:
+    """Customers so that each town's firms would be chosen as much as they are, and the outside's weight likewise;
+    `excess` is the ratio of wanted to held shares that comings and goings need."""
+    firm, anchor, kinds, towns = province.firm, province.anchor, len(province.anchor.input_share), len(province.town)
+    for turn in range(4):  # a town's customers change what the others are worth, so it is done over
+        held_value, wanted_value = np.zeros(len(firm)), np.zeros(len(firm))
+        for index, segment in enumerate(SEGMENTS):
+            pull = market_pull(province, index)
+            inside = by_industry(firm, pull, kinds)
+            share = getattr(firm, f"share_{segment}")
+            held = np.clip(by_industry(firm, share, kinds), 0.0, 0.9)
+            wanted = held * excess[index]
+            outside = np.where(held > 0, inside * (1.0 - wanted) / np.maximum(wanted, 1e-9), 1.0)
+            anchor.inside_appeal[index], anchor.outside_appeal[index] = inside, outside
+            if segment == "domestic":
+                anchor.domestic_share = held
+            demand = anchor.demand[index][firm.industry]
+            held_value += share * excess[index][firm.industry] * demand
+            wanted_value += pull / np.maximum((inside + outside)[firm.industry], 1e-12) * demand
+        town_held = np.bincount(firm.town, weights=held_value * firm.weight, minlength=towns)
+        town_wanted = np.bincount(firm.town, weights=wanted_value * firm.weight, minlength=towns)
+        if turn < 3:
+            firm.customers *= np.where(town_wanted > 0, town_held / np.maximum(town_wanted, 1e-12), 1.0)[firm.town]
+    anchor.customers = by_industry(firm, firm.customers, kinds)
