@@ -29,16 +29,18 @@ $(STAMP): requirements.lock pyproject.toml
 	if ! $(BIN)/python -c 'import pip' >/dev/null 2>&1; then rm -rf .venv; $$make_venv .venv; fi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# a first run compiles what later ones read
+	$(BIN)/zhenxing demo --world small --quiet --force --out .venv/first-run >/dev/null
 	@touch $(STAMP)
 
 run: install
 	$(BIN)/zhenxing demo
 
 test: install
-	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow" --durations=10
 
 test-slow: install
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --durations=20
 
 lint: install
 	$(BIN)/ruff check .
@@ -50,7 +52,9 @@ lint: install
 tables: install
 	$(BIN)/zhenxing tables
 
+# the tables, and the picture of the README from a run
 docs: tables
+	$(BIN)/zhenxing picture
 
 bench: install
 	$(BIN)/zhenxing bench

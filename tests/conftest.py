@@ -14,6 +14,21 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["ZHENXING_CACHE"] = str(ROOT / ".pytest_cache" / "starts")  # not the user's own
 
 
+seconds: dict[str, float] = {}  # by mark and by folder, of what ran
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    mark = "slow" if "slow" in report.keywords else "not slow"
+    for name in (f"[{mark}]", report.nodeid.split("/")[1] if "/" in report.nodeid else "."):
+        seconds[name] = seconds.get(name, 0.0) + report.duration
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if seconds:
+        told = ", ".join(f"{name} {value / 60:.1f}" for name, value in sorted(seconds.items()))
+        terminalreporter.write_line(f"minutes of tests, all processes together: {told}")
+
+
 @pytest.fixture
 def zhenxing(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run `zhenxing` in an empty folder, in English unless told otherwise."""

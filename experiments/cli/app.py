@@ -23,8 +23,8 @@ from scenarios.errors import InputError, clean
 
 COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py with a function of the same name
     "demo": (
-        "The 2012 Decision beside its baseline on a tenth of the firms",
-        "2012 年《决定》与不实施对照,十分之一样本",
+        "The 2012 Decision beside its baseline on a sample of the firms",
+        "2012 年《决定》与不实施对照(抽样)",
     ),
     "run": ("Run a scenario and its baseline", "测算一个方案及其对照(不实施)"),
     "levers": ("The measures that can be set, article by article", "可设置的政策措施(逐条)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from experiments.cli import options
 from experiments.cli.talk import Talk
 
-SAMPLE = 0.1
+SAMPLE = 0.05  # a minute on two slow cores, the population and its burn-in included
 
 
 def demo(talk: Talk, out: options.Out = None, force: options.Force = False, world: options.World = "guangdong") -> int:
