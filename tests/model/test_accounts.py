@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -89,29 +90,33 @@ def test_the_accounts_close_every_quarter_under_any_policy_shock_and_seed(starts
             assert np.all(np.isfinite(getattr(table, column))), f"{name}.{column}"
 
 
-def province_of(policy, muted: str | None = None) -> Province:
-    """A small world in which owners of lenders want more capital than they have, if there is a recession."""
+def steps(policy, muted: str | None = None, quarters: int = 24) -> Iterator[Province]:
+    """A small world quarter by quarter. With a recession, owners of lenders want more capital than they have, firms
+    short of cash are closed in the tenth quarter and all those left in the twentieth."""
     province = Province(policy, world="small", muted_account=muted)
-    if policy.shocks:
+    harsh, rule = bool(policy.shocks), province.parameters.demography
+    usual = rule.overdraft_limit, rule.patience
+    if harsh:
         province.anchor.body_equity = 2.0 * province.anchor.body_equity
-    return province
-
-
-def accounts_of(policy, quarters: int = 24) -> set[str]:
-    province = province_of(policy)
-    for _ in range(quarters):
+    for quarter in range(1, quarters + 1):
+        if harsh:
+            rule.overdraft_limit, rule.patience = {10: (-0.5, 1), 20: (-np.inf, 0)}.get(quarter, usual)
         province.step()
-    return set(province.ledger.accounts)
+        yield province
 
 
-def accounts_that_may_be_dropped(policy, accounts: set[str], quarters: int = 24) -> list[str]:
+def accounts_of(policy) -> set[str]:
+    *_, last = steps(policy)
+    return set(last.ledger.accounts)
+
+
+def accounts_that_may_be_dropped(policy, accounts: set[str]) -> list[str]:
     """Accounts without whose postings the books still close."""
     unnoticed = []
     for account in sorted(accounts):
-        province = province_of(policy, account)
         try:
-            for _ in range(quarters):
-                province.step()
+            for _ in steps(policy, account):
+                pass
         except AccountsError:
             continue
         unnoticed.append(account)
@@ -137,7 +142,14 @@ def test_leaving_out_the_postings_of_any_account_is_noticed(decision, reached) -
 def test_leaving_out_the_postings_of_any_account_of_a_recession_is_noticed(recession, reached) -> None:
     closing = {"estate.bank", "lost.bank", "lost.venture_fund", "guarantees_called", "platforms_closed"}
     assert closing <= reached["recession"]
-    assert accounts_that_may_be_dropped(recession, reached["recession"] - reached["decision"] | closing) == []
+    others = reached["recession"] - reached["decision"]
+    assert accounts_that_may_be_dropped(recession, others | closing) == []
+
+
+def test_a_province_in_which_every_firm_has_closed_goes_on_and_keeps_its_books(recession) -> None:
+    number = {province.quarter_name: len(province.firm) for province in steps(recession)}
+    assert number["2014Q3"] < 0.8 * number["2014Q2"]  # the name is that of the quarter to come
+    assert number["2017Q1"] < 0.01 * number["2014Q2"]
 
 
 def postings_in_the_code() -> dict[str, str]:

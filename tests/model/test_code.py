@@ -67,7 +67,7 @@ def test_the_start_alone_draws_from_a_generator_its_own() -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_no_rule_shuffles_or_walks_through_mesas_sets(name: str) -> None:
     used = {node.attr for node in ast.walk(tree(name)) if isinstance(node, ast.Attribute)}
-    assert not used & {"shuffle", "shuffle_do", "random", "rng", "do", "agents", "firms"}
+    assert not used & {"shuffle", "shuffle_do", "random", "rng", "do", "agents"}
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -32,7 +32,8 @@ def in_another_process(hash_seed: str, threads: str) -> str:
         [sys.executable, "-c", SCRIPT],
         cwd=ROOT,
         env=os.environ
-        | {"PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads, "PYTHONPATH": str(ROOT)},
+        | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": hash_seed}
+        | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), threads),
         capture_output=True,
         text=True,
         timeout=300,
