@@ -5,9 +5,10 @@ The readers in `scenarios` fill it; the model never opens a file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Given:
         values = self.series[name]
         return values[min(max(quarter - self.first_quarter, 0), len(values) - 1)]
 
-    def constant(self, quarter: int) -> "Given":
+    def constant(self, quarter: int) -> Given:
         """The same with every series frozen at `quarter`: the constant environment of the steady-state tests."""
         frozen = {name: np.asarray(self.at(name, quarter))[None] for name in self.series}
         return replace(self, key=self.key + f"|constant@{quarter}", series=frozen, first_quarter=quarter)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Mapping
 
 
 def grouped(values: Mapping[str, float]) -> SimpleNamespace:

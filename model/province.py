@@ -6,8 +6,8 @@ Read PHASES first: it is the order of events. Each phase is a file of its own in
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
-from typing import Callable, Iterable
 
 import mesa
 import numpy as np
@@ -41,7 +41,7 @@ from model.surroundings import Surroundings
 
 AROUND = 0.1  # sample of the firms around towns that are run at 1:1
 
-PHASES: tuple[Callable[["Province"], None], ...] = (
+PHASES: tuple[Callable[[Province], None], ...] = (
     set_terms,  # measures in force become the terms each agent faces
     allocate_public_money,  # envelopes, applications, selection, lags
     form_expectations,  # sales, machines and research the firm plans for
@@ -65,8 +65,9 @@ class Province(ColumnAgents, mesa.Model):
 
     `policy` has `measures` (tuple of model.terms.Measure) and `given(world, parameters)`; everything else is a number
     or a name, so a run is rebuilt from its keyword arguments alone. `towns` (row numbers) runs those towns at 1:1 with
-    their `surroundings` held fixed; with `record_surroundings` instead, the whole province runs (those towns at 1:1, the
-    others by sample) and `surroundings.recorded` is what a run of the towns takes. `still` is the world without draws of the steady-state
+    their `surroundings` held fixed; with `record_surroundings` instead, the whole province runs (these at 1:1, the
+    others by sample) and `surroundings.recorded` is what a run of the towns takes. `still` is the world without
+    draws of the steady-state
     tests; `environment="constant"` freezes every outside series at the start.
     """
 
@@ -170,7 +171,7 @@ class Province(ColumnAgents, mesa.Model):
         self.quarter += 1
         self.running = self.quarter <= self.last_quarter
 
-    def run(self, progress: Callable[[int, int, int], None] | None = None) -> "Province":
+    def run(self, progress: Callable[[int, int, int], None] | None = None) -> Province:
         """All quarters to the end; `progress(quarter, done, total)` after each."""
         total = self.last_quarter - self.first_quarter + 1
         while self.quarter <= self.last_quarter:
@@ -179,11 +180,11 @@ class Province(ColumnAgents, mesa.Model):
                 progress(self.quarter - 1, self.quarter - self.first_quarter, total)
         return self
 
-    def fork(self) -> "Province":
+    def fork(self) -> Province:
         """An independent copy in the same state."""
         return copy.deepcopy(self)
 
-    def __deepcopy__(self, memo: dict) -> "Province":
+    def __deepcopy__(self, memo: dict) -> Province:
         twin = type(self).__new__(type(self))
         memo[id(self)] = twin
         shared = {"policy", "given", "industries", "measures", "parameters"}

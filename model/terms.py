@@ -6,9 +6,9 @@ A term has a neutral value; a mechanism adds to it, each contribution kept under
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Mapping
 
 import numpy as np
 

@@ -148,7 +148,8 @@ def pay_outside_suppliers(province, rows: np.ndarray, recovery: np.ndarray) -> n
 
 
 def lose_bank_debt(province, rows: np.ndarray, unpaid: np.ndarray) -> None:
-    """Bank loans not recovered: written off, then guarantors, the public and circles pay what they promised (wan yuan)."""
+    """Bank loans not recovered: written off, then guarantors, the public and circles pay what they promised (wan
+    yuan)."""
     f, body, ledger = province.firm, province.body, province.ledger
     w, size = f.weight[rows], len(body)
     bank = f.bank[rows].astype(np.int64)

@@ -5,7 +5,7 @@ A mechanism receives the terms, the lever's id, the value and the mask of cells 
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
 import numpy as np
 

@@ -43,7 +43,8 @@ def rank_bonus(province, towns: np.ndarray) -> np.ndarray:
 
 
 def award_existing_funds(province) -> None:
-    """The old rule: grants to research firms of the whole province, by the size of their research, judged with error."""
+    """The old rule: grants to research firms of the whole province, by the size of their research, judged with
+    error."""
     f, p, draws, quarter = province.firm, province.parameters.programmes, province.draws, province.quarter
     rows = np.flatnonzero(f.research > 0)
     carried = province.carried.get(EXISTING, 0.0)
@@ -122,7 +123,7 @@ def set_up_platforms(province) -> None:
     first = 0
     for lever, part in province.terms.split("platform_grants"):
         measure = measure_of(province, lever)
-        count = int(round(number * float(part.max())))
+        count = round(number * float(part.max()))
         start = measure.options["start_grant"]
         affordable = min(measure.ceiling(year_of(quarter)), budget_left(province, lever))
         count = int(min(count, affordable // start, len(order) - first))
@@ -220,7 +221,8 @@ def pay_support(province) -> None:
 
 
 def awarded_parts(province) -> list[tuple[str, float]]:
-    """Share of each lever in the equipment support awarded so far: what was promised is paid, whatever is in force now."""
+    """Share of each lever in the equipment support awarded so far: what was promised is paid, whatever is in force
+    now."""
     awarded = {key: value for key, value in province.carried.items() if key.startswith(AWARDED)}
     total = sum(awarded.values())
     return [(key.removeprefix(AWARDED), value / total) for key, value in sorted(awarded.items())]

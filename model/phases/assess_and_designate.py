@@ -1,4 +1,5 @@
-"""Phase 13. Once a year: what towns report, their rank, who becomes or stays a specialised town, innovative clusters."""
+"""Phase 13. Once a year: what towns report, their rank, who becomes or stays a specialised town, innovative
+clusters."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def report(province) -> None:
 
 
 def rank(province) -> None:
-    """Score in the assessment (0-1): ranks among assessed towns of growth, research and output; effort follows reward."""
+    """Score in the assessment (0-1): ranks among assessed towns of growth, research and output; effort follows
+    reward."""
     town, p = province.town, province.parameters.designation
     assessed = np.flatnonzero(town.designated == 1)
     if len(assessed) == 0:
@@ -131,7 +133,8 @@ def remove(province) -> None:
 
 
 def judge_features(province) -> None:
-    """Features of an innovative cluster: research by firms, knowledge-intensive products over half, a working platform."""
+    """Features of an innovative cluster: research by firms, knowledge-intensive products over half, a working
+    platform."""
     f, town, p = province.firm, province.town, province.parameters.designation
     sales = np.maximum(province.by_town(f.sales), 1e-9)
     intensive = (

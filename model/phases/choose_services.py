@@ -82,7 +82,8 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:
-    """The kind each firm thinks of this quarter (index): the one it waits for, else one of those its town has, by lot."""
+    """The kind each firm thinks of this quarter (index): the one it waits for, else one of those its town has, by
+    lot."""
     f, kinds = province.firm, len(KINDS_OF_PLATFORM)
     there = table >= 0
     listed = np.argsort(~there, axis=1, kind="stable")  # a town's kinds first

@@ -53,7 +53,7 @@ def insolvent(province) -> np.ndarray:
 def closing_hazard(age, size_class, profitability, p):
     """Chance of giving up (share a quarter): a peak at two to four years, falling with size and with profit.
 
-    SAIC (2013), survival of domestic firms: 1.6 % in the first year, a peak of 9.5 % in the third, falling after 7 years.
+    SAIC (2013), survival of domestic firms: 1.6 % in the first year, a peak of 9.5 % in the third, then falling.
     """
     years = np.arange(401) / 4.0
     by_age = p.hazard_late + (p.hazard_peak - p.hazard_late) * np.exp(-(((years - p.peak_year) / p.peak_width) ** 2))

@@ -100,7 +100,8 @@ def move_rest(province, gained: float, population_growth: float) -> None:
 
 
 def share_rents(province) -> None:
-    """Pay over the town's wage follows the firm's surplus over normal (elasticity in profit per head, Card et al. 2018)."""
+    """Pay over the town's wage follows the firm's surplus over normal (elasticity in profit per head, Card et al.
+    2018)."""
     f, p = province.firm, province.parameters.labour
     wanted = pay_over_wage(f.profitability, p.normal_margin, p.rent_sharing)
     f.wage_factor += p.wage_adjustment * (wanted - f.wage_factor)

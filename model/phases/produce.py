@@ -42,7 +42,8 @@ def production_efficiency(f, common_technology: np.ndarray, p) -> np.ndarray:
 
 
 def input_share(province) -> np.ndarray:
-    """Intermediate inputs a unit of output (wan yuan): the industry's share at today's input prices, less by logistics."""
+    """Intermediate inputs a unit of output (wan yuan): the industry's share at today's input prices, less by
+    logistics."""
     f, p = province.firm, province.parameters.produce
     prices = np.asarray(province.given.at("price_inputs", province.quarter), float)
     return of_group(province.anchor.input_share * prices, f.industry) * (1.0 - p.delivery_saving * f.delivery)

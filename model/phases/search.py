@@ -25,7 +25,8 @@ def search(province) -> None:
 
 
 def do_research(province) -> None:
-    """R&D truly done (wan yuan): staff actually hired carry it; what is reported may be more where tax relief is used."""
+    """R&D truly done (wan yuan): staff actually hired carry it; what is reported may be more where tax relief is
+    used."""
     f, p = province.firm, province.parameters.research
     rows = np.flatnonzero(f.research_ratio > 0)
     pay = (

@@ -126,7 +126,8 @@ def ration(province, kind: str, lender: np.ndarray, amount: np.ndarray, weight: 
 
 
 def seen_risk(province, rows: np.ndarray, lender: np.ndarray, purpose: str) -> np.ndarray:
-    """Default chance a lender sees (share): the truth through noise that falls with its skill and the firm's openness."""
+    """Default chance a lender sees (share): the truth through noise that falls with its skill and the firm's
+    openness."""
     f, p = province.firm, province.parameters.finance
     noise = (1.0 - province.body.skill[lender]) * p.screening_noise * (1.0 - 0.5 * f.visibility[rows])
     return f.rating[rows] * np.exp(noise * province.draws.normal(purpose, province.quarter, f.uid[rows]))

@@ -41,13 +41,15 @@ def customers_come_and_go(province) -> None:
 
 @for_all
 def laplace(uniform):
-    """Double-exponential variate of unit scale (Bottazzi and Secchi 2006), cut at 6 so that nobody grows without bound."""
+    """Double-exponential variate of unit scale (Bottazzi and Secchi 2006), cut at 6 so that nobody grows without
+    bound."""
     centred = uniform - 0.5
     return np.sign(centred) * np.minimum(-np.log(1.0 - 2.0 * np.abs(centred)), 6.0)
 
 
 def attractiveness(province) -> np.ndarray:
-    """What a customer sees in a firm's offer, relative to the outside's (ratio, 1 at the outside's price, no merits)."""
+    """What a customer sees in a firm's offer, relative to the outside's (ratio, 1 at the outside's price, no
+    merits)."""
     f, p, town = province.firm, province.parameters.sell, province.town
     outside_price = np.asarray(province.given.at("price_outside", province.quarter), float)
     speciality_brand = np.zeros((len(town), province.industry_count))
@@ -98,7 +100,8 @@ def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
 
 
 def market_price(province, segment: int, inside, outside) -> np.ndarray:
-    """Mean price of a market over the outside's (ratio), by industry: logit price index of inside and outside sellers."""
+    """Mean price of a market over the outside's (ratio), by industry: logit price index of inside and outside
+    sellers."""
     anchor, p = province.anchor, province.parameters.sell
     start = anchor.outside_appeal[segment] + anchor.inside_appeal[segment]
     now = outside + inside

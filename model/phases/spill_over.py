@@ -6,7 +6,8 @@ import numpy as np
 
 
 def spill_over(province) -> None:
-    """Write what is in reach of each town and industry: spill, reachable_process, automated_near, digital_near; brands."""
+    """Write what is in reach of each town and industry: spill, reachable_process, automated_near, digital_near;
+    brands."""
     f, anchor, p, quarter = province.firm, province.anchor, province.parameters.spill, province.quarter
     number, sales, quality, *others = province.many_by_cell(
         np.ones(len(f)),

@@ -16,7 +16,8 @@ def budget(revenue, cash, programmes, reserve, correction):
 
 
 def spend_budgets(province) -> None:
-    """Pay public staff and buy local services in the towns, by residents (wan yuan); the centre spends mostly elsewhere."""
+    """Pay public staff and buy local services in the towns, by residents (wan yuan); the centre spends mostly
+    elsewhere."""
     government, town, p, ledger = province.government, province.town, province.parameters.budgets, province.ledger
     government.revenue_normal += p.memory * (government.revenue - government.revenue_normal)
     government.spending = budget(
@@ -76,7 +77,8 @@ def bank_surplus(province) -> None:
 
 
 def other_surplus(province) -> None:
-    """Owners of guarantors, micro-lenders and funds keep own capital at the size of 2011 grown with lending (wan yuan)."""
+    """Owners of guarantors, micro-lenders and funds keep own capital at the size of 2011 grown with lending (wan
+    yuan)."""
     body, p, ledger = province.body, province.parameters.budgets, province.ledger
     world, households = province.outside.cash, province.household
     for kind, sector in (

@@ -35,7 +35,8 @@ def credit_local(province, by_town: np.ndarray) -> None:
 
 
 def receive_sales(province) -> None:
-    """Buyers pay for what was sold (wan yuan): other firms their inputs, households, rest of the province, the world."""
+    """Buyers pay for what was sold (wan yuan): other firms their inputs, households, rest of the province, the
+    world."""
     f, p, ledger, outside = province.firm, province.parameters.goods, province.ledger, province.outside.cash
     domestic, abroad = province.memo.sold[0], f.sales_outside
     f.cash += f.sales
@@ -86,7 +87,8 @@ def pay_inputs(province) -> None:
 
 
 def pay_research(province) -> None:
-    """What R&D costs beyond its staff (wan yuan): contracts with universities, instruments and materials from outside."""
+    """What R&D costs beyond its staff (wan yuan): contracts with universities, instruments and materials from
+    outside."""
     f, p = province.firm, province.parameters.research
     other = f.research * (1.0 - p.labour_share)
     province.memo.research_other = other

@@ -24,13 +24,18 @@ def account_profit(province) -> None:
 @for_all
 def dividends_due(profit, tax, cash, sales, payout, target, excess):
     """Dividends (wan yuan): a share of profit after tax while cash is near its target, and part of what lies above."""
-    regular = payout * np.maximum(profit - tax, 0.0) * np.minimum(np.maximum(cash / np.maximum(target * sales, 1e-9), 0.0), 1.0)
+    regular = (
+        payout
+        * np.maximum(profit - tax, 0.0)
+        * np.minimum(np.maximum(cash / np.maximum(target * sales, 1e-9), 0.0), 1.0)
+    )
     above = excess * np.maximum(cash - regular - target * sales, 0.0)
     return np.minimum(regular + above, np.maximum(cash, 0.0))
 
 
 def pay_dividends(province) -> None:
-    """Owners take profit out (wan yuan): households of the town, owners abroad, governments; venture funds their part."""
+    """Owners take profit out (wan yuan): households of the town, owners abroad, governments; venture funds their
+    part."""
     f, p, ledger = province.firm, province.parameters.settle, province.ledger
     due = dividends_due(f.profit, province.memo.tax, f.cash, f.sales, p.payout, p.cash_target, p.excess_paid)
     f.cash -= due
@@ -45,9 +50,7 @@ def pay_dividends(province) -> None:
     province.outside.cash[1] += abroad
     ledger.pay("dividends.world", "firms", "world", abroad)
     state_owned = f.ownership == 3
-    state, private = province.many_by_town(
-        np.where(state_owned, due, 0.0), np.where(overseas | state_owned, 0.0, due)
-    )
+    state, private = province.many_by_town(np.where(state_owned, due, 0.0), np.where(overseas | state_owned, 0.0, due))
     government = province.government
     city = province.town.government_city
     part = np.bincount(city, weights=state, minlength=len(government))

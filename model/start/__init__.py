@@ -38,7 +38,8 @@ class Start:
 def build_start(
     given: Given, *, population_seed: int = 0, sample: float = 1.0, whole: Sequence[int] | None = None
 ) -> Start:
-    """The population of a seed. `sample` keeps a share of the small firms, weighted; the towns in `whole` (indices) keep
+    """The population of a seed. `sample` keeps a share of the small firms, weighted; the towns in `whole` (indices)
+    keep
     all of theirs. A firm's uid is the same in every sample."""
     draw = [np.random.Generator(np.random.PCG64(s)) for s in np.random.SeedSequence(population_seed).spawn(6)]
     figures = town_figures(given, draw[0])

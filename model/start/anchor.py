@@ -228,7 +228,8 @@ def set_reach(anchor, firm, town, parameters) -> None:
 
 
 def set_automation_cost(anchor, firm, town, parameters) -> None:
-    """Cost of an automated task (over pay) at which the machines of 2011 are what firms would keep: bisection in logs."""
+    """Cost of an automated task (over pay) at which the machines of 2011 are what firms would keep: bisection in
+    logs."""
     p = parameters.adopt
     staff = (firm.staff_production + firm.staff_technician) * firm.weight
     target = float(staff @ firm.automated)

@@ -1,4 +1,5 @@
-"""A run of chosen towns: their firms and platforms stay; of everybody they share with others, the part that is theirs."""
+"""A run of chosen towns: their firms and platforms stay; of everybody they share with others, the part that is
+theirs."""
 
 from __future__ import annotations
 

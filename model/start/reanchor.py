@@ -1,4 +1,5 @@
-"""Once, after the burn-in: towns back to the totals of 2011, in a way the rules do not notice, so that nothing jumps."""
+"""Once, after the burn-in: towns back to the totals of 2011, in a way the rules do not notice, so that nothing
+jumps."""
 
 from __future__ import annotations
 
@@ -102,7 +103,8 @@ def reanchor(province) -> None:
 
 
 def reanchor_local_blocks(province) -> None:
-    """Outside orders that bring each town's GDP back, what households spend less or more of it included; jobs as in 2011."""
+    """Outside orders that bring each town's GDP back, what households spend less or more of it included; jobs as in
+    2011."""
     town, household, parameters = province.town, province.household, province.parameters
     blocks = town.va_other_industry + town.va_agriculture + town.va_services + town.va_public
     gap = province.anchor.target_gdp - (town.va_firms + town.taxes_products + blocks)

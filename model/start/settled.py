@@ -36,7 +36,8 @@ def settled_start(
     start: int,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> SimpleNamespace:
-    """State at the end of the quarter before `start`, the caller's own; small ones are kept in the process by their key."""
+    """State at the end of the quarter before `start`, the caller's own; small ones are kept in the process by their
+    key."""
     key = start_key(policy, given, population_seed, sample, towns, start)
     if key in _settled:
         return copy.deepcopy(_settled[key])
