@@ -36,6 +36,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "story": ("The life of one firm of a run, quarter by quarter", "一家虚拟企业的经历(逐季)"),
     "verify": ("Check that a run folder is as it was written", "核验测算文件夹是否原样"),
     "bench": ("Measure speed and memory", "测速与内存"),
+    "picture": ("Draw a run and its baseline on one page", "一页图:测算与不实施对照"),
     "tables": ("Write the tables of the docs from the code", "由代码生成文档表格"),
 }
 

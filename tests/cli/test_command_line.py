@@ -10,7 +10,7 @@ import pytest
 
 from experiments.cli.language import language
 
-COMMANDS = ("demo", "run", "levers", "explain", "check", "story", "verify", "bench", "tables")
+COMMANDS = ("demo", "run", "levers", "explain", "check", "story", "verify", "bench", "picture", "tables")
 HEAVY = ("numpy", "pandas", "mesa", "numba", "pyarrow", "scipy", "joblib")
 
 
