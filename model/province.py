@@ -142,6 +142,7 @@ class Province(ColumnAgents, mesa.Model):
         self.surroundings = Surroundings(len(self.town), record_surroundings, surroundings, inside)
         self.ledger = Ledger(muted=muted_account)
         self.memo = SimpleNamespace()  # what phases hand on within a quarter
+        self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)
         self.records: dict[str, list] = {"province": [], "towns": [], "firms": [], "followed": [], "bodies": []}

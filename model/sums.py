@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numba import njit
 
@@ -76,7 +78,8 @@ def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weigh
     """Sums of several columns (all float64) times weight by group, shape (columns, size): cheaper than one by one."""
     out = np.zeros((len(columns), size))
     first = 0
-    for together, kernel in ((4, _four_sums), (2, _two_sums), (1, _one_sum)):
+    kernels: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
+    for together, kernel in kernels:
         while first + together <= len(columns):
             kernel(group, *columns[first : first + together], weight, out[first : first + together])
             first += together

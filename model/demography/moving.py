@@ -21,16 +21,18 @@ def move_firms(province) -> None:
         return
     free = np.maximum(town.land - town.land_used, 0.0) * (town.park == 1)
     attraction = free * np.exp(-p.moves_price * town.land_price / max(float(anchor.land_price.mean()), 1e-9))
-    weights = anchor.near.multiply(attraction[None, :]).tocsr()
-    upto = np.concatenate([[0.0], np.cumsum(weights.data)])
-    start, stop = weights.indptr[f.town[rows]], weights.indptr[f.town[rows] + 1]
+    near = anchor.near
+    upto = np.concatenate([[0.0], np.cumsum(near.data * attraction[near.indices])])
+    start, stop = near.indptr[f.town[rows]], near.indptr[f.town[rows] + 1]
     whole = upto[stop] - upto[start]
     rows, start, whole = rows[whole > 0], start[whole > 0], whole[whole > 0]
     target = upto[start] + province.draws.uniform("moves where", province.quarter, f.uid[rows]) * whole
-    column = np.clip(np.searchsorted(upto, target, side="right") - 1, 0, len(weights.data) - 1)
-    destination = weights.indices[column]
+    column = np.clip(np.searchsorted(upto, target, side="right") - 1, 0, len(near.data) - 1)
+    destination = near.indices[column]
     same = destination == f.town[rows]
     rows, destination = rows[~same], destination[~same]
+    if len(rows) == 0:
+        return
     clear_trade_credit(province, rows, np.ones(len(rows)))
     province.memo.moved = float(f.weight[rows].sum())
     f.town[rows] = destination

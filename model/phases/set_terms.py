@@ -14,18 +14,29 @@ HORIZON = 4  # quarters ahead that a firm looks when it plans a machine
 
 def set_terms(province) -> None:
     """Build `province.terms` (now) and `province.expected_terms` (a year ahead, as announced)."""
-    province.terms = terms_of(province, lambda measure, quarter: measure.value(quarter))
-    province.expected_terms = terms_of(province, lambda measure, quarter: measure.expected(quarter, HORIZON))
+    quarter, measures = province.quarter, province.measures
+    province.terms = known_terms(province, tuple(measure.value(quarter) for measure in measures))
+    province.expected_terms = known_terms(province, tuple(measure.expected(quarter, HORIZON) for measure in measures))
 
 
-def terms_of(province, value_at) -> Terms:
+def known_terms(province, values: tuple[float, ...]) -> Terms:
+    """Terms when the measures have these values: built anew only when a value or a designation has changed."""
+    case = values, province.town.designated.tobytes()
+    if case not in province.terms_known:
+        if len(province.terms_known) >= 2:  # those of now and of a year ahead
+            province.terms_known.pop(next(iter(province.terms_known)))
+        province.terms_known[case] = terms_of(province, values)
+    return province.terms_known[case].copy()
+
+
+def terms_of(province, values: tuple[float, ...]) -> Terms:
     """Terms from all measures: what was in force in 2011 under a name of its own, then what is added."""
     terms = Terms(len(province.town))
-    for measure in province.measures:
+    for measure, value in zip(province.measures, values, strict=True):
         act = MECHANISMS[measure.mechanism]
         reach = reached_cells(province, measure)
         act(terms, base_name(measure.id), measure.in_force_2011, reach)
-        act(terms, measure.id, value_at(measure, province.quarter) - measure.neutral, reach)
+        act(terms, measure.id, value - measure.neutral, reach)
     return terms
 
 
