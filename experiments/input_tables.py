@@ -34,7 +34,8 @@ ORIGINS: Mapping[str, tuple[str, ...]] = {
     "gdp_rest": ("series:gd_gdp",),
     "population_province": ("series:gd_population",),
     "lending_rate": ("series:pboc_lending_rate_1y_year_end",),
-    "frontier": ("assumptions:outside.frontier_growth",),
+    "frontier": ("assumptions:outside.frontier_growth", "assumptions:outside.frontier_gap"),
+    "research_norm": ("assumptions:outside.research_norm_growth",),
     "machine_price": ("assumptions:outside.machine_price_growth",),
     "minimum_wage": tuple(f"law:minimum_wage_{k}" for k in (1, 2, 3, 4)),
     **{
@@ -65,6 +66,7 @@ MEANING = {
     "population_province": "residents of the province",
     "lending_rate": "benchmark lending rate, one year",
     "frontier": "technology embodied in new machines",
+    "research_norm": "R&D over sales that firms everywhere take for usual",
     "machine_price": "price of machines, over other prices",
     "minimum_wage": "minimum wage, by class of city",
     "wage_outside_production": "wage outside, production staff",

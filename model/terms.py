@@ -89,7 +89,7 @@ class Terms:
         self.contributions: dict[str, list[tuple[str, np.ndarray]]] = {term.name: [] for term in TERMS}
         self._values: dict[str, np.ndarray] = {}
 
-    def copy(self) -> "Terms":
+    def copy(self) -> Terms:
         """The same contributions in lists of their own; their arrays are shared and never written to."""
         twin = Terms(self.shape[0])
         twin.contributions = {term: list(parts) for term, parts in self.contributions.items()}

@@ -122,7 +122,11 @@ def outside_series(series: Table, prices: Table, law: Table, industries: Table, 
         "lending_rate": from_year_ends(
             {y: v / 100 for y, v in yearly(series, "pboc_lending_rate_1y_year_end").items()}
         ),
-        "frontier": np.log1p(a["outside.frontier_growth"] / 100) * since,
+        # machines on offer lead those in use by what growth over renewal has built up; before the start nothing moves
+        "frontier": np.where(
+            since > 0, a["outside.frontier_gap"] + np.log1p(a["outside.frontier_growth"] / 100) * since, 0.0
+        ),
+        "research_norm": (1 + a["outside.research_norm_growth"] / 100) ** since,
         "machine_price": (1 + a["outside.machine_price_growth"] / 100) ** since,
         "minimum_wage": np.column_stack([steps(law, f"minimum_wage_{k}") for k in (1, 2, 3, 4)]) * 3 / 1e4,
     }
@@ -153,7 +157,8 @@ UNITS = {
     "population_province": "persons",
     "lending_rate": "share a year",
     "frontier": "log, 2011 = 0",
-    "machine_price": "index, 2011 = 1, real",
+    "research_norm": "index, 2011 = 1",
+    "machine_price": "index, 2011 = 1, current prices",
     "minimum_wage": "wan yuan a quarter, by class",
     "wage_outside_production": "wan yuan a quarter",
     "wage_outside_technician": "wan yuan a quarter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.fields import KINDS_OF_PLATFORM
 from model.settlement.goods import WORLD
 from model.sums import group_sums_of_many
 
@@ -123,7 +124,7 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     columns["expected_sales"] = columns["sales"] / columns["price"]
     columns["output"] = columns["expected_sales"]
     columns["profitability"] = p.normal_margin
-    columns["aware"] = (draws.uniform("knows platforms", quarter, uid) < p.aware).astype(np.int64) * 0b111
+    columns["aware"] = known_platforms(province, uid)
     for index, segment in enumerate(("domestic", "export", "processing")):
         mixes = (
             1.0 - columns["export_mix"] - columns["processing_mix"],
@@ -134,6 +135,14 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
         share = columns["customers"] * mixes[index] / np.maximum(market[industry], 1e-12)
         columns[f"share_{segment}"] = p.first_share * np.where(market[industry] > 0, share, 0.0)
     return columns
+
+
+def known_platforms(province, uid) -> np.ndarray:
+    """Kinds of platform an entrant knows (bits): each with a chance of one in eight, three coins a kind."""
+    coins = [province.draws.uniform(f"knows platforms {turn}", province.quarter, uid) for turn in range(3)]
+    bits = 1 << len(KINDS_OF_PLATFORM)
+    first, second, third = ((coin * bits).astype(np.int64) for coin in coins)
+    return first & second & third
 
 
 def fund_start(province, rows: slice) -> None:

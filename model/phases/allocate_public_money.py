@@ -175,7 +175,8 @@ def pay_platforms(province) -> None:
     platform, p = province.platform, province.parameters.programmes
     age = province.quarter - platform.since.astype(np.int64)
     years = age // 4
-    declining = np.clip(1.0 - years / p.running_years, 0.0, 1.0)
+    length = [float(m.options.get("running_years", p.running_years)) for m in platform_measures(province)]
+    declining = np.clip(1.0 - years / max(length, default=p.running_years), 0.0, 1.0)
     supported = province.anchor.platforms_known_from <= platform.since
     promised = platform.running_grant * np.where(supported, declining, 1.0)
     # owners of old platforms cover what is lacking, up to what they promised
@@ -184,15 +185,20 @@ def pay_platforms(province) -> None:
     due = np.where(supported, promised, np.clip(lacking, 0.0, most))
     platform.public_income = due
     platform.cash += due
-    names = [measure for measure in province.measures if measure.mechanism == "platform_grants"]
     towns = len(province.town)
     old = np.bincount(platform.town, weights=np.where(supported, 0.0, due), minlength=towns)
     spend(province, "platform_running", EXISTING, (("town", 1.0),), "platforms", old)
-    for measure in names:
+    for measure in platform_measures(province):
         for lever, flag in ((f"{IN_FORCE}:{measure.id}", 0), (measure.id, 1)):
             part = supported & (platform.policy == flag)
             by_town = np.bincount(platform.town, weights=np.where(part, due, 0.0), minlength=towns)
+            use_budget(province, lever, float(by_town.sum()))
             spend(province, "platform_running", lever, measure.payers, "platforms", by_town)
+
+
+def platform_measures(province) -> list:
+    """Measures that support platforms."""
+    return [measure for measure in province.measures if measure.mechanism == "platform_grants"]
 
 
 def pay_support(province) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.quarter import is_last_of_year
+from model.terms import IN_FORCE
 
 
 def assess_and_designate(province) -> None:
@@ -76,8 +77,11 @@ def percentile(values: np.ndarray) -> np.ndarray:
     return (order + 0.5) / len(values)
 
 
-def benefit(province) -> np.ndarray:
-    """What designation would bring a town a year (wan yuan): support designated towns get, and the name itself."""
+def benefit(province, as_in_2011: bool = False) -> np.ndarray:
+    """What designation would bring a town a year (wan yuan): support designated towns get, and the name itself.
+
+    With `as_in_2011` only what was in force then is counted.
+    """
     p = province.parameters.designation
     terms = province.expected_terms
     designated = province.town.designated == 1
@@ -88,8 +92,13 @@ def benefit(province) -> np.ndarray:
         ("training_places", p.worth_of_training),
         ("platform_grants", p.worth_of_platform),
     ):
-        if designated.any():
-            worth = worth + value * float(terms.value(term)[designated].mean())
+        if not designated.any():
+            break
+        offered = terms.value(term)
+        if as_in_2011:
+            parts = [part for lever, part in terms.contributions[term] if lever.startswith(IN_FORCE)]
+            offered = sum(parts, np.zeros(terms.shape))
+        worth = worth + value * float(offered[designated].mean())
     return worth
 
 
@@ -102,8 +111,7 @@ def designate(province) -> None:
     """Towns that meet the rule and find it worth while apply; the yearly batch takes the largest."""
     town, p, quarter = province.town, province.parameters.designation, province.quarter
     meets = near_rule(town.output_reported, town.speciality_share, p.least_output, p.least_share)
-    odds = (benefit(province) / p.application_cost) ** p.benefit_elasticity * p.application_rate
-    chance = odds / (1.0 + odds)
+    chance = application_chance(benefit(province), p)
     applies = meets & (town.designated == 0) & province.inside & province.whole_province
     applies &= province.draws.occurs("applies for designation", quarter, town.uid, chance)
     rows = np.flatnonzero(applies)
@@ -114,9 +122,17 @@ def designate(province) -> None:
     batch = int(p.batch * province.anchor.sample_of_province + 0.5)
     rows = rows[np.argsort(-town.output_reported[rows], kind="stable")][:batch]
     town.designated[rows] = 1
-    town.designated_by_policy[rows] = (
-        1 if any(measure.value(quarter) != measure.neutral for measure in province.measures) else 0
+    # the same draw decides in both arms: who would have applied for what 2011 offered is not counted as induced
+    anyway = province.draws.occurs(
+        "applies for designation", quarter, town.uid[rows], application_chance(benefit(province, True), p)[rows]
     )
+    town.designated_by_policy[rows] = ~anyway
+
+
+def application_chance(worth, p):
+    """Chance of applying in a year (share): odds in proportion to benefit over cost."""
+    odds = (worth / p.application_cost) ** p.benefit_elasticity * p.application_rate
+    return odds / (1.0 + odds)
 
 
 def remove(province) -> None:

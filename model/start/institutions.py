@@ -216,7 +216,7 @@ def _books(given: Given, body: Columns, of: dict, town: Columns, firm: Columns, 
     body.skill[circle], body.rate[circle] = 0.65, 0.005
     body.loss_rate[circle], body.quota[circle] = 0.01, 2.0 * body.equity[circle]
     body.equity[desk], body.cash[desk] = 1000.0, 1000.0
-    body.leverage[desk], body.skill[desk], body.rate[desk], body.quota[desk] = 10.0, 0.6, base * 1.1, 2000.0
+    body.leverage[desk], body.skill[desk], body.rate[desk], body.quota[desk] = 10.0, 0.6, base * 1.1, 6000.0
     body.borrowed[lender] = body.loans[lender]
     body.leverage[lender], body.skill[lender], body.rate[lender] = 1.0, 0.7, a["finance.informal_rate"]
     body.loss_rate[lender], body.quota[lender] = 0.04, 0.25 * body.loans[lender] + 1
