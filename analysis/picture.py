@@ -15,7 +15,7 @@ from analysis.numbers import digits, shown, unit_name
 GREY, DARK, PALE = "#8a8f98", "#2b2f36", "#e3e5e8"
 POLICY, INDUCED, ANYWAY = "#c8553d", "#e0a458", "#f1d3a1"  # one colour for the policy, a family for designation
 UNIT = 1e-4  # wan yuan -> 1e8 yuan
-WORDS = ((0.0, 0.93), (0.25, 0.93), (0.0, 0.73), (0.44, 0.73), (0.55, 0.93))  # where the blocks are named
+WORDS = ((0.0, 0.93), (0.25, 0.93), (0.0, 0.73), (0.52, 0.73), (0.62, 0.93))  # where the blocks are named
 
 Row = Mapping[str, Any]
 
@@ -88,7 +88,7 @@ def blocks(axes: Any, row: Row, target: float) -> None:
         ("2011", float(row["start_2011"]), PALE),
         ("background", float(row["background"]), GREY),
         ("newly designated anyway", float(row["designation"]) - induced, ANYWAY),
-        ("newly designated by the Decision", induced, INDUCED),
+        ("newly, by the Decision", induced, INDUCED),
         ("upgrading", float(row["upgrading"]), POLICY),
     )
     at, whole = 0.0, sum(value for _, value, _ in parts) * UNIT
