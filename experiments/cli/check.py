@@ -14,9 +14,10 @@ from experiments.cli.talk import Talk, table
 def check(
     talk: Talk,
     files: Annotated[list[Path] | None, typer.Argument(help="Scenario files / 方案文件")] = None,
+    settled: Annotated[bool, typer.Option("--settled", help="Also after the burn-in / 另列预热之后的数值")] = False,
     world: options.World = "guangdong",
 ) -> int:
-    return check_files(talk, files) if files else check_start(talk, world)
+    return check_files(talk, files) if files else check_start(talk, world, settled)
 
 
 def check_files(talk: Talk, files: list[Path]) -> int:
@@ -44,10 +45,11 @@ def check_files(talk: Talk, files: list[Path]) -> int:
     return 0 if all(answer["good"] for answer in answers) else 2
 
 
-def check_start(talk: Talk, world: str) -> int:
+def check_start(talk: Talk, world: str, settled: bool = False) -> int:
     from experiments.start import start_rows
 
-    rows = start_rows(world)
+    with talk.progress() as report:
+        rows = start_rows(world, settled, report)
     outside = [row for row in rows if row["inside"] is False]
     if talk.as_json:
         talk.data(rows)
@@ -56,6 +58,8 @@ def check_start(talk: Talk, world: str) -> int:
         heads = ("编号", "内容", "单位", "来源值", "范围", "基期模型", "在范围内", "方式") if zh else (
             "id", "What", "Unit", "Known", "Range", "Built", "Inside", "How"
         )  # fmt: skip
+        if settled:
+            heads = (*heads, *(("预热后", "变动 %") if zh else ("After burn-in", "Drift %")))
         talk.answer(
             table(
                 talk.say("The built start (end of 2011) against what is known", "基期(2011 年末)核对"),
@@ -78,6 +82,8 @@ def _cells(row: dict, talk: Talk) -> tuple:
         value = row.get(name)
         return MISSING if value is None or value != value else f"{value:.4g}"
 
+    moved = row.get("drift")
+    drift = MISSING if moved is None or moved != moved else f"{100 * moved:+.2f}"
     label = row["label"]
     label = label.get(talk.lang, "") if isinstance(label, dict) else label
     inside = {True: talk.say("yes", "是"), False: talk.say("NO", "否")}.get(row["inside"], MISSING)
@@ -90,4 +96,5 @@ def _cells(row: dict, talk: Talk) -> tuple:
         number("built"),
         inside,
         row["how"],
+        *((number("settled"), drift) if "settled" in row else ()),
     )
