@@ -32,26 +32,42 @@ def bench(
     if talk.as_json:
         talk.data(found)
         return 0
-    heads = ("world", "sample", "firms", "start s", "quarter s", "ns / firm-quarter", "peak MB", "bytes / row")
+    show(talk, found)
+    return 0
+
+
+def show(talk: Talk, found: dict) -> None:
+    """The measurements as tables."""
+    heads = (
+        ("world", "left"), ("sample", "right"), ("firms", "right"), ("population s", "right"), ("burn-in s", "right"),
+        ("quarter s", "right"), ("ns / firm-quarter", "right"), ("peak MB", "right"), ("bytes / row", "right"),
+    )  # fmt: skip
     rows = [
         (
-            s["world"],
-            f"{s['sample']:g}",
-            f"{s['firms']:,}",
-            s["start_seconds"],
-            s["quarter_seconds"],
-            f"{s['ns_per_firm_quarter']:,}",
-            "-" if s["peak_bytes"] is None else f"{s['peak_bytes'] / 1e6:,.0f}",
-            s["column_bytes_per_row"],
+            one["world"],
+            f"{one['sample']:g}",
+            f"{one['rows']:,}",
+            f"{one['population_seconds']:.1f}",
+            f"{one['burn_in_seconds']:.1f}",
+            f"{one['quarter_seconds']:.3f}",
+            f"{one['ns_per_firm_quarter']:,}",
+            "-" if one["peak_bytes"] is None else f"{one['peak_bytes'] / 1e6:,.0f}",
+            f"{one['bytes_per_row']:,}" if "bytes_per_row" in one else "-",
         )
-        for s in found["sizes"]  # type: ignore[union-attr]
+        for one in found["sizes"]
     ]
     talk.answer(table(talk.say("Speed and memory", "速度与内存"), heads, rows))
-    largest = found["sizes"][-1]  # type: ignore[index]
-    phases = sorted(largest["phases"].items(), key=lambda item: -item[1])
-    talk.answer(table(talk.say("Seconds a quarter by phase", "各阶段每季用时(秒)"), ("phase", "s"), phases))
+    largest = found["sizes"][-1]
+    phases = [(name, f"{ns:.1f}") for name, ns in sorted(largest["phases_ns"].items(), key=lambda item: -item[1])]
+    title = talk.say("Nanoseconds a firm-quarter by phase", "各阶段每企业每季用时(纳秒)")
+    talk.answer(table(title, (("phase", "left"), ("ns", "right")), phases))
+    for name, en, zh in (("small_world", "small world", "小世界"), ("one_town", "one town at 1:1", "单镇 1:1")):
+        if name in found:
+            rows_, seconds = found[name]["rows"], found[name]["seconds"]
+            talk.answer(
+                talk.say(f"{en}, {rows_:,} firms, 24 quarters: {seconds} s", f"{zh},{rows_:,} 家,24 季:{seconds} 秒")
+            )
     if found["exponent"] is not None:
         talk.answer(
             talk.say(f"time grows as firms^{found['exponent']}", f"用时随企业数的 {found['exponent']} 次方增长")
         )
-    return 0
