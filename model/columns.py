@@ -153,8 +153,7 @@ class Columns:
         put["_buffers"] = columns
         put["_next_uid"] = state["next_uid"]
         put["version"] = 0
-        put["n"] = size
-        self._reserve(size)
+        put["_capacity"] = 0  # where they were read to; the first rows added move them to room of their own
         self._show(size)
 
     def __deepcopy__(self, memo: dict) -> Columns:

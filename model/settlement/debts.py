@@ -124,7 +124,6 @@ def settle_trade_credit(province) -> None:
     Within a town what firms owe one another is what others are owed, so arrears travel along the chain.
     """
     f, p, ledger = province.firm, province.parameters.finance, province.ledger
-    w = f.weight
     owed = trade_credit_wanted(f.inputs, p.payables_town, f.cash, p.payables_stretch)
     owed = f.payables + p.trade_credit_speed * (owed - f.payables)
     weight_of = 0.5 * f.sales + 0.5 * f.receivables
@@ -137,8 +136,9 @@ def settle_trade_credit(province) -> None:
     out = trade_credit_wanted(f.inputs, p.payables_outside, f.cash, p.payables_stretch)
     out = f.payables_outside + p.trade_credit_speed * (out - f.payables_outside)
     claims = f.receivables_outside + p.trade_credit_speed * (p.receivables_outside * f.sales - f.receivables_outside)
-    lent, borrowed = float(w @ (claims - f.receivables_outside)), float(w @ (out - f.payables_outside))
-    f.cash += (out - f.payables_outside) - (claims - f.receivables_outside)
+    more_lent, more_borrowed = claims - f.receivables_outside, out - f.payables_outside
+    lent, borrowed = province.many_by_town(more_lent, more_borrowed).sum(axis=1).tolist()
+    f.cash += more_borrowed - more_lent
     f.payables_outside, f.receivables_outside = out, claims
     for row, sector, part in ((REST, "rest_of_province", 0.3), (WORLD, "world", 0.7)):
         province.outside.receivables[row] += part * borrowed
