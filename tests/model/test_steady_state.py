@@ -1,0 +1,92 @@
+"""Left alone, the economy comes to rest: no draws, no growth outside, like firms.
+
+Each town's speciality is one row that stands for its like firms. With prices that move by 0.15 of the way a quarter
+(within the range of that parameter) everything stands still to nine digits. At the usual 0.3 the smallest town keeps
+a cycle of stocks and staff, two years long and less than a thousandth in size: a property of the rules, bounded here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.province import Province
+from model.start.books import close_books
+
+REST = 20  # quarters that must be flat
+NOT_MEANS = ("uid", "town", "industry", "cell", "cohort", "weight", "partner", "circle", "bank")
+
+
+def like_firms(policy, **parameters: float) -> Province:
+    """A still small world in a constant environment: the firms of each town's speciality alike, and no others."""
+    province = Province(
+        policy, world="small", environment="constant", still=True, end="2290Q4", parameters=parameters or None
+    )
+    firm, town = province.firm, province.town
+    firm.keep(firm.industry == town.speciality[firm.town])
+    count = np.bincount(firm.town, weights=firm.weight, minlength=len(town))
+    means = {
+        name: np.bincount(firm.town, weights=getattr(firm, name) * firm.weight, minlength=len(town)) / count
+        for name, field in firm.fields.items()
+        if name not in NOT_MEANS and field.dtype.startswith("float")
+    }
+    first = np.zeros(len(firm), bool)
+    first[np.unique(firm.town, return_index=True)[1]] = True
+    firm.keep(first)
+    for name, values in means.items():
+        setattr(firm, name, values[firm.town])
+    firm.weight = count[firm.town]
+    firm.ownership, firm.high_tech, firm.partner, firm.circle, firm.debt_circle = 1, 0, -1, -1, 0.0
+    firm.bank = province.anchor.banks_of_city[town.city[firm.town], 0]
+    close_books(province.anchor, province.tables_by_name())
+    return province
+
+
+def totals(province: Province) -> dict[str, float]:
+    firm, town = province.firm, province.town
+    staff = firm.staff_production + firm.staff_technician + firm.staff_research
+    debt = firm.debt_bank + firm.debt_micro + firm.debt_bond + firm.debt_informal
+    sums = {"output": firm.output, "employment": staff, "capital": firm.capital, "cash": firm.cash, "sales": firm.sales}
+    return {name: float(firm.weight @ values) for name, values in sums.items()} | {
+        "price": float(np.exp(np.mean(np.log(firm.price)))),
+        "debt to output": float(firm.weight @ debt) / float(firm.weight @ firm.output),
+        "wage": float(town.wage_production.mean()),
+        "residents": float(town.residents.sum()),
+        "households' deposits": float(province.household.cash.sum()),
+        "budgets": float(province.government.cash.sum()),
+    }
+
+
+def movement(province: Province, quarters: int) -> dict[str, float]:
+    """Range of every total over the last quarters, relative to its size (debt: to output), after so many before."""
+    for _ in range(quarters):
+        province.step()
+    seen = []
+    for _ in range(REST):
+        province.step()
+        seen.append(totals(province))
+    return {
+        name: (max(s[name] for s in seen) - min(s[name] for s in seen))
+        / (1.0 if name == "debt to output" else abs(seen[0][name]))
+        for name in seen[0]
+    }
+
+
+def test_without_draws_like_firms_come_to_rest_to_one_in_a_million(baseline) -> None:
+    province = like_firms(baseline, **{"produce.price_adjustment": 0.15})
+    assert 0 < len(province.firm) <= 5
+    moved = movement(province, 600)
+    assert max(moved.values()) < 1e-6, moved
+    assert province.ledger.worst_residual < 1e-8
+    assert float(province.firm.weight @ province.firm.output) > 0
+
+
+@pytest.mark.slow
+def test_at_usual_parameters_a_cycle_of_less_than_a_thousandth_remains(baseline) -> None:
+    moved = movement(like_firms(baseline), 600)
+    assert max(moved.values()) < 1e-3, moved
+
+
+def test_a_world_that_is_not_still_does_not_pass_for_one_at_rest(small, baseline) -> None:
+    moved = movement(small(baseline, environment="constant"), 8)
+    assert moved["output"] > 1e-3
