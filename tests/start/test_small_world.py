@@ -44,12 +44,13 @@ def test_another_seed_gives_other_bytes(small, small_start):
     assert fingerprint(build_start(small, population_seed=1)) != fingerprint(small_start)
 
 
-def test_chosen_towns_keep_their_firms_and_uids_and_all_towns_stay(small, small_start):
-    chosen = build_start(small, population_seed=0, towns=(1, 3))
-    whole_table, part = small_start.tables["firm"], chosen.tables["firm"]
-    assert set(part.town) == {1, 3} and len(chosen.tables["town"]) == 5
-    rows = whole_table.rows_of(part.uid)
-    assert np.array_equal(whole_table.sales[rows], part.sales)
+def test_towns_kept_whole_in_a_sample_have_all_their_firms_as_they_are(small, small_start):
+    chosen = build_start(small, population_seed=0, sample=0.2, whole=(1, 3))
+    every, part = small_start.tables["firm"], chosen.tables["firm"]
+    mine = np.isin(part.town, (1, 3))
+    assert mine.sum() == np.isin(every.town, (1, 3)).sum() and np.all(part.weight[mine] == 1.0)
+    assert np.allclose(every.sales[every.rows_of(part.uid[mine])], part.sales[mine], rtol=0.02)
+    assert (~mine).sum() < 0.5 * (len(every) - mine.sum())  # the others are a sample
     assert np.array_equal(chosen.tables["town"].gdp, small_start.tables["town"].gdp)
 
 
