@@ -19,7 +19,7 @@ Tables = Mapping[str, Columns]
 
 
 def goal_rows(
-    policy: Tables, baseline: Tables | None, goals: Mapping[str, object], years: Iterable[int] = YEARS
+    policy: Tables, baseline: Tables | None, goals: Mapping[str, Any], years: Iterable[int] = YEARS
 ) -> list[dict]:
     """Rows of goals.csv, one a goal, year and scope, in the goals' own units. Without a baseline nothing is split.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.goals import town_values
 from analysis.numbers import digits, shown, unit_name
+from analysis.scoreboard import number
 
 GREY, DARK, PALE = "#8a8f98", "#2b2f36", "#e3e5e8"
 POLICY, INDUCED, ANYWAY = "#c8553d", "#e0a458", "#f1d3a1"  # one colour for the policy, a family for designation
@@ -95,9 +96,9 @@ def blocks(axes: Any, row: Row, target: float) -> None:
     for (name, value, colour), (x, y) in zip(parts, WORDS, strict=True):
         axes.barh(0, value * UNIT, left=at, color=colour, height=0.5, edgecolor="white", linewidth=0.6)
         at += value * UNIT
-        number = digits(value * UNIT) if name == "2011" else signed(value * UNIT)
+        told = digits(value * UNIT) if name == "2011" else signed(value * UNIT)
         axes.text(x, y, "\u25a0", transform=axes.transAxes, color=colour, size=11, va="center")
-        axes.text(x + 0.033, y, f"{name} {number}", transform=axes.transAxes, size=8.3, va="center")
+        axes.text(x + 0.033, y, f"{name} {told}", transform=axes.transAxes, size=8.3, va="center")
     axes.axvline(target * UNIT, ymax=0.5, color=DARK, linewidth=1.2, linestyle=(0, (3, 2)))
     axes.text(target * UNIT, 0.36, f"goal {digits(target * UNIT)}", ha="center", va="bottom", size=8.5)
     axes.set_ylim(-0.3, 1.0)
@@ -123,8 +124,8 @@ def distances(axes: Any, rows: Sequence[Row], goals: Mapping, year: int) -> None
         share, before = 100 * float(row["value"]) / target, 100 * float(row["baseline"]) / target
         axes.barh(place + 0.19, before, height=0.34, color=GREY, alpha=0.75)
         axes.barh(place - 0.19, share, height=0.34, color=POLICY)
-        known = row["start_2011"] is not None and row["start_2011"] == row["start_2011"]
-        start = 100 * float(row["start_2011"]) / target if known else None
+        known = number(row["start_2011"])
+        start = None if known is None else 100 * known / target
         if start is not None:
             axes.plot([start, start], [place - 0.42, place + 0.42], color=DARK, linewidth=1.6)
         for at, height, value, colour in ((before, 0.19, "baseline", GREY), (share, -0.19, "value", POLICY)):

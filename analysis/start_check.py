@@ -247,7 +247,7 @@ def _town_rows(built: Mapping[str, float], given) -> list[dict]:
         for place in np.flatnonzero(np.isfinite(towns[name])):
             key, value = f"town.{towns['id'][place]}.{name}", float(towns[name][place])
             label = {"en": f"{towns['name_en'][place]}: {en}", "zh": f"{towns['name_zh'][place]}:{zh}"}
-            least = min(value, _most_output(given, place)) if name == "output_2011" else value
+            least = min(value, _most_output(given, int(place))) if name == "output_2011" else value
             low, high = (1 - slack) * least, (1 + slack) * value
             rows.append(_row(key, label, unit, value, low, high, float(built[key]), "imposed", source))
     for name, unit, slack, en, zh in CELL_COLUMNS:
