@@ -129,9 +129,9 @@ def distances(axes: Any, rows: Sequence[Row], goals: Mapping, year: int) -> None
         if start is not None:
             axes.plot([start, start], [place - 0.42, place + 0.42], color=DARK, linewidth=1.6)
         for at, height, value, colour in ((before, 0.19, "baseline", GREY), (share, -0.19, "value", POLICY)):
-            near = start is not None and at - 2 < start < at + 9  # not over the tick of 2011
+            beside = at if start is None or not at - 2 < start < at + 9 else start  # not over the tick of 2011
             words = axes.text(
-                (start if near else at) + 1.2,
+                beside + 1.2,
                 place + height,
                 shown(float(row[value]), goal.unit),
                 va="center",
