@@ -197,7 +197,7 @@ def test_money_that_appears_in_a_column_without_a_posting_is_noticed(small) -> N
     province.step()
     province.ledger.open(province.quarter, province.positions())
     province.firm.cash[0] += 1.0
-    with pytest.raises(AccountsError, match="claims and debts differ by 1 wan yuan|deposits of firms"):
+    with pytest.raises(AccountsError, match=r"claims and debts differ by 1 wan yuan|deposits of firms"):
         province.ledger.check(province.positions())
 
 
