@@ -8,7 +8,8 @@ from model.province import Province
 from scenarios.policy import load
 from tests.studies.measured import keep
 
-AMOUNTS = ("gdp", "research_staff", "patents_granted", "employment", "output_gross", "research_spending")
+PROMISED_AMOUNTS = ("gdp", "research_staff", "patents_granted")
+AMOUNTS = (*PROMISED_AMOUNTS, "employment", "output_gross", "research_spending")  # the others are kept, not promised
 FLOWS = ("gdp", "patents_granted", "output_gross", "research_spending")  # summed over the year, others its last quarter
 COUNTS = ("towns_designated", "towns_over_10bn", "platforms")
 SEEDS = {
@@ -41,7 +42,7 @@ def mean_figures(sample: float) -> dict[str, dict[str, float]]:
 
 @pytest.fixture(scope="module")
 def everybody() -> dict[str, dict[str, float]]:
-    return figures(1.0, 1)
+    return mean_figures(1.0)
 
 
 @pytest.mark.slow
@@ -56,7 +57,7 @@ def test_a_sample_is_as_near_to_all_firms_as_promised(sample: float, everybody) 
             gap = value / whole - 1.0 if whole else value
             rows[f"{name}, {when}"] = {"all": whole, "sample": value, "gap": gap}
             allowed = share * whole if name in AMOUNTS else max(number, part * whole)
-            if abs(value - whole) > allowed:
+            if name not in AMOUNTS[len(PROMISED_AMOUNTS) :] and abs(value - whole) > allowed:
                 off[f"{name}, {when}"] = round(gap, 4)
     keep(f"sampling_{sample}", {"seeds": list(SEEDS[sample]), "promised": list(PROMISED[sample]), "figures": rows})
     assert off == {}
