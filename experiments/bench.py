@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 import time
@@ -78,18 +79,19 @@ def live(sample: float, world: str) -> dict[str, object]:
     province.step()
     for name in seconds:
         seconds[name] = 0.0
-    rows, quarters = 0, []
+    rows, quarters, busy = 0, [], time.process_time()
     for _ in range(QUARTERS - 1):
         rows += len(province.firms)
         before = time.perf_counter()
         province.step()
         quarters.append(time.perf_counter() - before)
-    lived = sum(quarters)
+    lived, busy = sum(quarters), time.process_time() - busy
     return {
         "rows": len(province.firms),
         "quarter_seconds": round(lived / len(quarters), 4),
         "quickest_quarter_seconds": round(min(quarters), 4),
         "ns_per_firm_quarter": round(1e9 * lived / rows),
+        "cpu_ns_per_firm_quarter": round(1e9 * busy / rows),  # what a machine shared with other work does not inflate
         "phases_ns": {name: round(1e9 * value / rows, 1) for name, value in seconds.items()},
         "column_bytes_per_row": round(province.firm.nbytes / max(1, len(province.firms))),
         "peak_bytes": peak_bytes(),
@@ -168,9 +170,11 @@ def peak_bytes() -> int | None:
 
 
 def apart(*words: object) -> dict[str, Any]:
-    """One measurement in a process of its own."""
+    """One measurement in a process of its own, on one core."""
+    from experiments.run import ONE_THREAD
+
     command = [sys.executable, "-m", "experiments.bench", *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | ONE_THREAD)
     if done.returncode:
         raise RuntimeError(f"{' '.join(map(str, words))}: {done.stderr.strip().splitlines()[-1:]}")
     return json.loads(done.stdout.splitlines()[-1])

@@ -40,7 +40,8 @@ def show(talk: Talk, found: dict) -> None:
     """The measurements as tables."""
     heads = (
         ("world", "left"), ("sample", "right"), ("firms", "right"), ("population s", "right"), ("burn-in s", "right"),
-        ("quarter s", "right"), ("ns / firm-quarter", "right"), ("peak MB", "right"), ("bytes / row", "right"),
+        ("quarter s", "right"), ("ns / firm-quarter", "right"), ("of it CPU", "right"), ("peak MB", "right"),
+        ("bytes / row", "right"),
     )  # fmt: skip
     rows = [
         (
@@ -51,6 +52,7 @@ def show(talk: Talk, found: dict) -> None:
             f"{one['burn_in_seconds']:.1f}",
             f"{one['quarter_seconds']:.3f}",
             f"{one['ns_per_firm_quarter']:,}",
+            f"{one['cpu_ns_per_firm_quarter']:,}",
             "-" if one["peak_bytes"] is None else f"{one['peak_bytes'] / 1e6:,.0f}",
             f"{one['bytes_per_row']:,}" if "bytes_per_row" in one else "-",
         )
