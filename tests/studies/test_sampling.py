@@ -12,10 +12,8 @@ PROMISED_AMOUNTS = ("gdp", "research_staff", "patents_granted")
 AMOUNTS = (*PROMISED_AMOUNTS, "employment", "output_gross", "research_spending")  # the others are kept, not promised
 FLOWS = ("gdp", "patents_granted", "output_gross", "research_spending")  # summed over the year, others its last quarter
 COUNTS = ("towns_designated", "towns_over_10bn", "platforms")
-SEEDS = {
-    0.1: (1, 2, 3),
-    0.02: (1, 2, 3, 4, 5),
-}  # the mean of these, so that what is measured is the sample, not one luck
+# means of these: what is measured is the sample, not one luck
+SEEDS = {1.0: (1, 2), 0.1: (1, 2, 3), 0.02: (1, 2, 3, 4, 5)}
 # share off, and counts off by so many or by that share: what the two samples promise
 PROMISED = {0.1: (0.02, 1, 0.03), 0.02: (0.05, 2, 0.08)}
 
