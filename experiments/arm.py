@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from experiments.specification import Specification
+from experiments.threads import one_thread
 
 RECORDED = {
     "province": ("quarter", "indicator", "scope", "value"),
@@ -33,6 +34,7 @@ class Arm:
     followed: list[dict[str, Any]] = field(default_factory=list)
 
 
+@one_thread()
 def simulate(
     spec: Specification,
     surroundings: Mapping[str, np.ndarray] | None = None,

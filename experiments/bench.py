@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.keys import ROOT, code_hash, cpu_level, versions
+from experiments.threads import ONE_THREAD
 
 SIZES = ((0.1, "guangdong"), (0.3, "guangdong"), (1.0, "guangdong"))
 QUICK = ((0.05, "guangdong"),)
@@ -171,8 +172,6 @@ def peak_bytes() -> int | None:
 
 def apart(*words: object) -> dict[str, Any]:
     """One measurement in a process of its own, on one core."""
-    from experiments.run import ONE_THREAD
-
     command = [sys.executable, "-m", "experiments.bench", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | ONE_THREAD)
     if done.returncode:

@@ -13,6 +13,7 @@ import numpy as np
 from experiments.folders import write_bytes
 from experiments.keys import environment, sha256
 from experiments.specification import Specification
+from experiments.threads import one_thread
 
 
 def recorded(
@@ -34,6 +35,7 @@ def recorded(
     return found
 
 
+@one_thread()
 def record(spec: Specification, progress: Callable[[str, int, int, int], None] | None) -> dict[str, np.ndarray]:
     from experiments.starts import start_of
     from model.province import Province

@@ -18,13 +18,13 @@ from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
 from experiments.rebuild import scenario_file
 from experiments.results import BASELINE, RunResult, results
 from experiments.specification import Specification, specify, world_named
+from experiments.threads import ONE_THREAD
 from scenarios.frozen import Frozen
 
 if TYPE_CHECKING:
     from model.given import Given
     from scenarios.policy import PolicyScenario
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 SPARE = ".starts"  # where starts go when the cache cannot be written
 

@@ -20,6 +20,7 @@ from typing import IO
 
 from experiments.keys import environment, sha256
 from experiments.specification import Specification
+from experiments.threads import one_thread
 from model.quarter import parse_quarter
 
 HEAD = "zhenxing start 1"
@@ -92,6 +93,7 @@ def _sample(spec: Specification) -> float:
     return spec.sample if spec.towns is None else 1.0 if spec.world == "small" else min(spec.sample, AROUND)
 
 
+@one_thread()
 def build(spec: Specification, progress: Progress | None = None) -> SimpleNamespace:
     """Build the population and let it settle."""
     from model.start.settled import BURN_IN, settled_start

@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    from experiments.threads import use_one_thread
+
+    use_one_thread()
     from experiments.cli.app import run_app
 
     return run_app(list(sys.argv[1:] if arguments is None else arguments))

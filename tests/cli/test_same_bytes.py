@@ -42,6 +42,25 @@ def test_the_order_of_runs_in_one_process_does_not_show(tmp_path):
 
 
 @pytest.mark.slow
+def test_the_number_of_cores_does_not_show_in_long_sums():
+    """With some 30,000 firms sums are long enough for NumPy's linear algebra to split them over threads."""
+    code = (
+        "from experiments.starts import build; from experiments.specification import specify; "
+        "from scenarios.policy import load; import hashlib, pickle; "
+        "from model.start import settled; settled.BURN_IN = 2; "
+        "state = build(specify(load('baseline'), sample=0.05)); "
+        "print(hashlib.sha256(state.tables['firm'].cash.tobytes() + state.tables['town'].gdp.tobytes()).hexdigest())"
+    )
+    found = []
+    for threads in ("1", "2"):
+        several = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), threads)
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=several, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        found.append(done.stdout)
+    assert found[0] == found[1]
+
+
+@pytest.mark.slow
 def test_python_3_13_writes_the_same_bytes(zhenxing, tmp_path, environment):
     """In a venv of its own from the same lock: slow for the installation."""
     python = _python_3_13(environment)
