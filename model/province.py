@@ -100,6 +100,8 @@ class Province(ColumnAgents, mesa.Model):
         self.first_quarter = parse_quarter(start)
         self.last_quarter = parse_quarter(end)
         given = policy.given(world, parameters or {})
+        if record_surroundings and towns is None:
+            raise ValueError("surroundings are recorded for chosen towns: name them")
         if towns is not None:
             towns = tuple(sorted(int(town) for town in towns))
             if surroundings is None and not record_surroundings:
