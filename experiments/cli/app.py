@@ -18,7 +18,7 @@ import typer
 
 from experiments.cli.language import LANGUAGES, language
 from experiments.cli.talk import LOGGER, Talk
-from experiments.interruption import Terminated
+from experiments.interruption import Terminated, terminable
 from scenarios.errors import InputError, clean
 
 COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py with a function of the same name
@@ -140,7 +140,8 @@ def _with_common_options(function: Callable[..., int | None], lang: str) -> Call
 
 def _guarded(function: Callable[..., int | None], talk: Talk, given: dict[str, Any]) -> int:
     try:
-        return function(talk, **given) or 0
+        with terminable():
+            return function(talk, **given) or 0
     except InputError as error:
         talk.complain(error.message(talk.lang))
         return 2
