@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
-from model.public_finance import book, budget_left, measure_of, spend, use_budget
+from model.public_finance import book, budget_left, measure_of, note_by_payer, spend, use_budget
 from model.quarter import is_last_of_year, year_of
 from model.terms import IN_FORCE
 
@@ -97,7 +97,7 @@ def award_equipment_support(province) -> None:
             province.carried[lever] = (envelope - spent) * p.carried_over
         province.carried[AWARDED + lever] = province.carried.get(AWARDED + lever, 0.0) + spent
         f.equipment_support[rows[chosen]] += (rate[rows] * share)[chosen].astype(np.float32)
-        province.ledger.note(lever, "province", "firms", "commitment", spent)
+        note_by_payer(province, lever, "firms", "commitment", spent)
 
 
 def set_up_platforms(province) -> None:
