@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SKILLS
+from model.production_function import labour_wanted, output_planned
 from model.public_finance import budget_left, measure_of, spend, use_budget
 from model.rules import for_all
 from model.sums import of_group
@@ -36,7 +37,14 @@ def set_wages(province) -> None:
     for index, skill in enumerate(SKILLS):
         outside = float(given.at(f"wage_outside_{skill}", quarter))
         slack, current = getattr(town, f"slack_{skill}"), getattr(town, f"wage_{skill}")
-        wanted = wage(outside, province.anchor.wage_level[:, index], slack, town.slack_normal, p.wage_curve, floor)
+        wanted = wage(
+            outside,
+            province.anchor.wage_level[:, index],
+            slack,
+            province.anchor.slack_normal[:, index],
+            p.wage_curve,
+            floor,
+        )
         growth = outside / float(given.at(f"wage_outside_{skill}", quarter - 1))
         trend = current * growth  # what the curve asks beyond the trend comes gradually
         setattr(town, f"wage_{skill}", np.maximum(trend + p.wage_adjustment * (wanted - trend), floor))
@@ -58,7 +66,7 @@ def move_people(province) -> None:
         wage_now = getattr(town, f"wage_{skill}")
         outside = float(province.given.at(f"wage_outside_{skill}", quarter))
         relative = np.log(wage_now / (outside * anchor.wage_level[:, index]))
-        looseness = getattr(town, f"slack_{skill}") - town.slack_normal - getattr(town, f"unfilled_{skill}")
+        looseness = getattr(town, f"slack_{skill}") - anchor.slack_normal[:, index] - getattr(town, f"unfilled_{skill}")
         looseness = np.clip(looseness, -p.largest_looseness, p.largest_looseness)
         value = p.pay_weight * relative - p.slack_weight * looseness - p.congestion_weight * congestion
         value = province.surroundings.by_town(f"value of a place, {skill}", quarter, value)
@@ -185,27 +193,19 @@ def credit_schools(province, by_town: np.ndarray) -> None:
     province.town.local_deposits += by_town
 
 
-@for_all
-def labour_wanted(expected, productivity, capital, capital_share, technician_weight, mix):
-    """Production staff wanted (persons) to make `expected` output (wan yuan, real), technicians in the ratio `mix`."""
-    log = np.log(expected / productivity) - capital_share * np.log(capital)
-    effective = np.exp(log / (1.0 - capital_share))
-    return effective / (1.0 + technician_weight * mix)
-
-
 def fill_vacancies(province) -> None:
     """Firms lay off or hire towards what output asks for; hires share the people free in the town (persons)."""
     f, town, p = province.firm, province.town, province.parameters.labour
     mix = of_group(province.anchor.technician_mix, f.industry) * (1.0 + p.technician_per_automation * f.automated)
     tech = province.parameters.produce
-    goal = f.expected_sales * (1.0 + tech.inventory_wanted) - f.inventory
+    goal = output_planned(f.expected_sales, f.inventory, tech.inventory_wanted, tech.inventory_speed)
     goal = np.maximum(goal, 0.3 * f.expected_sales)
     wanted = labour_wanted(
         goal, f.efficiency, np.maximum(f.capital, 1e-6), tech.capital_share, tech.technician_weight, mix
     )
     targets = {"production": np.maximum(wanted, p.least_staff), "technician": wanted * mix}
     targets["research"] = research_staff_wanted(province)
-    for skill in SKILLS:
+    for index, skill in enumerate(SKILLS):
         staff, force = getattr(f, f"staff_{skill}"), getattr(town, f"force_{skill}")
         change = p.hiring_speed * (targets[skill] - staff)
         hires, cuts = np.maximum(change, 0.0), np.minimum(change, 0.0)
@@ -217,7 +217,11 @@ def fill_vacancies(province) -> None:
         employed = employed + vacancies * filled
         setattr(town, f"unfilled_{skill}", vacancies * (1.0 - filled) / np.maximum(force, 1.0))
         slack = 1.0 - employed / np.maximum(force, 1e-12)
-        setattr(town, f"slack_{skill}", np.where(force > 0, np.clip(slack, 0.0, 1.0), town.slack_normal))
+        setattr(
+            town,
+            f"slack_{skill}",
+            np.where(force > 0, np.clip(slack, 0.0, 1.0), province.anchor.slack_normal[:, index]),
+        )
 
 
 def research_staff_wanted(province) -> np.ndarray:

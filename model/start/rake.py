@@ -43,3 +43,11 @@ def whole_rows(amounts: np.ndarray, totals: np.ndarray, offset: np.ndarray) -> n
     steps[:, -1] = totals + np.floor(offset)
     found = np.diff(np.concatenate([np.zeros((len(totals), 1)), steps], axis=1), axis=1)
     return np.maximum(found, 0).astype(np.int64)
+
+
+def standing(values: np.ndarray, group: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
+    """By how many standard deviations each value differs from the (weighted) mean of its group (index)."""
+    weight = np.ones(len(values)) if weight is None else weight
+    whole = np.maximum(np.bincount(group, weight), 1e-12)
+    centred = values - (np.bincount(group, weight * values) / whole)[group]
+    return centred / np.sqrt(np.maximum(np.bincount(group, weight * centred**2) / whole, 1e-12))[group]

@@ -17,11 +17,10 @@ from model.phases.form_expectations import (
     research_user_cost,
     size_class,
 )
-from model.phases.hire_and_train import labour_wanted
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
-from model.phases.produce import capacity
 from model.phases.search import absorptive_capacity, finding_chance, knowledge_inflow, worth
 from model.phases.sell import laplace, wanted_share
+from model.production_function import capacity, labour_wanted
 
 # ---- expectations and plans
 
