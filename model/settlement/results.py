@@ -17,6 +17,8 @@ def account_profit(province) -> None:
     # goods not sold are worth what they cost, not what they would bring
     unsold = (f.output - f.sales / f.price) * (f.price - f.unit_cost)
     f.profit = f.value_added - unsold - costs + f.support_received
+    if memo.licence_fees is not None:
+        f.profit -= memo.licence_fees
     margin = np.clip(f.profit / np.maximum(f.sales, 1e-6), -1.0, 1.0)
     f.profitability += province.parameters.settle.profit_memory * (margin - f.profitability)
 

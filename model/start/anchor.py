@@ -10,12 +10,12 @@ from types import SimpleNamespace
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SKILLS
+from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SIZE_CLASSES, SKILLS
 from model.phases.invest_and_adopt import automation_worth
 from model.production_function import implied_base, production_efficiency
 from model.settlement.wages import wages_due
 from model.start.books import close_books, set_means_of_informal_lenders
-from model.start.rake import standing
+from model.start.rake import mean_of_group, standing
 
 
 def anchor_start(start, given, parameters, sample: float, first_quarter: int, whole=()) -> SimpleNamespace:
@@ -109,7 +109,7 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     firm.vintage = 0.0
     firm.capital_ratio = firm.capital / real * np.exp(parameters.invest.mean_gap)
     firm.knowledge = np.maximum(firm.knowledge, parameters.knowledge.least)
-    split_productivity(anchor, given, firm, p)
+    split_productivity(anchor, given, firm, p, parameters.search.luck_by_size ** np.arange(len(SIZE_CLASSES)))
     firm.efficiency = production_efficiency(firm, np.zeros(len(anchor.input_share)), p)
     firm.value_added = firm.sales - firm.inputs
     firm.profit = parameters.labour.normal_margin * firm.sales
@@ -117,9 +117,11 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     makers = firm.industry == anchor.machinery
     weight = firm.weight[makers] * firm.sales[makers]
     anchor.makers_price = float(weight @ firm.price[makers] / weight.sum()) if makers.any() else 1.0
+    anchor.makers_quality = float(weight @ firm.quality[makers] / weight.sum()) if makers.any() else 0.0
+    anchor.local_machine_quality = anchor.makers_quality
 
 
-def split_productivity(anchor, given, firm, p) -> None:
+def split_productivity(anchor, given, firm, p, by_size: np.ndarray) -> None:
     """Productivity that sales, staff and machines imply (log) is in part of its kind, in part its present process.
 
     The process fades and is renewed, the kind stays; so they must be independent of one another, or all who seem
@@ -128,22 +130,18 @@ def split_productivity(anchor, given, firm, p) -> None:
     luck, spread = firm.process.copy(), given.assumptions["firms.process_log_sd"]
     firm.base, firm.process = 0.0, 0.0
     whole = implied_base(firm, anchor.common_technology, p)
-    height = standing(whole, firm.industry, firm.weight), standing(np.log(firm.sales), firm.industry, firm.weight)
-    variance = float(firm.weight @ (whole - fitted_by_industry(firm, whole)) ** 2 / firm.weight.sum())
+    alike = firm.industry * len(SIZE_CLASSES) + firm.size_class
+    height = standing(whole, alike, firm.weight), standing(np.log(firm.sales), firm.industry, firm.weight)
+    variance = float(firm.weight @ (whole - mean_of_group(whole, alike, firm.weight)) ** 2 / firm.weight.sum())
     of_productivity = min(spread / np.sqrt(max(variance, 1e-12)), 0.95)  # correlation when both parts are independent
     of_size = given.assumptions["firms.process_by_size"]
     tie = float(firm.weight @ (height[0] * height[1]) / firm.weight.sum())
     slopes = np.linalg.solve([[1.0, tie], [tie, 1.0]], [of_productivity, of_size])
     explained = float(slopes @ [of_productivity, of_size])
     known = slopes[0] * height[0] + slopes[1] * height[1]
-    firm.process = spread * known + np.sqrt(max(1.0 - explained, 0.0)) * luck
+    firm.process = (spread * known + np.sqrt(max(1.0 - explained, 0.0)) * luck) * by_size[firm.size_class]
     firm.base = implied_base(firm, anchor.common_technology, p)
-
-
-def fitted_by_industry(firm, values: np.ndarray) -> np.ndarray:
-    """The weighted mean of a firm's industry, by firm."""
-    whole = np.maximum(np.bincount(firm.industry, firm.weight), 1e-12)
-    return (np.bincount(firm.industry, firm.weight * values) / whole)[firm.industry]
+    firm.quality *= by_size[firm.size_class]
 
 
 def set_markets(anchor, firm, parameters) -> None:
@@ -243,7 +241,8 @@ def set_reach(anchor, firm, town, parameters) -> None:
     anchor.usual_crowd = np.maximum(np.log1p(anchor.near @ number), 1e-9)
     shape = (len(town), kinds)
     anchor.spill = np.ones(shape)
-    anchor.reachable_process = np.zeros(shape)
+    anchor.firms_of_trade = number
+    anchor.process_of_trade, anchor.process_spread = np.zeros(shape), np.zeros(shape)
     anchor.automated_near = np.zeros(shape)
     anchor.digital_near = np.zeros(shape)
 
@@ -282,6 +281,7 @@ def set_local_blocks(anchor, given, tables, parameters) -> None:
     town.orders_other = town.va_other_industry / p.other_ratio - other
     town.orders_agriculture = town.va_agriculture / p.agriculture_ratio - farms
     value = town.va_services + town.va_other_industry + town.va_agriculture
+    anchor.local_value = value
     anchor.jobs_local = np.array([getattr(town, f"jobs_local_{skill}") for skill in SKILLS])
     for skill in SKILLS:
         jobs = getattr(town, f"jobs_local_{skill}")

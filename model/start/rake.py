@@ -45,9 +45,14 @@ def whole_rows(amounts: np.ndarray, totals: np.ndarray, offset: np.ndarray) -> n
     return np.maximum(found, 0).astype(np.int64)
 
 
+def mean_of_group(values: np.ndarray, group: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The weighted mean of each value's group (index), by row."""
+    whole = np.maximum(np.bincount(group, weight), 1e-12)
+    return (np.bincount(group, weight * values) / whole)[group]
+
+
 def standing(values: np.ndarray, group: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
     """By how many standard deviations each value differs from the (weighted) mean of its group (index)."""
     weight = np.ones(len(values)) if weight is None else weight
-    whole = np.maximum(np.bincount(group, weight), 1e-12)
-    centred = values - (np.bincount(group, weight * values) / whole)[group]
-    return centred / np.sqrt(np.maximum(np.bincount(group, weight * centred**2) / whole, 1e-12))[group]
+    centred = values - mean_of_group(values, group, weight)
+    return centred / np.sqrt(np.maximum(mean_of_group(centred**2, group, weight), 1e-12))

@@ -104,6 +104,7 @@ def reanchor(province, last: bool = True) -> None:
     anchor.wage_level = wages / anchor.wage_outside
     town.residents = anchor.residents
     town.housing = anchor.housing
+    anchor.makers_quality = anchor.local_machine_quality
     anchor.platforms_known_from = province.quarter
     platform = province.platform
     platform.running_grant = np.maximum(platform.cost - platform.fee_income, 0.0)  # what owners have come to pay
@@ -124,10 +125,16 @@ def reanchor_local_blocks(province) -> None:
     blocks = town.va_other_industry + town.va_agriculture + town.va_services + town.va_public
     gap = province.anchor.target_gdp - (town.va_firms + town.taxes_products + blocks)
     before = town.va_services + town.va_other_industry + town.va_agriculture
-    gap = np.maximum(gap, -0.8 * before)  # firms' own product may exceed what is known of a town: not more than that
-    income = gap * (1.0 - parameters.local.tax_rate)
-    spent = parameters.households.from_income * parameters.households.local_part * income
-    town.orders_services += gap / parameters.local.services_ratio - spent
+    # of a yuan of local value households earn a part and spend a part of that in the town
+    income_part = 1.0 - parameters.local.tax_rate
+    orders_part = 1.0 / parameters.local.services_ratio
+    orders_part -= parameters.households.from_income * parameters.households.local_part * income_part
+    # firms' own product may exceed what is known of a town: then half of what is spent there leaks away, not more
+    local_sales = town.va_services / parameters.local.services_ratio - town.orders_services
+    gap = np.maximum(gap, (-0.5 * local_sales - town.orders_services) / orders_part)
+    gap = np.maximum(gap, 0.2 * province.anchor.local_value - before)
+    income = gap * income_part
+    town.orders_services += gap * orders_part
     household.income_normal += income
     town.va_services += gap
     town.gdp = town.va_firms + town.taxes_products + blocks + gap

@@ -92,8 +92,8 @@ def test_the_accounts_close_every_quarter_under_any_policy_shock_and_seed(starts
 
 def steps(policy, muted: str | None = None, quarters: int = 24) -> Iterator[Province]:
     """A small world quarter by quarter. With a recession, owners of lenders want more capital than they have, every
-    medium-sized firm that asks is taken into a bond, firms short of cash are closed in the tenth quarter, when nobody buys their machines, and all those left in the
-    twentieth."""
+    medium-sized firm that asks is taken into a bond, firms short of cash are closed in the tenth quarter, when nobody
+    buys their machines, and all those left in the twentieth."""
     province = Province(policy, world="small", muted_account=muted)
     harsh, rule = bool(policy.shocks), province.parameters.demography
     usual = rule.overdraft_limit, rule.patience

@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from model.fields import SERVICES
+from model.innovation.findings import finding_chance, worth
+from model.innovation.imitation import absorptive_capacity
+from model.innovation.knowledge import knowledge_inflow
 from model.phases.choose_services import EFFECTS, expected_gain
 from model.phases.enter_exit_move import closing_hazard
 from model.phases.form_expectations import (
@@ -18,7 +21,6 @@ from model.phases.form_expectations import (
     size_class,
 )
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
-from model.phases.search import absorptive_capacity, finding_chance, knowledge_inflow, worth
 from model.phases.sell import laplace, wanted_share
 from model.production_function import capacity, labour_wanted
 

@@ -78,11 +78,6 @@ def test_without_draws_like_firms_come_to_rest_to_one_in_a_million(baseline) -> 
     assert float(province.firm.weight @ province.firm.output) > 0
 
 
-def test_firms_that_correct_their_stocks_at_once_keep_up_a_cycle_of_stocks_and_staff(baseline) -> None:
-    moved = movement(like_firms(baseline, **{"produce.inventory_speed": 1.0}), 400)
-    assert moved["output"] > 1e-4
-
-
 def test_a_world_that_is_not_still_does_not_pass_for_one_at_rest(small, baseline) -> None:
     moved = movement(small(baseline, environment="constant"), 8)
     assert moved["output"] > 1e-3
