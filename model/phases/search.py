@@ -34,9 +34,9 @@ def do_research(province) -> None:
     )
     staffed = f.staff_research[rows] * pay / p.labour_share
     done = np.minimum(np.maximum(f.planned_research[rows], 0.0), staffed * p.staff_stretch)
-    f.research = 0.0
+    f.research[:] = 0.0
     f.research[rows] = done
-    f.research_reported = 0.0
+    f.research_reported[:] = 0.0
     f.research_reported[rows] = done * (1.0 + p.relabelled * province.memo.uses_deduction[rows])
     province.memo.research_rows = np.flatnonzero(f.research > 0)
     province.memo.research_intensity = research_intensity(province)
@@ -165,8 +165,8 @@ def file_patents(province) -> None:
     lags = {"invention": p.lag_invention, "utility": p.lag_utility, "design": p.lag_design}
     f.patents_invention *= np.float32(1.0 - p.lapse_invention / 4)
     f.patents_other *= np.float32(1.0 - p.lapse_other / 4)
-    f.grants_invention = 0.0
-    f.grants_other = 0.0
+    f.grants_invention[:] = 0.0
+    f.grants_other[:] = 0.0
     for kind in PATENTS:
         pending = getattr(f, f"pending_{kind}")
         some = np.flatnonzero(pending > 0)

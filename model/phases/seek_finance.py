@@ -29,7 +29,7 @@ def seek_finance(province) -> None:
         turning = np.flatnonzero(left > 0.0)
         turning = turning[open_to(f, rows[turning])]
         left[turning] -= source(province, rows[turning], left[turning])
-    f.finance_gap = 0.0
+    f.finance_gap[:] = 0.0
     f.finance_gap[rows] = np.minimum(left, lacking[rows])
     cap_investment(province, rows, left)
 
