@@ -88,8 +88,8 @@ def run_specified(
     if check_place(folder, key, force):
         return results(folder)
     with terminable(), new_folder(folder, force, key) as part:
-        boundary = _boundary(spec, folder.parent, progress)
-        done = simulate_pair(pair, part, boundary, worker_count(spec, len(pair), workers), progress)
+        around = _surroundings(pair, folder.parent, progress)
+        done = simulate_pair(pair, part, around, worker_count(spec, len(pair), workers), progress)
         _write(part, spec, pair, done, key, data)
     return results(folder)
 
@@ -118,11 +118,25 @@ def town_rows(
     return tuple(town if isinstance(town, int) else find_town(given, town) for town in towns)
 
 
-def baseline_of(policy: PolicyScenario) -> PolicyScenario:
-    """The policy as it stood in 2011, carried on, in the same surroundings as `policy`."""
+def carried_on(policy: PolicyScenario) -> PolicyScenario:
+    """The policy as it stood in 2011, carried on, under the shocks, series and parameters of `policy`."""
     from scenarios.policy import load
 
     return replace(policy, name=BASELINE, title=load(BASELINE).title, levers=Frozen(), budgets=Frozen())
+
+
+def baseline_of(policy: PolicyScenario) -> PolicyScenario:
+    """What a scenario is compared with, so that one thing differs.
+
+    Measures: the policy of 2011 in the same surroundings, shocks included. Shocks alone: the same without them.
+    """
+    carried = carried_on(policy)
+    return carried if sets_measures(policy) else replace(carried, shocks=Frozen())
+
+
+def sets_measures(policy: PolicyScenario) -> bool:
+    """Does anything but the surroundings differ from 2011 in it?"""
+    return bool(policy.budgets) or plain(policy.measures) != plain(carried_on(policy).measures)
 
 
 def pair_of(spec: Specification, alone: bool) -> dict[str, Specification]:
@@ -133,8 +147,8 @@ def pair_of(spec: Specification, alone: bool) -> dict[str, Specification]:
 
 
 def is_baseline(policy: PolicyScenario) -> bool:
-    """Does nothing differ from 2011 in it?"""
-    return not policy.budgets and plain(policy.measures) == plain(baseline_of(policy).measures)
+    """Is there nothing in it to compare: no measure, no shock?"""
+    return not sets_measures(policy) and not policy.shocks
 
 
 def worker_count(spec: Specification, arm_count: int, wanted: int | None) -> int:
@@ -148,11 +162,11 @@ def worker_count(spec: Specification, arm_count: int, wanted: int | None) -> int
 def simulate_pair(
     pair: Mapping[str, Specification],
     part: Path,
-    boundary: Mapping | None,
+    around: Mapping[str, Mapping | None],
     workers: int,
     progress: Progress | None = None,
 ) -> dict[str, arms.Arm]:
-    """All arms, one after the other or side by side; the results are the same."""
+    """All arms, one after the other or side by side; the results are the same. `around`: see `_surroundings`."""
     files = {name: firms_file(part, name) if spec.firms else None for name, spec in pair.items()}
     if workers == 1:
         done, starts = {}, stored_starts(pair, part, progress)
@@ -160,13 +174,13 @@ def simulate_pair(
             report = (
                 None if progress is None else lambda quarter, d, total, name=name: progress(name, quarter, d, total)
             )
-            done[name] = arms.simulate(spec, boundary, files[name], report, starts[name])
+            done[name] = arms.simulate(spec, around[name], files[name], report, starts[name])
         forget_starts(part)
         return done
-    return _side_by_side(pair, part, boundary, files, workers, progress)
+    return _side_by_side(pair, part, around, files, workers, progress)
 
 
-def _side_by_side(pair, part: Path, boundary, files, workers: int, progress: Progress | None) -> dict[str, arms.Arm]:
+def _side_by_side(pair, part: Path, around, files, workers: int, progress: Progress | None) -> dict[str, arms.Arm]:
     from joblib.externals.loky import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
@@ -176,7 +190,7 @@ def _side_by_side(pair, part: Path, boundary, files, workers: int, progress: Pro
             pool.submit(_wake)
         starts = stored_starts(pair, part, progress)
         futures = {
-            name: pool.submit(_worker, spec, boundary, files[name], watched[name], starts[name])
+            name: pool.submit(_worker, spec, around[name], files[name], watched[name], starts[name])
             for name, spec in pair.items()
         }
         while not all(future.done() for future in futures.values()):
@@ -227,12 +241,23 @@ def firms_file(part: Path, name: str) -> Path:
     return folder / "firms.parquet"
 
 
-def _boundary(spec: Specification, cache: Path, progress: Progress | None) -> Mapping | None:
-    if spec.towns is None:
-        return None
-    from experiments.boundary import recorded
+def _surroundings(
+    pair: Mapping[str, Specification], cache: Path, progress: Progress | None
+) -> dict[str, Mapping | None]:
+    """What the towns around chosen ones do, by arm: as before, under its shocks. None for a whole province."""
+    found: dict[str, Mapping | None] = {}
+    known: dict[str, Mapping] = {}
+    for name, spec in pair.items():
+        if spec.towns is None:
+            found[name] = None
+            continue
+        from experiments.boundary import recorded
 
-    return recorded(spec.of(baseline_of(spec.policy)), cache, progress)
+        before = carried_on(spec.policy)
+        if before.key not in known:
+            known[before.key] = recorded(spec.of(before), cache, progress)
+        found[name] = known[before.key]
+    return found
 
 
 def _write(part: Path, spec: Specification, pair, done: dict[str, arms.Arm], key: str, data: str) -> None:
@@ -261,6 +286,7 @@ def _write(part: Path, spec: Specification, pair, done: dict[str, arms.Arm], key
         "firms": spec.firms,
         "paired": BASELINE in pair,
         "is_baseline": is_baseline(spec.policy),
+        "compared": None if BASELINE not in pair else "measures" if sets_measures(spec.policy) else "shocks",
         "data": data,
         **environment(),
         "worst_residual": {name: arm.worst_residual for name, arm in done.items()},
