@@ -51,8 +51,10 @@ def run(
 ) -> RunResult:
     """Run a policy and, unless `alone`, its baseline; write the folder; reuse it when the same run is already there.
 
-    `out` defaults to results/run-<name>-<key>. Results do not depend on `workers`.
+    `out` defaults to results/run-<name>-<key>. Results do not depend on `workers`. Raises InputError for bad input, and
+    ImplausibleEffect, once the folder is written, when the effect of the measures is out of proportion.
     """
+    from experiments.judging import ImplausibleEffect, findings
     from scenarios.policy import load
 
     policy = load(policy) if isinstance(policy, str) else policy
@@ -68,7 +70,10 @@ def run(
         world=world,
         firms=firms,
     )
-    return run_specified(spec, out=out, alone=alone, workers=workers, force=force, progress=progress)
+    result = run_specified(spec, out=out, alone=alone, workers=workers, force=force, progress=progress)
+    if findings(result):
+        raise ImplausibleEffect(result)
+    return result
 
 
 def run_specified(
