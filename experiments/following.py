@@ -53,7 +53,7 @@ def kept(result: RunResult, uid: int) -> list[Row] | None:
 def followed(result: RunResult, uid: int, progress: Callable[[str, int, int, int], None] | None) -> list[Row]:
     """The run made again with this firm recorded; draws belong to identities, so nothing else changes."""
     spec = replace(specification_of(result), uids=(uid,), firms=())
-    from experiments.run import carried_on
+    from experiments.pairs import carried_on
 
     report = None if progress is None else lambda quarter, done, total: progress("policy", quarter, done, total)
     with tempfile.TemporaryDirectory(prefix="zhenxing-") as place:

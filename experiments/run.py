@@ -7,7 +7,6 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,11 @@ from experiments import arm as arms
 from experiments.folders import FILE, check_place, new_folder, write_bytes
 from experiments.interruption import ignore_interrupt, terminable
 from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
+from experiments.pairs import carried_on, is_baseline, pair_of, sets_measures
 from experiments.rebuild import scenario_file
 from experiments.results import BASELINE, RunResult, results
 from experiments.specification import Specification, specify, world_named
 from experiments.threads import ONE_THREAD
-from scenarios.frozen import Frozen
 
 if TYPE_CHECKING:
     from model.given import Given
@@ -121,39 +120,6 @@ def town_rows(
 
     given = given_for(policy, world, parameters)
     return tuple(town if isinstance(town, int) else find_town(given, town) for town in towns)
-
-
-def carried_on(policy: PolicyScenario) -> PolicyScenario:
-    """The policy as it stood in 2011, carried on, under the shocks, series and parameters of `policy`."""
-    from scenarios.policy import load
-
-    return replace(policy, name=BASELINE, title=load(BASELINE).title, levers=Frozen(), budgets=Frozen())
-
-
-def baseline_of(policy: PolicyScenario) -> PolicyScenario:
-    """What a scenario is compared with, so that one thing differs.
-
-    Measures: the policy of 2011 in the same surroundings, shocks included. Shocks alone: the same without them.
-    """
-    carried = carried_on(policy)
-    return carried if sets_measures(policy) else replace(carried, shocks=Frozen())
-
-
-def sets_measures(policy: PolicyScenario) -> bool:
-    """Does anything but the surroundings differ from 2011 in it?"""
-    return bool(policy.budgets) or plain(policy.measures) != plain(carried_on(policy).measures)
-
-
-def pair_of(spec: Specification, alone: bool) -> dict[str, Specification]:
-    """The arms to run: the policy, and its baseline unless it is one."""
-    if alone or is_baseline(spec.policy):
-        return {"policy": spec}
-    return {"policy": spec, BASELINE: spec.of(baseline_of(spec.policy))}
-
-
-def is_baseline(policy: PolicyScenario) -> bool:
-    """Is there nothing in it to compare: no measure, no shock?"""
-    return not sets_measures(policy) and not policy.shocks
 
 
 def worker_count(spec: Specification, arm_count: int, wanted: int | None) -> int:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from experiments.keys import canonical, code_hash, plain, sha256
+from experiments.pairs import baseline_of, carried_on, is_baseline, pair_of, sets_measures
 from experiments.rebuild import scenario_file
-from experiments.run import baseline_of, carried_on, is_baseline, pair_of, sets_measures
 from experiments.specification import Specification, firm_columns, specify
 from scenarios.errors import InputError
 from scenarios.frozen import Frozen
