@@ -264,7 +264,7 @@ class Province(ColumnAgents, mesa.Model):
         deposits[column["local_producers"]] = self.town.local_deposits.sum()
         deposits[column["platforms"]] = self.platform.cash.sum()
         deposits[column["universities"]] = self.university.cash.sum()
-        sector_of_kind = dict(
+        sector_of_kind: dict[str, str] = dict(
             zip(
                 KINDS_OF_BODY,
                 (

@@ -74,12 +74,14 @@ def group_sums(group: np.ndarray, values: np.ndarray, weight: np.ndarray, size: 
     return out[0]
 
 
+KERNELS: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
+
+
 def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weight: np.ndarray, size: int) -> np.ndarray:
     """Sums of several columns (all float64) times weight by group, shape (columns, size): cheaper than one by one."""
     out = np.zeros((len(columns), size))
     first = 0
-    kernels: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
-    for together, kernel in kernels:
+    for together, kernel in KERNELS:
         while first + together <= len(columns):
             kernel(group, *columns[first : first + together], weight, out[first : first + together])
             first += together

@@ -22,8 +22,8 @@ def file_patents(province) -> None:
     lags = {"invention": p.lag_invention, "utility": p.lag_utility, "design": p.lag_design}
     f.patents_invention *= np.float32(1.0 - p.lapse_invention / 4)
     f.patents_other *= np.float32(1.0 - p.lapse_other / 4)
-    f.grants_invention = 0.0
-    f.grants_other = 0.0
+    f.grants_invention[:] = 0.0
+    f.grants_other[:] = 0.0
     for kind in PATENTS:
         pending = getattr(f, f"pending_{kind}")
         some = np.flatnonzero(pending > 0)

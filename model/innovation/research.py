@@ -15,9 +15,9 @@ def do_research(province) -> None:
     )
     staffed = f.staff_research[rows] * pay / p.labour_share
     done = np.minimum(np.maximum(f.planned_research[rows], 0.0), staffed * p.staff_stretch)
-    f.research = 0.0
+    f.research[:] = 0.0
     f.research[rows] = done
-    f.research_reported = 0.0
+    f.research_reported[:] = 0.0
     f.research_reported[rows] = done * (1.0 + p.relabelled * province.memo.uses_deduction[rows])
     province.memo.research_rows = np.flatnonzero(f.research > 0)
     province.memo.research_intensity = research_intensity(province)

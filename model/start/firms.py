@@ -41,7 +41,8 @@ def build_firms(given: Given, figures: TownFigures, rng: np.random.Generator) ->
     table.capital_ratio = table.capital / sales
     _markets(given, table)
 
-    gdp = tuple(float(figures.gdp[given.towns["designated"] == d].sum()) for d in (1, 0))
+    of_designated, of_candidates = (float(figures.gdp[given.towns["designated"] == d].sum()) for d in (1, 0))
+    gdp = of_designated, of_candidates
     doers = research_doers(given, designated, staff, sales, industry, rng)
     table.research = research_spending(given, doers, designated, gdp, sales, industry, rng)
     table.research_reported = table.research * a["research.reported_over_true"]
@@ -194,7 +195,8 @@ def _disc(n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
 def _positions(figures: TownFigures, cell: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Places in the industry's technology space, a disc of radius 1; firms of a town lie near each other."""
     centres, own = _disc(figures.firms_in.size, rng), _disc(len(cell), rng)
-    return tuple(0.65 * c[cell] + 0.35 * o for c, o in zip(centres, own, strict=True))
+    x, y = (0.65 * c[cell] + 0.35 * o for c, o in zip(centres, own, strict=True))
+    return x, y
 
 
 def _share_by_size(mean: float, slope: float, staff: np.ndarray, rng: np.random.Generator) -> np.ndarray:

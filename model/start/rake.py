@@ -20,7 +20,7 @@ def rake(
     return found
 
 
-def ratio(wanted: np.ndarray, found: np.ndarray) -> np.ndarray:
+def ratio(wanted: np.ndarray, found: np.ndarray | np.float64) -> np.ndarray:
     """What brings `found` to `wanted` (a factor); 1 where nothing was found."""
     return np.divide(wanted, found, out=np.ones(np.shape(found)), where=np.asarray(found) > 0)
 
