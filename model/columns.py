@@ -18,7 +18,7 @@ from model.sums import close_up, runs_of
 
 OWN_WORDS = ("n", "version", "fields")
 PAGE, STEP = 4096, 320  # bytes: columns begin at different places of a page, see `room_for`
-GROWTH = 1.1  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
+GROWTH = 1.05  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
 
 
 def room_for(rows: int, dtype: str | np.dtype, place: int) -> np.ndarray:
@@ -89,7 +89,7 @@ class Columns:
             elif count:
                 fitted["uid"] = np.arange(first, first + count)
         if stop > self._capacity:
-            self._reserve(max(stop, int(self._capacity * GROWTH)))
+            self._reserve(int(stop * GROWTH) if self.n else stop)  # who has grown once will grow again
         for name, buffer in self._buffers.items():
             buffer[start:stop] = fitted.get(name, self.fields[name].default)
         self._show(stop)
