@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 
 from model.fields import Field
 from model.sums import close_up, runs_of
+
+Columned = TypeVar("Columned", bound=tuple)
 
 OWN_WORDS = ("n", "version", "fields")
 PAGE, STEP = 4096, 320  # bytes: columns begin at different places of a page, see `room_for`
@@ -130,6 +133,10 @@ class Columns:
         if name not in self.fields:
             raise AttributeError(self._unknown(name))
         return self.__dict__[name]
+
+    def columns(self, kind: type[Columned]) -> Columned:
+        """The live columns that a named tuple names, for a compiled walk over the rows."""
+        return kind(*(self.column(name) for name in kind._fields))  # type: ignore[attr-defined]
 
     def frame(self, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Copies of the columns named (all by default), by name, for tables and files."""

@@ -130,5 +130,5 @@ def _add(f, trade, speciality, to):
 def sums_of_firms(firm, industries: Industries, speciality: np.ndarray) -> TownSums:
     """Sums over the firms of each town; `speciality` is the industry (index) of each town."""
     sums = TownSums(*np.zeros((len(TownSums._fields), len(speciality))))
-    _add(FirmColumns(*(firm.column(name) for name in FirmColumns._fields)), industries, speciality, sums)
+    _add(firm.columns(FirmColumns), industries, speciality, sums)
     return sums
