@@ -54,12 +54,6 @@ def _four_sums(group, first, second, third, fourth, weight, out):
 
 
 @njit(cache=True, nogil=True)
-def _scale(group, factor, column):
-    for row in range(len(group)):
-        column[row] *= factor[group[row]]
-
-
-@njit(cache=True, nogil=True)
 def _of_group(values, group):
     out = np.empty(len(group), values.dtype)
     for row in range(len(group)):
@@ -84,11 +78,6 @@ def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weigh
             kernel(group, *columns[first : first + together], weight, out[first : first + together])
             first += together
     return out
-
-
-def scale_by_group(group: np.ndarray, factor: np.ndarray, column: np.ndarray) -> None:
-    """Multiply a column in place by its group's factor."""
-    _scale(group, factor, column)
 
 
 def of_group(values: np.ndarray, group: np.ndarray) -> np.ndarray:
