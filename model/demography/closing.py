@@ -11,9 +11,8 @@ from model.rules import firm_by_firm
 from model.settlement.goods import REST, WORLD
 
 
-def close_firms(province, closing: np.ndarray) -> None:
-    """Wind up the rows marked (bool) and take them out of the table."""
-    rows = np.flatnonzero(closing)
+def close_firms(province, rows: np.ndarray) -> None:
+    """Wind up these firms (rows, rising) and take them out of the table."""
     province.body.losses[:] = 0.0
     if len(rows):
         sell_assets(province, rows)
@@ -22,7 +21,9 @@ def close_firms(province, closing: np.ndarray) -> None:
         clear_trade_credit(province, rows, recovery)
         absorb_overdrafts(province, rows)
         pay_owners(province, rows)
-        province.firm.keep(~closing)
+        kept = np.ones(len(province.firm), bool)
+        kept[rows] = False
+        province.firm.keep(kept)
     learn_losses(province)
 
 

@@ -265,7 +265,7 @@ def seek_staff(town, weight, staff, wanted, speed, kept, vacancies):
 def change_staff(town, staff, change, filled):
     """Every firm lays off, or hires the share of its vacancies that its town fills (persons)."""
     for row in range(len(town)):
-        staff[row] += change[row] if change[row] < 0.0 else change[row] * filled[town[row]]
+        staff[row] += min(change[row], 0.0) + max(change[row], 0.0) * filled[town[row]]
 
 
 def fill_vacancies(province) -> None:

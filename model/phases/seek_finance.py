@@ -23,11 +23,7 @@ def seek_finance(province) -> None:
     rate_firms(province)
     set_prices(province)
     asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
-    rows = np.flatnonzero(asks)
-    lacking, wanted_debt = money_wanted(province, rows)
-    need = np.maximum(lacking, wanted_debt)
-    some = need > p.smallest_loan
-    rows, lacking, left = rows[some], lacking[some], need[some]
+    rows, lacking, left = money_wanted(province, asks)
     for source, open_to in SOURCES:
         turning = np.flatnonzero(left > 0.0)
         turning = turning[open_to(f, rows[turning])]
@@ -99,16 +95,48 @@ def set_prices(province) -> None:
     body.rate[province.bodies("bond_desk")] = benchmark * p.bond_margin
 
 
-def money_wanted(province, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Outside money wanted (wan yuan): what plans and a buffer need beyond cash; and debt up to the wanted share."""
-    f, p = province.firm, province.parameters.finance
-    sales = f.expected_sales[rows] * f.price[rows]
-    buffer = p.cash_buffer * sales
-    research = np.maximum(f.planned_research[rows] - f.research[rows], 0.0)
-    lacking = f.planned_investment[rows] + research + buffer - f.cash[rows]
-    wanted_debt = p.debt_wanted * 4.0 * sales - f.debt_bank[rows] - f.debt_micro[rows]
-    wanted_debt = wanted_debt - f.debt_bond[rows] - f.debt_informal[rows]
-    return np.maximum(lacking, 0.0), np.maximum(wanted_debt, 0.0)
+class Borrower(NamedTuple):
+    """Columns of firms that say what money they want from outside."""
+
+    expected_sales: np.ndarray
+    price: np.ndarray
+    planned_investment: np.ndarray
+    planned_research: np.ndarray
+    research: np.ndarray
+    cash: np.ndarray
+    debt_bank: np.ndarray
+    debt_micro: np.ndarray
+    debt_bond: np.ndarray
+    debt_informal: np.ndarray
+
+
+@firm_by_firm
+def find_borrowers(f, asks, cash_buffer, debt_wanted, smallest_loan, rows, lacking, need):
+    """Rows of the firms that ask, what each lacks for its plans and a buffer, and what it would take besides up to the
+    share of debt it wants (wan yuan); returns how many need enough to be worth a loan."""
+    found = 0
+    for row in range(len(asks)):
+        if asks[row]:
+            sales = f.expected_sales[row] * f.price[row]
+            research = max(f.planned_research[row] - f.research[row], 0.0)
+            lacks = f.planned_investment[row] + research + cash_buffer * sales - f.cash[row]
+            debt = debt_wanted * 4.0 * sales - f.debt_bank[row] - f.debt_micro[row] - f.debt_bond[row]
+            lacking[found] = max(lacks, 0.0)
+            need[found] = max(lacking[found], debt - f.debt_informal[row])
+            rows[found] = row
+            found += need[found] > smallest_loan
+    return found
+
+
+def money_wanted(province, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows of the firms that ask (bool by firm) and need outside money, what they lack and what they need (wan
+    yuan)."""
+    p = province.parameters.finance
+    most = np.count_nonzero(asks) + 1  # the last place is for who comes to nothing
+    rows, lacking, need = np.empty(most, np.int64), np.empty(most), np.empty(most)
+    terms = p.cash_buffer, p.debt_wanted, p.smallest_loan
+    found = find_borrowers(province.firm.columns(Borrower), asks, *terms, rows, lacking, need)
+    return rows[:found], lacking[:found], need[:found]
 
 
 def asking_chance(province) -> np.ndarray:

@@ -91,11 +91,10 @@ def pay_owners_of_all(f, tax, payout, target, excess, overseas, venture, state, 
         part = due * f.equity_venture[row] / max(worth + f.equity_venture[row], 1e-9)
         due -= part
         venture[town] += part * firms
-        overseas[row] = due if f.ownership[row] == 2 else 0.0
-        if f.ownership[row] == 3:
-            state[town] += due * firms
-        elif f.ownership[row] != 2:
-            private[town] += due * firms
+        abroad, public = f.ownership[row] == 2, f.ownership[row] == 3
+        overseas[row] = due if abroad else 0.0
+        state[town] += (due if public else 0.0) * firms
+        private[town] += (0.0 if abroad or public else due) * firms
 
 
 def pay_dividends(province) -> None:
