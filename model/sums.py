@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numba import njit
+from scipy.sparse import csr_matrix
 
 # rows of a group mostly stand together: one sum or two stay at hand until the next group begins; several columns are
 # summed in one pass because their additions need not wait for one another
@@ -97,6 +98,14 @@ def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weigh
 def of_group(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     """The value of each row's group, shape (rows,): `values[group]`, at half the time."""
     return _of_group(values, group)
+
+
+def only_rows(matrix: csr_matrix, kept: np.ndarray) -> csr_matrix:
+    """The matrix with the other rows (bool) empty: a product asks nothing of them, and is the same for those kept."""
+    lengths = np.diff(matrix.indptr)
+    entries = kept.repeat(lengths)
+    starts = np.concatenate([[0], np.cumsum(lengths * kept)])
+    return csr_matrix((matrix.data[entries], matrix.indices[entries], starts), shape=matrix.shape)
 
 
 @njit(cache=True, nogil=True)

@@ -63,7 +63,7 @@ def move_people(province) -> None:
         looseness = np.clip(looseness, -p.largest_looseness, p.largest_looseness)
         value = p.pay_weight * relative - p.slack_weight * looseness - p.congestion_weight * congestion
         value = province.surroundings.by_town(f"value of a place, {skill}", quarter, value)
-        after = moved(force, value, anchor.near, p.moving_share / 4)
+        after = moved(force, value, province.near, p.moving_share / 4, province.near_turned)
         # from outside: pay that beats the outside's trend draws people in, and the other way round
         response = p.outside_response_research if skill == "research" else p.outside_response
         inflow = force * (population_growth - 1.0 + response / 4 * value)
@@ -79,15 +79,17 @@ def move_people(province) -> None:
     move_rest(province, float((town.residents - before).sum()), population_growth)
 
 
-def moved(force, value, near, share):
+def moved(force, value, near, share, turned=None):
     """Labour force by town after moves among towns (persons), each mover choosing among near places by logit.
 
-    `near`: sparse (towns, towns) weights of distance, a town's own included. What leaves arrives: the sum is kept.
+    `near`: sparse (towns, towns) weights of distance, a town's own included; `turned` the same seen from where one
+    arrives, when it is at hand. What leaves arrives: the sum is kept.
     """
+    turned = near.T if turned is None else turned
     pull = force * np.exp(value)  # larger places offer more openings
     reach = near @ pull
     leaving = share * force
-    arriving = pull * (near.T @ np.where(reach > 0, leaving / np.maximum(reach, 1e-300), 0.0))
+    arriving = pull * (turned @ np.where(reach > 0, leaving / np.maximum(reach, 1e-300), 0.0))
     staying = np.where(reach > 0, 0.0, leaving)
     return force - leaving + arriving + staying
 
