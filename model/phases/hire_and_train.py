@@ -179,8 +179,8 @@ def train(province) -> None:
 
 def applied_share(province, rows: np.ndarray) -> np.ndarray:
     """Share of a town's production staff in the firms that apply for places, shape (towns,)."""
-    f = province.firm
-    applying = np.bincount(f.town[rows], weights=f.staff_production[rows] * f.weight[rows], minlength=len(province.town))
+    f, towns = province.firm, len(province.town)
+    applying = np.bincount(f.town[rows], weights=f.staff_production[rows] * f.weight[rows], minlength=towns)
     return applying / np.maximum(province.by_town(f.staff_production), 1e-12)
 
 

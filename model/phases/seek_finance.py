@@ -16,8 +16,7 @@ from model.rules import firm_by_firm, for_all
 
 def seek_finance(province) -> None:
     """Write new debts, finance_gap, rating; bodies' loans, guarantees, limits and prices."""
-    f, p = province.firm, province.parameters.finance
-    body = province.body
+    f, body = province.firm, province.body
     body.new_business[:] = 0.0
     body.bound[:] = 0
     rate_firms(province)
