@@ -21,6 +21,7 @@ Columned = TypeVar("Columned", bound=tuple)
 
 OWN_WORDS = ("n", "version", "fields")
 PAGE, STEP = 4096, 320  # bytes: columns begin at different places of a page, see `room_for`
+LARGEST_BLOCK = 31 << 20  # bytes: that library looks at blocks below 32 MiB
 GROWTH = 1.05  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
 
 
@@ -32,6 +33,13 @@ def room_for(rows: int, dtype: str | np.dtype, place: int) -> np.ndarray:
     """
     start = place * STEP % PAGE // np.dtype(dtype).itemsize
     return np.empty(rows + start, dtype)[start:]
+
+
+def hold_freed_memory() -> None:
+    """Let the arrays one phase frees serve the next. The C library of Linux hands memory beyond twice the largest block
+    it has ever seen freed back to the system, which clears every page before it gives it out again: a seventh of a
+    quarter's time, or nothing, as small things happen to lie. Elsewhere this does nothing."""
+    np.empty(LARGEST_BLOCK, np.int8)
 
 
 class Columns:
@@ -97,6 +105,12 @@ class Columns:
             buffer[start:stop] = fitted.get(name, self.fields[name].default)
         self._show(stop)
         return slice(start, stop)
+
+    def make_room(self) -> None:
+        """Room for rows to come, where there is none: cheapest before anything else stands in memory."""
+        if self.n > self._capacity:
+            self._reserve(int(self.n * GROWTH))
+            self._show(self.n)
 
     def keep(self, mask: np.ndarray) -> int:
         """Rows removed (a number of rows): those where `mask` is false; the others close up in their order."""

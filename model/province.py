@@ -13,6 +13,7 @@ import mesa
 import numpy as np
 
 from model.agents import ColumnAgents, sets_of
+from model.columns import hold_freed_memory
 from model.draws import Draws
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
 from model.firms import FirmSet
@@ -156,6 +157,8 @@ class Province(ColumnAgents, mesa.Model):
         self.anchor = state.anchor
         self.town_names = state.town_names
         self.carried = dict(state.carried)
+        hold_freed_memory()
+        self.firm.make_room()
         self.firms = FirmSet(self, self.firm)
         self.sets = sets_of(self, self.tables_by_name())
 

@@ -10,20 +10,6 @@ from model.settlement.results import account_profit, pay_dividends, towns_produc
 from model.settlement.taxes import pay_income_tax, pay_value_added_tax, review_high_tech_status
 from model.settlement.wages import pay_wages
 
-NOTES_BY_FIRM = (  # in the books once everything is paid
-    "tax_rate",
-    "uses_deduction",
-    "research_intensity",
-    "sold",
-    "investment",
-    "automation_outlay",
-    "fees",
-    "payroll",
-    "interest",
-    "research_other",
-    "tax",
-)
-
 
 def settle(province) -> None:
     """Write cash everywhere, value_added, profit, debts, taxes, incomes, GDP of towns."""
@@ -45,10 +31,3 @@ def settle(province) -> None:
     bank_surplus(province)
     towns_product(province)
     review_high_tech_status(province)
-    forget_notes(province.memo)
-
-
-def forget_notes(memo) -> None:
-    """What was noted by firm is done with: a tenth of the table, free for the phases that follow."""
-    for name in NOTES_BY_FIRM:
-        vars(memo).pop(name, None)
