@@ -60,11 +60,11 @@ def dividends_due(profit, tax, cash, sales, payout, target, excess):
     """Dividends (wan yuan): a share of profit after tax while cash is near its target, and part of what lies above."""
     regular = (
         payout
-        * np.maximum(profit - tax, 0.0)
-        * np.minimum(np.maximum(cash / np.maximum(target * sales, 1e-9), 0.0), 1.0)
+        * max(profit - tax, 0.0)
+        * min(max(cash / max(target * sales, 1e-9), 0.0), 1.0)
     )
-    above = excess * np.maximum(cash - regular - target * sales, 0.0)
-    return np.minimum(regular + above, np.maximum(cash, 0.0))
+    above = excess * max(cash - regular - target * sales, 0.0)
+    return min(regular + above, max(cash, 0.0))
 
 
 class Owned(NamedTuple):

@@ -15,8 +15,8 @@ from model.settlement.goods import REST, WORLD
 @for_all
 def value_added_tax(domestic, inputs, sales, rate, compliance):
     """VAT due (wan yuan): on value added in domestic sales; exports are free of it."""
-    part = domestic / np.maximum(sales, 1e-12) if sales > 0 else 0.0
-    return rate * compliance * np.maximum(domestic - inputs * part, 0.0)
+    part = domestic / max(sales, 1e-12) if sales > 0 else 0.0
+    return rate * compliance * max(domestic - inputs * part, 0.0)
 
 
 def pay_value_added_tax(province) -> None:
@@ -58,7 +58,7 @@ class Taxpayer(NamedTuple):
 @for_all
 def taxable_income(profit, extra, losses):
     """Profit less the extra deduction and losses carried forward (wan yuan), not below zero."""
-    return np.maximum(np.maximum(profit, 0.0) - extra - losses, 0.0)
+    return max(max(profit, 0.0) - extra - losses, 0.0)
 
 
 @firm_by_firm
