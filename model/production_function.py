@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from model.rules import for_all
+from model.rules import firm_by_firm, for_all
 from model.sums import of_group
 
 
@@ -57,3 +59,38 @@ def implied_base(f, common_technology: np.ndarray, p) -> np.ndarray:
     return (1.0 - p.capital_share) * np.log(needed / np.maximum(f.staff_production, 1e-9)) - np.log(
         production_efficiency(f, common_technology, p)
     )
+
+
+class Workplace(NamedTuple):
+    """Columns of firms that say how many staff they want."""
+
+    industry: np.ndarray
+    automated: np.ndarray
+    expected_sales: np.ndarray
+    inventory: np.ndarray
+    efficiency: np.ndarray
+    capital: np.ndarray
+
+
+class Labour(NamedTuple):
+    """What staff wanted hangs on, beside the firm: ratios, shares, persons."""
+
+    technician_per_automation: float
+    inventory_wanted: float
+    inventory_speed: float
+    capital_share: float
+    technician_weight: float
+    least_staff: float
+
+
+@firm_by_firm
+def want_staff(f, p, technician_mix, production, technicians):
+    """Production staff and technicians every firm wants (persons), to make what it expects to sell and to stock."""
+    for row in range(len(f.industry)):
+        mix = technician_mix[f.industry[row]] * (1.0 + p.technician_per_automation * f.automated[row])
+        goal = output_planned(f.expected_sales[row], f.inventory[row], p.inventory_wanted, p.inventory_speed)
+        goal = max(goal, 0.3 * f.expected_sales[row])
+        capital = max(f.capital[row], 1e-6)
+        wanted = labour_wanted(goal, f.efficiency[row], capital, p.capital_share, p.technician_weight, mix)
+        production[row] = max(wanted, p.least_staff)
+        technicians[row] = wanted * mix

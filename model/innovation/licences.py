@@ -14,7 +14,6 @@ def license_in(province) -> None:
     Arora, Fosfuri and Gambardella (2001), Markets for Technology.
     """
     f, p, draws, quarter = province.firm, province.parameters.licences, province.draws, province.quarter
-    province.memo.licence_fees = None
     owners = np.flatnonzero(f.patents_invention >= 1.0)
     if province.still or len(owners) == 0:
         return
@@ -51,4 +50,4 @@ def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndar
     received = np.bincount(sellers, weights=fee * f.weight[buyers], minlength=len(f))
     net -= received / np.maximum(f.weight, 1e-12)
     f.cash -= net
-    province.memo.licence_fees = net
+    province.memo.fees = province.memo.fees + net
