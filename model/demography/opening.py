@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
-from model.production_function import labour_wanted, production_efficiency
+from model.production import labour_wanted, production_efficiency, technique
 from model.settlement.goods import WORLD
 from model.sums import group_sums_of_many
 
@@ -146,7 +146,7 @@ def machines_and_productivity_of_it(new, province, uid) -> None:
 
 def staff_of_it(new, province, staff_mean) -> None:
     """Hands (persons) that the expected sales ask for."""
-    p, mix = province.parameters.produce, province.anchor.technician_mix[new.industry]
+    p, mix = technique(province.parameters), province.anchor.technician_mix[new.industry]
     new.staff_production = staff_mean
     new.staff_technician = new.staff_production * mix
     for _ in range(2):  # economies of scale depend on the staff that is to be found

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fields import SKILLS
-from model.production_function import Labour, Workplace, want_staff
+from model.production import Workplace, technique, want_staff
 from model.public_finance import budget_left, measure_of, spend, use_budget
 from model.rules import firm_by_firm, for_all
 
@@ -219,11 +219,26 @@ def credit_schools(province, by_town: np.ndarray) -> None:
     province.town.local_deposits += by_town
 
 
+class Payroll(NamedTuple):
+    """Columns of firms that say who can pay for more staff."""
+
+    town: np.ndarray
+    weight: np.ndarray
+    cash: np.ndarray
+    sales: np.ndarray
+
+
 @firm_by_firm
-def seek_staff(town, weight, staff, wanted, speed, kept, vacancies):
-    """What every firm lays off or seeks of a skill (persons): written over `wanted`, sums kept and sought by town."""
+def seek_staff(f, staff, wanted, speed, overdraft, kept, vacancies):
+    """What every firm lays off or seeks of a skill (persons): written over `wanted`, sums kept and sought by town.
+
+    Pay falls due before sales come in: who lives on an overdraft hires less, and nobody at its limit.
+    """
+    town, weight = f.town, f.weight
     for row in range(len(town)):
         change = speed * (wanted[row] - staff[row])
+        if change > 0.0 and f.cash[row] < 0.0:
+            change *= max(1.0 + f.cash[row] / max(overdraft * f.sales[row], 1e-9), 0.0)
         wanted[row] = change
         kept[town[row]] += (staff[row] + min(change, 0.0)) * weight[row]
         vacancies[town[row]] += max(change, 0.0) * weight[row]
@@ -239,22 +254,14 @@ def change_staff(town, staff, change, filled):
 def fill_vacancies(province) -> None:
     """Firms lay off or hire towards what output asks for; hires share the people free in the town (persons)."""
     f, town, p = province.firm, province.town, province.parameters.labour
-    tech = province.parameters.produce
-    hangs_on = Labour(
-        p.technician_per_automation,
-        tech.inventory_wanted,
-        tech.inventory_speed,
-        tech.capital_share,
-        tech.technician_weight,
-        p.least_staff,
-    )
     wanted = {"production": np.empty(len(f)), "technician": np.empty(len(f))}
-    want_staff(f.columns(Workplace), hangs_on, province.anchor.technician_mix, *wanted.values())
+    want_staff(f.columns(Workplace), technique(province.parameters), province.anchor.technician_mix, *wanted.values())
     wanted["research"] = research_staff_wanted(province)
+    overdraft = province.parameters.demography.overdraft_limit
     for index, skill in enumerate(SKILLS):
         staff, force = getattr(f, f"staff_{skill}"), getattr(town, f"force_{skill}")
         kept, vacancies = np.zeros((2, len(town)))
-        seek_staff(f.town, f.weight, staff, wanted[skill], p.hiring_speed, kept, vacancies)
+        seek_staff(f.columns(Payroll), staff, wanted[skill], p.hiring_speed, overdraft, kept, vacancies)
         employed = kept + getattr(town, f"jobs_local_{skill}")
         free = np.maximum(force * (1.0 - p.frictional) - employed, 0.0)
         filled = np.minimum(1.0, np.where(vacancies > 0, free / np.maximum(vacancies, 1e-12), 1.0))

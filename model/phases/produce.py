@@ -4,46 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.production_function import capacity, output_planned, production_efficiency
-from model.rules import for_all
-from model.sums import of_group
+from model.fields import OWNERSHIPS
+from model.production import Pay, Trade, Works, make_and_price, technique
 
 
 def produce(province) -> None:
-    """Write output, inventory, inputs, unit_cost, price."""
-    f, p = province.firm, province.parameters.produce
-    f.efficiency = production_efficiency(f, province.anchor.common_technology, p)
-    able = capacity(
-        f.efficiency, f.capital, f.staff_production, f.staff_technician, p.capital_share, p.technician_weight
-    )
-    f.output = np.minimum(able, output_planned(f.expected_sales, f.inventory, p.inventory_wanted, p.inventory_speed))
-    f.inventory += f.output
-    share = input_share(province)
-    f.inputs = f.output * share
-    set_prices(province, share)
-
-
-def input_share(province) -> np.ndarray:
-    """Intermediate inputs a unit of output (wan yuan): the industry's share at today's input prices, less by
-    logistics."""
-    f, p = province.firm, province.parameters.produce
+    """Write efficiency, output, inventory, inputs, unit_cost, price."""
+    anchor, town = province.anchor, province.town
     prices = np.asarray(province.given.at("price_inputs", province.quarter), float)
-    return of_group(province.anchor.input_share * prices, f.industry) * (1.0 - p.delivery_saving * f.delivery)
+    trade = Trade(anchor.common_technology, anchor.input_share * prices, anchor.technician_mix)
+    pay = Pay(town.wage_production, town.wage_technician, contributions(province.parameters.settle))
+    make_and_price(province.firm.columns(Works), technique(province.parameters), trade, pay)
 
 
-def set_prices(province, share: np.ndarray) -> None:
-    """Price moves towards the markup on variable cost at expected sales (index)."""
-    f, p = province.firm, province.parameters.produce
-    town = province.town
-    pay = f.staff_production * of_group(town.wage_production, f.town)
-    pay += f.staff_technician * of_group(town.wage_technician, f.town)
-    settle = province.parameters.settle
-    pay = pay * f.wage_factor * (1.0 + settle.social_rate * np.where(f.ownership == 0, settle.social_small, 1.0))
-    f.unit_cost = share + pay / np.maximum(f.expected_sales, 1e-6)
-    f.price = price_set(f.price, f.markup * f.unit_cost, p.price_adjustment)
-
-
-@for_all
-def price_set(price, wanted, adjustment):
-    """Price of the quarter (index): part of the way, in logs, to the price wanted."""
-    return price * np.exp(adjustment * np.log(wanted / price))
+def contributions(p) -> np.ndarray:
+    """Social contributions over pay by ownership (share): individual businesses register only a part."""
+    return p.social_rate * np.where(np.arange(len(OWNERSHIPS)) == 0, p.social_small, 1.0)

@@ -160,7 +160,11 @@ def quota(province, kind: str, rows: np.ndarray) -> np.ndarray:
     """New business a body writes in a quarter at the most (wan yuan): a part of its book, or of its own capital."""
     body, p = province.body, province.parameters.finance
     if kind == "bank":
-        return p.quota_bank * float(province.given.at("bank_quota", province.quarter)) * body.loans[rows]
+        # head offices plan for the book of 2011 grown with the province, or for a larger one that a bank has built up,
+        # so that credit comes back after a crunch; what is lent on guarantees counts in it
+        grown = province.anchor.bank_book[rows] * float(province.given.at("gdp_rest", province.quarter))
+        planned = p.quota_bank * float(province.given.at("bank_quota", province.quarter))
+        return np.maximum(planned * np.maximum(body.loans[rows], grown) - body.new_business[rows], 0.0)
     if kind == "bond_desk":
         return body.quota[rows]
     own = {

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from model.settlement.budgets import bank_surplus, spend_budgets
 from model.settlement.debts import pay_interest, repay_debts, settle_trade_credit
-from model.settlement.goods import consume, pay_inputs, pay_investment, pay_research, receive_sales
+from model.settlement.goods import (
+    consume,
+    pay_inputs,
+    pay_investment,
+    pay_overheads,
+    pay_research,
+    receive_sales,
+)
 from model.settlement.local import settle_local_producers
 from model.settlement.results import account_profit, pay_dividends, towns_product
 from model.settlement.taxes import pay_income_tax, pay_value_added_tax, review_high_tech_status
@@ -17,6 +24,7 @@ def settle(province) -> None:
     consume(province)
     receive_sales(province)
     pay_inputs(province)
+    pay_overheads(province)
     pay_research(province)
     pay_investment(province)
     pay_value_added_tax(province)

@@ -87,6 +87,17 @@ def pay_inputs(province) -> None:
     ledger.pay("inputs.world", "firms", "world", world)
 
 
+def pay_overheads(province) -> None:
+    """Rent, insurance, administration (wan yuan): fixed by the size of the works, whatever is sold; bought in the
+    town."""
+    f, rate = province.firm, province.parameters.settle.overheads / 4
+    due = f.capital * rate
+    f.cash -= due
+    by_town = province.by_town(due)
+    credit_local(province, by_town)
+    province.ledger.pay("overheads", "firms", "local_producers", by_town.sum())
+
+
 def pay_research(province) -> None:
     """What R&D costs beyond its staff (wan yuan): contracts with universities, instruments and materials from
     outside."""

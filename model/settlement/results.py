@@ -34,11 +34,11 @@ class Costs(NamedTuple):
 
 
 @firm_by_firm
-def account(f, paid, depreciation, memory):
+def account(f, paid, depreciation, overheads, memory):
     """Value added and profit of every firm (wan yuan a quarter), smoothed profit over sales (share)."""
     for row in range(len(f.output)):
         output, price, sales = f.output[row], f.price[row], f.sales[row]
-        f.value_added[row] = output * price - f.inputs[row]
+        f.value_added[row] = output * price - f.inputs[row] - f.capital[row] * overheads / 4
         wear = f.capital[row] * depreciation / 4
         costs = paid.payroll[row] + paid.interest[row] + paid.research_other[row] + paid.fees[row] + wear
         # goods not sold are worth what they cost, not what they would bring
@@ -51,18 +51,15 @@ def account(f, paid, depreciation, memory):
 def account_profit(province) -> None:
     """Write value_added and profit (wan yuan a quarter), smoothed profitability."""
     paid = Costs(*(getattr(province.memo, name) for name in Costs._fields))
-    wear, memory = province.parameters.invest.depreciation, province.parameters.settle.profit_memory
-    account(province.firm.columns(Account), paid, wear, memory)
+    p = province.parameters
+    wear, overheads, memory = p.invest.depreciation, p.settle.overheads, p.settle.profit_memory
+    account(province.firm.columns(Account), paid, wear, overheads, memory)
 
 
 @for_all
 def dividends_due(profit, tax, cash, sales, payout, target, excess):
     """Dividends (wan yuan): a share of profit after tax while cash is near its target, and part of what lies above."""
-    regular = (
-        payout
-        * max(profit - tax, 0.0)
-        * min(max(cash / max(target * sales, 1e-9), 0.0), 1.0)
-    )
+    regular = payout * max(profit - tax, 0.0) * min(max(cash / max(target * sales, 1e-9), 0.0), 1.0)
     above = excess * max(cash - regular - target * sales, 0.0)
     return min(regular + above, max(cash, 0.0))
 

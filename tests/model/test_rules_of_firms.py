@@ -22,7 +22,7 @@ from model.phases.form_expectations import (
 )
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
 from model.phases.sell import laplace, wanted_share
-from model.production_function import capacity, labour_wanted
+from model.production import capacity, labour_wanted
 
 # ---- expectations and plans
 

@@ -7,7 +7,7 @@ import pytest
 
 from model.demography.closing import Neighbour, Shares, bear, sums_of_staying
 from model.phases.enter_exit_move import BalanceSheet, count_stress
-from model.phases.hire_and_train import School, change_staff, qualify, seek_staff
+from model.phases.hire_and_train import Payroll, School, change_staff, qualify, seek_staff
 from model.phases.seek_finance import Borrower, Planner, cut_plans, find_borrowers
 from model.settlement.debts import Debtor, Rates, Repaid, Repayment, pay_lenders, repay_what_is_due
 from model.settlement.results import Account, Costs, Owned, account, pay_owners_of_all
@@ -37,12 +37,14 @@ def test_staff_is_paid_and_small_firms_contribute_on_less():
 
 
 def test_profit_is_value_added_less_what_was_paid_with_unsold_goods_at_cost():
-    f = firms(Account, output=(100, 0), price=(1.2, 1), sales=(60, 0), inputs=(50, 0), unit_cost=(1, 1))
+    f = firms(
+        Account, output=(100, 0), price=(1.2, 1), sales=(60, 0), inputs=(46, 0), unit_cost=(1, 1), capital=(80, 0)
+    )
     paid = Costs(*(np.array([cost, 0.0]) for cost in (20.0, 2.0, 1.0, 3.0)))
-    account(f, paid, 0.1, 0.5)
-    assert f.value_added[0] == pytest.approx(70.0)
-    assert f.profit[0] == pytest.approx(70.0 - 50 * 0.2 - 26.0)
-    assert f.profitability[0] == pytest.approx(0.5 * 34.0 / 60.0)
+    account(f, paid, 0.1, 0.2, 0.5)  # a year's wear and overheads over machines
+    assert f.value_added[0] == pytest.approx(120.0 - 46.0 - 4.0)
+    assert f.profit[0] == pytest.approx(70.0 - 50 * 0.2 - 26.0 - 2.0)
+    assert f.profitability[0] == pytest.approx(0.5 * 32.0 / 60.0)
 
 
 def test_losses_carried_are_used_before_tax_is_due_and_lapse():
@@ -121,12 +123,19 @@ def test_trainees_become_technicians_and_old_skills_go():
 
 
 def test_lay_offs_are_free_and_hires_share_what_the_town_fills():
-    town, weight, staff, wanted = np.array([0, 0]), np.array([1.0, 2.0]), np.array([10.0, 4.0]), np.array([6.0, 8.0])
-    kept, vacancies = np.zeros(1), np.zeros(1)
-    seek_staff(town, weight, staff, wanted, 0.5, kept, vacancies)
+    f = firms(Payroll, town=(0, 0), weight=(1, 2), sales=(10, 10))
+    staff, wanted, kept, vacancies = np.array([10.0, 4.0]), np.array([6.0, 8.0]), np.zeros(1), np.zeros(1)
+    seek_staff(f, staff, wanted, 0.5, 0.3, kept, vacancies)
     assert (kept[0], vacancies[0]) == (8.0 + 2 * 4.0, 2 * 2.0)
-    change_staff(town, staff, wanted, np.array([0.25]))
+    change_staff(f.town, staff, wanted, np.array([0.25]))
     assert staff.tolist() == [8.0, 4.5]
+
+
+def test_half_way_to_the_limit_of_its_overdraft_a_firm_hires_half_and_beyond_it_nobody():
+    f = firms(Payroll, town=(0, 0), sales=(10, 10), cash=(-1.5, -4))
+    wanted, vacancies = np.array([20.0, 20.0]), np.zeros(1)
+    seek_staff(f, np.array([10.0, 10.0]), wanted, 0.5, 0.3, np.zeros(1), vacancies)
+    assert wanted.tolist() == pytest.approx([2.5, 0.0])
 
 
 def test_stress_counts_quarters_in_a_row_and_ends_with_the_trouble():

@@ -1,0 +1,214 @@
+"""What machines, hands and knowledge make, and what it costs: Cobb-Douglas, its inverse, prices on normal cost."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.rules import firm_by_firm, for_all, walked
+
+
+@for_all
+def capacity(efficiency, capital, production, technicians, capital_share, technician_weight):
+    """Output possible (wan yuan, real): Cobb-Douglas in capital and effective staff, technicians counting for more."""
+    labour = production + technician_weight * technicians
+    log = capital_share * np.log(np.maximum(capital, 1e-9)) + (1.0 - capital_share) * np.log(np.maximum(labour, 1e-9))
+    return efficiency * np.exp(log)
+
+
+@for_all
+def labour_wanted(expected, productivity, capital, capital_share, technician_weight, mix):
+    """Production staff wanted (persons) to make `expected` output (wan yuan, real), technicians in the ratio `mix`."""
+    log = np.log(expected / productivity) - capital_share * np.log(capital)
+    effective = np.exp(log / (1.0 - capital_share))
+    return effective / (1.0 + technician_weight * mix)
+
+
+@for_all
+def output_planned(expected, inventory, wanted, speed):
+    """Output a firm plans (wan yuan, real): expected sales, and a part of what its stock lacks or has too much.
+
+    Stocks are corrected slowly (Blinder and Maccini 1991, Journal of Economic Perspectives 5).
+    """
+    return np.maximum(expected + speed * (wanted * expected - inventory), 0.0)
+
+
+@for_all
+def scale_economies(staff, most, middle):
+    """What size adds to productivity (log): nothing in a workshop, half of the most at `middle` staff (persons)."""
+    return most / (1.0 + (middle / np.maximum(staff, 1.0)) ** 2)
+
+
+class Technique(NamedTuple):
+    """Parameters of what productivity is made of, shares, and what staff and stocks are held."""
+
+    knowledge_elasticity: float
+    scale_economies: float
+    scale_middle: float
+    vintage_weight: float
+    practice_effect: float
+    digital_effect: float
+    digital_alone: float
+    capital_share: float
+    automation_effect: float
+    technician_weight: float
+    technician_per_automation: float
+    inventory_wanted: float
+    inventory_speed: float
+    delivery_saving: float
+    price_adjustment: float
+    least_staff: float
+
+
+def technique(parameters) -> Technique:
+    """The parameters in force, collected from their groups."""
+    groups = (parameters.produce, parameters.labour)
+    return Technique(*(next(getattr(g, n) for g in groups if hasattr(g, n)) for n in Technique._fields))
+
+
+@walked
+def log_productivity(base, process, knowledge, staff, vintage, practice, digital, automated, common, p):
+    """Output per unit of the capital-labour bundle (log), all that the firm knows and runs on included."""
+    log = base + process + p.knowledge_elasticity * np.log(knowledge)
+    log += scale_economies(staff, p.scale_economies, p.scale_middle)
+    log += p.vintage_weight * vintage + p.practice_effect * practice
+    log += p.digital_effect * digital * (p.digital_alone + practice)
+    return log + (1.0 - p.capital_share) * p.automation_effect * automated + common
+
+
+def production_efficiency(f, common_technology: np.ndarray, p: Technique) -> np.ndarray:
+    """Output per unit of the capital-labour bundle (ratio) of every firm."""
+    names = ("base", "process", "knowledge", "staff", "vintage", "practice", "digital", "automated")
+    staff = f.staff_production + f.staff_technician
+    held = (staff if name == "staff" else getattr(f, name) for name in names)
+    return np.exp(log_productivity(*held, common_technology[f.industry], p))
+
+
+def implied_base(f, common_technology: np.ndarray, p: Technique) -> np.ndarray:
+    """Productivity of its kind (log) with which a firm's staff and machines make just the sales it expects."""
+    mix = f.staff_technician / np.maximum(f.staff_production, 1e-9)
+    needed = labour_wanted(f.expected_sales, 1.0, f.capital, p.capital_share, p.technician_weight, mix)
+    return (1.0 - p.capital_share) * np.log(needed / np.maximum(f.staff_production, 1e-9)) - np.log(
+        production_efficiency(f, common_technology, p)
+    )
+
+
+class Workplace(NamedTuple):
+    """Columns of firms that say how many staff they want."""
+
+    industry: np.ndarray
+    automated: np.ndarray
+    expected_sales: np.ndarray
+    inventory: np.ndarray
+    efficiency: np.ndarray
+    capital: np.ndarray
+
+
+@firm_by_firm
+def want_staff(f, p, technician_mix, production, technicians):
+    """Production staff and technicians every firm wants (persons), to make what it expects to sell and to stock."""
+    for row in range(len(f.industry)):
+        mix = technician_mix[f.industry[row]] * (1.0 + p.technician_per_automation * f.automated[row])
+        goal = output_planned(f.expected_sales[row], f.inventory[row], p.inventory_wanted, p.inventory_speed)
+        goal = max(goal, 0.3 * f.expected_sales[row])
+        capital = max(f.capital[row], 1e-6)
+        wanted = labour_wanted(goal, f.efficiency[row], capital, p.capital_share, p.technician_weight, mix)
+        production[row] = max(wanted, p.least_staff)
+        technicians[row] = wanted * mix
+
+
+class Works(NamedTuple):
+    """Columns of firms that production reads and writes."""
+
+    town: np.ndarray
+    industry: np.ndarray
+    ownership: np.ndarray
+    staff_production: np.ndarray
+    staff_technician: np.ndarray
+    wage_factor: np.ndarray
+    capital: np.ndarray
+    base: np.ndarray
+    process: np.ndarray
+    knowledge: np.ndarray
+    vintage: np.ndarray
+    practice: np.ndarray
+    digital: np.ndarray
+    automated: np.ndarray
+    delivery: np.ndarray
+    markup: np.ndarray
+    expected_sales: np.ndarray
+    efficiency: np.ndarray
+    output: np.ndarray
+    inventory: np.ndarray
+    inputs: np.ndarray
+    unit_cost: np.ndarray
+    price: np.ndarray
+
+
+class Trade(NamedTuple):
+    """What production finds by industry: common technology (log), inputs a unit of output, technicians a worker."""
+
+    common: np.ndarray
+    inputs: np.ndarray
+    technician_mix: np.ndarray
+
+
+class Pay(NamedTuple):
+    """Wages by town (wan yuan a quarter), and contributions over them by ownership (share)."""
+
+    production: np.ndarray
+    technician: np.ndarray
+    contributions: np.ndarray
+
+
+@walked
+def normal_unit_cost(inputs, hands, mix, production_pay, technician_pay, factor, expected):
+    """Cost of a unit (index) at the sales expected and the staff these need, whoever is there at the moment.
+
+    Normal-cost pricing (Coutts, Godley and Nordhaus 1978, Industrial Pricing in the United Kingdom): a firm that cannot
+    fill its vacancies does not become cheap for it.
+    """
+    return inputs + hands * (production_pay + mix * technician_pay) * factor / max(expected, 1e-6)
+
+
+@for_all
+def price_set(price, wanted, adjustment):
+    """Price of the quarter (index): part of the way, in logs, to the price wanted."""
+    return price * np.exp(adjustment * np.log(wanted / price))
+
+
+@firm_by_firm
+def make_and_price(f, p, trade, pay):
+    """Output within what machines, staff and technology allow (wan yuan, real), inputs, cost, price of every firm."""
+    for row in range(len(f.industry)):
+        town, industry, expected = f.town[row], f.industry[row], f.expected_sales[row]
+        production, technicians = f.staff_production[row], f.staff_technician[row]
+        log = log_productivity(
+            f.base[row],
+            f.process[row],
+            f.knowledge[row],
+            production + technicians,
+            f.vintage[row],
+            f.practice[row],
+            f.digital[row],
+            f.automated[row],
+            trade.common[industry],
+            p,
+        )
+        efficiency = np.exp(log)
+        able = capacity(efficiency, f.capital[row], production, technicians, p.capital_share, p.technician_weight)
+        planned = output_planned(expected, f.inventory[row], p.inventory_wanted, p.inventory_speed)
+        inputs = trade.inputs[industry] * (1.0 - p.delivery_saving * f.delivery[row])
+        f.efficiency[row] = efficiency
+        f.output[row] = min(able, planned)
+        f.inventory[row] += f.output[row]
+        f.inputs[row] = f.output[row] * inputs
+
+        mix = trade.technician_mix[industry] * (1.0 + p.technician_per_automation * f.automated[row])
+        capital = max(f.capital[row], 1e-6)
+        hands = labour_wanted(expected, efficiency, capital, p.capital_share, p.technician_weight, mix)
+        factor = f.wage_factor[row] * (1.0 + pay.contributions[f.ownership[row]])
+        cost = normal_unit_cost(inputs, hands, mix, pay.production[town], pay.technician[town], factor, expected)
+        f.unit_cost[row] = cost
+        f.price[row] = price_set(f.price[row], f.markup[row] * cost, p.price_adjustment)
