@@ -133,11 +133,12 @@ class Province(ColumnAgents, mesa.Model):
             inside[list(towns)] = True
             if surroundings is not None:
                 state = focus(state, inside)
-        self.near = state.anchor.near  # towns by towns, weights of distance
-        self.near_turned = self.near.T  # as seen from where one arrives
+        self.near = near = state.anchor.near  # towns by towns, weights of distance
         if inside is not None and surroundings is not None:
-            # what towns see of others is asked of the chosen ones only; people move among all
-            state.anchor.near = only_rows(self.near, inside)
+            # what towns see of others is asked of the chosen ones only, who leaves of those from where they are reached
+            state.anchor.near = only_rows(near, inside)
+            self.near = only_rows(near, near @ inside.astype(float) > 0)
+        self.near_turned = self.near.T  # as seen from where one arrives
         self.given = given if environment == "given" else given.constant(self.first_quarter - 1)
         self.parameters = grouped(given.parameters)
         self.industries = given.industries
