@@ -267,11 +267,11 @@ class Province(ColumnAgents, mesa.Model):
 
     def bodies(self, kind: str) -> np.ndarray:
         """Rows of the financing bodies of a kind."""
-        version, rows = self.bodies_known.get(kind, (None, None))
-        if rows is None or version != self.body.version:
+        known = self.bodies_known.get(kind)
+        if known is None or known[0] != self.body.version:
             rows = np.flatnonzero(self.body.kind == KINDS_OF_BODY.index(kind))
-            self.bodies_known[kind] = self.body.version, rows
-        return rows
+            known = self.bodies_known[kind] = self.body.version, rows
+        return known[1]
 
     def platform_of(self) -> np.ndarray:
         """Row of the platform of each kind in each town, -1 none, shape (towns, kinds)."""

@@ -85,9 +85,9 @@ def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weigh
     """Sums of several columns (all float64) times weight by group, shape (columns, size): cheaper than one by one."""
     out = np.zeros((len(columns), size))
     first = 0
-    kernels: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
+    kernels: list[tuple[int, Callable[..., None]]] = [(4, _four_sums), (2, _two_sums), (1, _one_sum)]
     if len(group) > size:  # with few rows a group, putting the sums in their places would cost more than it saves
-        kernels = ((8, _eight_sums), *kernels)
+        kernels.insert(0, (8, _eight_sums))
     for together, kernel in kernels:
         while first + together <= len(columns):
             kernel(group, *columns[first : first + together], weight, out[first : first + together])

@@ -58,11 +58,7 @@ def account_profit(province) -> None:
 @for_all
 def dividends_due(profit, tax, cash, sales, payout, target, excess):
     """Dividends (wan yuan): a share of profit after tax while cash is near its target, and part of what lies above."""
-    regular = (
-        payout
-        * max(profit - tax, 0.0)
-        * min(max(cash / max(target * sales, 1e-9), 0.0), 1.0)
-    )
+    regular = payout * max(profit - tax, 0.0) * min(max(cash / max(target * sales, 1e-9), 0.0), 1.0)
     above = excess * max(cash - regular - target * sales, 0.0)
     return min(regular + above, max(cash, 0.0))
 

@@ -212,10 +212,11 @@ def test_a_class_larger_gives_up_half_as_often_and_a_loss_makes_it_likelier() ->
 
 
 def test_no_firm_is_likelier_to_give_up_than_the_largest_chance_says():
-    for harder_for_the_large in (HAZARD, SimpleNamespace(**vars(HAZARD) | {"hazard_by_size": 1.5, "hazard_profit": -2})):
+    other_way_round = SimpleNamespace(**vars(HAZARD) | {"hazard_by_size": 1.5, "hazard_profit": -2.0})
+    for p in (HAZARD, other_way_round):
         age, size, profit = np.meshgrid(np.arange(500), np.arange(4), np.linspace(-1, 1, 41))
-        found = closing_hazard(age.ravel(), size.ravel(), profit.ravel(), harder_for_the_large).max()
-        assert found < largest_hazard(harder_for_the_large) < found * 1.00001
+        found = closing_hazard(age.ravel(), size.ravel(), profit.ravel(), p).max()
+        assert found < largest_hazard(p) < found * 1.00001
 
 
 def test_a_firm_older_than_a_century_is_as_likely_to_give_up_as_one_that_old() -> None:
