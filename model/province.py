@@ -40,7 +40,7 @@ from model.start.settled import settled_start
 from model.sums import group_sums, group_sums_of_many, only_rows
 from model.surroundings import Surroundings
 
-SECTOR_OF_KIND = dict(
+SECTOR_OF_KIND: dict[str, str] = dict(
     zip(
         KINDS_OF_BODY,
         (
