@@ -81,14 +81,16 @@ def group_sums(group: np.ndarray, values: np.ndarray, weight: np.ndarray, size: 
     return out[0]
 
 
+KERNELS: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
+MANY_ROWS: tuple[tuple[int, Callable[..., None]], ...] = ((8, _eight_sums), *KERNELS)
+
+
 def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weight: np.ndarray, size: int) -> np.ndarray:
     """Sums of several columns (all float64) times weight by group, shape (columns, size): cheaper than one by one."""
     out = np.zeros((len(columns), size))
     first = 0
-    kernels: list[tuple[int, Callable[..., None]]] = [(4, _four_sums), (2, _two_sums), (1, _one_sum)]
-    if len(group) > size:  # with few rows a group, putting the sums in their places would cost more than it saves
-        kernels.insert(0, (8, _eight_sums))
-    for together, kernel in kernels:
+    # with few rows a group, putting eight sums in their places would cost more than it saves
+    for together, kernel in MANY_ROWS if len(group) > size else KERNELS:
         while first + together <= len(columns):
             kernel(group, *columns[first : first + together], weight, out[first : first + together])
             first += together

@@ -69,7 +69,7 @@ def award_existing_funds(province) -> None:
 def award_equipment_support(province) -> None:
     """Support of computer-controlled machines: firms that know and gain apply; the envelope limits who is chosen."""
     f, p, draws, quarter = province.firm, province.parameters.programmes, province.draws, province.quarter
-    f.equipment_support = 0.0
+    f.equipment_support[:] = 0.0
     rate = province.terms.firms("equipment_support", f.town, f.size_class)
     rows = np.flatnonzero(rate > 0)
     if len(rows) == 0:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fields import SKILLS
+from model.production_function import Labour, Workplace, want_staff
 from model.public_finance import budget_left, measure_of, spend, use_budget
 from model.rules import firm_by_firm, for_all
 
@@ -37,7 +38,14 @@ def set_wages(province) -> None:
     for index, skill in enumerate(SKILLS):
         outside = float(given.at(f"wage_outside_{skill}", quarter))
         slack, current = getattr(town, f"slack_{skill}"), getattr(town, f"wage_{skill}")
-        wanted = wage(outside, province.anchor.wage_level[:, index], slack, town.slack_normal, p.wage_curve, floor)
+        wanted = wage(
+            outside,
+            province.anchor.wage_level[:, index],
+            slack,
+            province.anchor.slack_normal[:, index],
+            p.wage_curve,
+            floor,
+        )
         growth = outside / float(given.at(f"wage_outside_{skill}", quarter - 1))
         trend = current * growth  # what the curve asks beyond the trend comes gradually
         setattr(town, f"wage_{skill}", np.maximum(trend + p.wage_adjustment * (wanted - trend), floor))
@@ -59,7 +67,7 @@ def move_people(province) -> None:
         wage_now = getattr(town, f"wage_{skill}")
         outside = float(province.given.at(f"wage_outside_{skill}", quarter))
         relative = np.log(wage_now / (outside * anchor.wage_level[:, index]))
-        looseness = getattr(town, f"slack_{skill}") - town.slack_normal - getattr(town, f"unfilled_{skill}")
+        looseness = getattr(town, f"slack_{skill}") - anchor.slack_normal[:, index] - getattr(town, f"unfilled_{skill}")
         looseness = np.clip(looseness, -p.largest_looseness, p.largest_looseness)
         value = p.pay_weight * relative - p.slack_weight * looseness - p.congestion_weight * congestion
         value = province.surroundings.by_town(f"value of a place, {skill}", quarter, value)
@@ -211,48 +219,6 @@ def credit_schools(province, by_town: np.ndarray) -> None:
     province.town.local_deposits += by_town
 
 
-@for_all
-def labour_wanted(expected, productivity, capital, capital_share, technician_weight, mix):
-    """Production staff wanted (persons) to make `expected` output (wan yuan, real), technicians in the ratio `mix`."""
-    log = np.log(expected / productivity) - capital_share * np.log(capital)
-    effective = np.exp(log / (1.0 - capital_share))
-    return effective / (1.0 + technician_weight * mix)
-
-
-class Workplace(NamedTuple):
-    """Columns of firms that say how many staff they want."""
-
-    industry: np.ndarray
-    automated: np.ndarray
-    expected_sales: np.ndarray
-    inventory: np.ndarray
-    efficiency: np.ndarray
-    capital: np.ndarray
-
-
-class Labour(NamedTuple):
-    """What staff wanted hangs on, beside the firm: ratios, shares, persons."""
-
-    technician_per_automation: float
-    inventory_wanted: float
-    capital_share: float
-    technician_weight: float
-    least_staff: float
-
-
-@firm_by_firm
-def want_staff(f, p, technician_mix, production, technicians):
-    """Production staff and technicians every firm wants (persons), to make what it expects to sell and to stock."""
-    for row in range(len(f.industry)):
-        mix = technician_mix[f.industry[row]] * (1.0 + p.technician_per_automation * f.automated[row])
-        goal = f.expected_sales[row] * (1.0 + p.inventory_wanted) - f.inventory[row]
-        goal = max(goal, 0.3 * f.expected_sales[row])
-        capital = max(f.capital[row], 1e-6)
-        wanted = labour_wanted(goal, f.efficiency[row], capital, p.capital_share, p.technician_weight, mix)
-        production[row] = max(wanted, p.least_staff)
-        technicians[row] = wanted * mix
-
-
 @firm_by_firm
 def seek_staff(town, weight, staff, wanted, speed, kept, vacancies):
     """What every firm lays off or seeks of a skill (persons): written over `wanted`, sums kept and sought by town."""
@@ -275,12 +241,17 @@ def fill_vacancies(province) -> None:
     f, town, p = province.firm, province.town, province.parameters.labour
     tech = province.parameters.produce
     hangs_on = Labour(
-        p.technician_per_automation, tech.inventory_wanted, tech.capital_share, tech.technician_weight, p.least_staff
+        p.technician_per_automation,
+        tech.inventory_wanted,
+        tech.inventory_speed,
+        tech.capital_share,
+        tech.technician_weight,
+        p.least_staff,
     )
     wanted = {"production": np.empty(len(f)), "technician": np.empty(len(f))}
     want_staff(f.columns(Workplace), hangs_on, province.anchor.technician_mix, *wanted.values())
     wanted["research"] = research_staff_wanted(province)
-    for skill in SKILLS:
+    for index, skill in enumerate(SKILLS):
         staff, force = getattr(f, f"staff_{skill}"), getattr(town, f"force_{skill}")
         kept, vacancies = np.zeros((2, len(town)))
         seek_staff(f.town, f.weight, staff, wanted[skill], p.hiring_speed, kept, vacancies)
@@ -291,7 +262,11 @@ def fill_vacancies(province) -> None:
         employed = employed + vacancies * filled
         setattr(town, f"unfilled_{skill}", vacancies * (1.0 - filled) / np.maximum(force, 1.0))
         slack = 1.0 - employed / np.maximum(force, 1e-12)
-        setattr(town, f"slack_{skill}", np.where(force > 0, np.clip(slack, 0.0, 1.0), town.slack_normal))
+        setattr(
+            town,
+            f"slack_{skill}",
+            np.where(force > 0, np.clip(slack, 0.0, 1.0), province.anchor.slack_normal[:, index]),
+        )
 
 
 def research_staff_wanted(province) -> np.ndarray:

@@ -27,7 +27,7 @@ def seek_finance(province) -> None:
         turning = np.flatnonzero(left > 0.0)
         turning = turning[open_to(f, rows[turning])]
         left[turning] -= source(province, rows[turning], left[turning])
-    f.finance_gap = 0.0
+    f.finance_gap[:] = 0.0
     f.finance_gap[rows] = np.minimum(left, lacking)
     cap_investment(province)
 
@@ -160,7 +160,7 @@ def quota(province, kind: str, rows: np.ndarray) -> np.ndarray:
     """New business a body writes in a quarter at the most (wan yuan): a part of its book, or of its own capital."""
     body, p = province.body, province.parameters.finance
     if kind == "bank":
-        return p.quota_bank * body.loans[rows]
+        return p.quota_bank * float(province.given.at("bank_quota", province.quarter)) * body.loans[rows]
     if kind == "bond_desk":
         return body.quota[rows]
     own = {
