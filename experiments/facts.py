@@ -1,7 +1,7 @@
 """The stylised facts as a study: over seeds, over the ranges of the parameters, and from a start of equal firms.
 
-    result = study(seeds=range(1, 11), sample=0.05)
-    result["facts"]["A1.6"]        # {"mean": ..., "inside": False, "origin": "fitted", ...}
+result = study(seeds=range(1, 11), sample=0.05)
+result["facts"]["A1.6"]        # {"mean": ..., "inside": False, "origin": "fitted", ...}
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def study(
         "world": world,
         "data": load_given(world).key,
         "ensemble": ensemble,
+        "ensemble_failed": sum(one is None for one in cases or ()),
         "equal_start": equal_start,
         "facts": {fact.id: row(fact, by_seed, equal, cases) for fact in facts().values()},
     }
@@ -118,7 +119,7 @@ def over_ranges(count: int, *, sample: float, world: str, progress: Progress | N
             )
             found.append(measure(observe_run(province, _part("ensemble", place, count, progress))))
         except Exception as error:  # a case outside what the economy can bear is a result, not an end of the study
-            log.warning("case %d of the ensemble failed (%s: %s)", place + 1, type(error).__name__, error)
+            log.info("case %d of the ensemble failed (%s: %s)", place + 1, type(error).__name__, error)
             found.append(None)
     return found
 
@@ -169,7 +170,6 @@ def row(fact: Fact, by_seed: Sequence[Values], equal: Values | None, cases: Sequ
         hits = [one is not None and fact.inside(one[fact.id]) is True for one in cases]
         share = sum(hits) / len(hits)
         found |= {"ensemble_share": share, "uninformative": share > UNINFORMATIVE}
-        found["ensemble_failed"] = sum(one is None for one in cases)
     return found
 
 
@@ -179,7 +179,8 @@ def _finite(value: float) -> float | None:
 
 def summary(result: Mapping) -> dict[str, int]:
     """How many facts are inside and outside, must and should, and how many say nothing."""
-    counts = {"must_inside": 0, "must_outside": 0, "should_inside": 0, "should_outside": 0, "no_band": 0, "not_computable": 0}
+    names = ("must_inside", "must_outside", "should_inside", "should_outside", "no_band", "not_computable")
+    counts = dict.fromkeys(names, 0)
     for fact in facts().values():
         found = result["facts"][fact.id]
         if not fact.measured:

@@ -183,8 +183,9 @@ def after_adopting(outcome: str):
         change = {
             "staff": lambda: np.log(pairs["staff_end_next"] / pairs["staff_end"]),
             "pay": lambda: np.log(pairs["wages_next"] / pairs["staff_next"]) - np.log(pairs["wages"] / pairs["staff"]),
-            "labour_share": lambda: pairs["wages_next"] / pairs["value_added_next"]
-            - pairs["wages"] / pairs["value_added"],
+            "labour_share": lambda: (
+                pairs["wages_next"] / pairs["value_added_next"] - pairs["wages"] / pairs["value_added"]
+            ),
         }[outcome]().to_numpy()
         weight, industry, year, size = columns(pairs, "weight", "industry", "year", "size_class")
         return slope(change, adopted, weight, (year * 1000 + industry) * 10 + size)

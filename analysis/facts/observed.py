@@ -109,8 +109,8 @@ class Observed:
         """Adds log productivity (logs; NaN where it has none).
 
         `tfpr`: value added over the bundle of capital and pay, capital share as in the rules of production (Hsieh
-        and Klenow 2009); `tfp`: the same with staff for pay; `tfp_gross`: gross output at constant prices over inputs at
-        constant prices, capital and staff with mean cost shares of the industry (Brandt et al. 2012).
+        and Klenow 2009); `tfp`: the same with staff for pay; `tfp_gross`: gross output over inputs, both at constant
+        prices, capital and staff, with mean cost shares of the industry (Brandt et al. 2012).
         """
         share = self.parameters["produce.capital_share"]
         added, capital = table["value_added"].to_numpy(), table["capital"].to_numpy()

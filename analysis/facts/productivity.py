@@ -123,7 +123,7 @@ def contributions(observed: Observed) -> dict[str, float]:
     Entering is coming above scale as well as being born, as in the survey. TFP of gross output, constant prices.
     """
     years = observed.years[observed.years["above"]]
-    ends = {name: years[years["year"] == year] for name, year in (("first", observed.first_year), ("last", observed.last_year))}
+    ends = {"first": years[years["year"] == observed.first_year], "last": years[years["year"] == observed.last_year]}
     parts = {"stay": 0.0, "enter": 0.0, "exit": 0.0, "total": 0.0}
     weight_of_all = 0.0
     for industry in np.unique(years["industry"]):

@@ -112,21 +112,25 @@ def show(talk: Talk, result: dict, counts: dict[str, int]) -> None:
         rows.append(cells)
     title = talk.say("Stylised facts of industry (* must)", "典型事实(* 必须)")
     talk.answer(table(title, heads, rows))
+    inside = {kind: (counts[f"{kind}_inside"], counts[f"{kind}_outside"]) for kind in ("must", "should")}
+    silent = counts["no_band"], counts["not_computable"]
     talk.answer(
         talk.say(
-            f"must: {counts['must_inside']} inside, {counts['must_outside']} outside; should: {counts['should_inside']} "
-            f"inside, {counts['should_outside']} outside; without a band: {counts['no_band']}; not computable: "
-            f"{counts['not_computable']}",
-            f"必须:{counts['must_inside']} 项在范围内,{counts['must_outside']} 项不在;应当:{counts['should_inside']} "
-            f"项在,{counts['should_outside']} 项不在;无范围 {counts['no_band']} 项;无法计算 {counts['not_computable']} 项",
-        )
+            "must: {} inside, {} outside; should: {} inside, {} outside; without a band: {}; not computable: {}",
+            "必须:{} 项在范围内,{} 项不在;应当:{} 项在,{} 项不在;无范围 {} 项;无法计算 {} 项",
+        ).format(*inside["must"], *inside["should"], *silent)
     )
     if result["ensemble"]:
+        failed, cases = result["ensemble_failed"], result["ensemble"]
         talk.answer(
+            talk.say(
+                f"{failed} of {cases} cases ended in a fault and count as outside",
+                f"{cases} 次抽样中 {failed} 次中止,按不在范围内计",
+            ),
             talk.say(
                 "~ more than 80 % of all cases are inside: being inside says little",
                 "~ 超过 80% 的抽样都在范围内:在范围内说明不了什么",
-            )
+            ),
         )
 
 
