@@ -26,6 +26,10 @@ EQUAL_QUARTERS = 80
 DESIGN_SEED = 2012  # of the Latin hypercube: the same cases on every machine
 UNINFORMATIVE = 0.8  # share of cases inside a band above which being inside it says little
 
+PARTS_OF_A_WHOLE = (  # what is left of the whole goes elsewhere: together at most one, which no single range can say
+    ("households.local_part", "households.rest_part", "households.world_part"),
+)
+
 Progress = Callable[[str, int, int, int], None]  # what, quarter, done, total
 Values = dict[str, float]
 
@@ -125,13 +129,22 @@ def over_ranges(count: int, *, sample: float, world: str, progress: Progress | N
 
 
 def hypercube(count: int, world: str) -> list[dict[str, float]]:
-    """Cases of a Latin hypercube over the ranges of all parameters of behaviour (number by id)."""
+    """Cases of a Latin hypercube over the ranges of all parameters of behaviour (number by id).
+
+    Parts of a whole that come to more than one are drawn back towards their lower ends until they are one.
+    """
     from scipy.stats import qmc
 
     ranges = {name: parameter_ranges()[name] for name in sorted(load_given(world).parameters)}
     names = [name for name, (low, high) in ranges.items() if low < high]
     low, high = (np.array([ranges[name][end] for name in names]) for end in (0, 1))
     points = low + (high - low) * qmc.LatinHypercube(len(names), rng=DESIGN_SEED).random(count)
+    for parts in PARTS_OF_A_WHOLE:
+        rows = [names.index(name) for name in parts]
+        least = low[rows]
+        above = points[:, rows] - least
+        room = (1.0 - least.sum()) / above.sum(axis=1)
+        points[:, rows] = least + above * np.minimum(room, 1.0)[:, None]
     points = np.clip(points, low, high)
     return [dict(zip(names, point.tolist(), strict=True)) for point in points]
 
@@ -180,7 +193,7 @@ def _finite(value: float) -> float | None:
 def summary(result: Mapping) -> dict[str, int]:
     """How many facts are inside and outside, must and should, and how many say nothing."""
     names = ("must_inside", "must_outside", "should_inside", "should_outside", "no_band", "not_computable")
-    counts = dict.fromkeys(names, 0)
+    counts: dict[str, int] = dict.fromkeys(names, 0)
     for fact in facts().values():
         found = result["facts"][fact.id]
         if not fact.measured:

@@ -5,10 +5,12 @@ Each takes plain arrays and returns a number (NaN where the data cannot say); no
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import gammaln
-from scipy.stats import levy_stable
+from scipy.stats import levy_stable, norm
 
 
 def weighted_mean(values, weight) -> float:
@@ -21,8 +23,8 @@ def weighted_deviation(values, weight) -> float:
     return float(np.sqrt(weighted_mean((values - weighted_mean(values, weight)) ** 2, weight)))
 
 
-def weighted_quantile(values, weight, share):
-    """Quantile(s) of values at `share` (0-1): linear between the midpoints of the weights."""
+def weighted_quantile(values, weight, share) -> Any:
+    """Quantile of values at `share` (0-1), or an array of them: linear between the midpoints of the weights."""
     if not len(values):
         return np.full(np.shape(share), np.nan) if np.ndim(share) else float("nan")
     order = np.argsort(values, kind="stable")
@@ -126,8 +128,6 @@ def stable_parameters(values, weight) -> tuple[float, float, float, float]:
 def lognormal_over_pareto(sizes, weight, below: float) -> float:
     """Mean log likelihood of a lognormal less that of a Pareto law (nats a firm), both cut above the quantile `below`
     and, the Pareto, below the smallest size."""
-    from scipy.stats import norm
-
     cut = weighted_quantile(sizes, weight, below)
     body = (sizes > 0) & (sizes <= cut)
     x, w = sizes[body], weight[body]
@@ -143,8 +143,6 @@ def lognormal_over_pareto(sizes, weight, below: float) -> float:
         mean, spread = values[0], np.exp(values[1])
         inside = norm.logcdf((top - mean) / spread)
         return weighted_mean(norm.logpdf(logs, mean, spread) - logs - inside, w)
-
-    from scipy.optimize import minimize
 
     best = minimize_scalar(lambda e: -pareto(e), bounds=(1e-3, 20.0), method="bounded")
     first = [weighted_mean(logs, w), np.log(weighted_deviation(logs, w))]

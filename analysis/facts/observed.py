@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.facts.estimators import demeaned
+
+Table = Any  # a pandas DataFrame, whose stubs cannot tell a column from a table
 
 ABOVE_SCALE = 2000.0  # wan yuan of sales a year: 20 m yuan, the line of the surveys of industrial firms from 2011
 OVERSEAS = 2  # ownership; the registry's report on lives of firms is on domestic ones
@@ -63,11 +65,11 @@ class Observed:
     quarter by industry (ratio to 2011). `parameters`: number by id. `industry_ids`: names of industries.
     """
 
-    firms: pd.DataFrame
-    towns: pd.DataFrame
-    province: pd.DataFrame
+    firms: Table
+    towns: Table
+    province: Table
     industrial: np.ndarray
-    input_prices: pd.DataFrame
+    input_prices: Table
     parameters: Mapping[str, float]
     industry_ids: tuple[str, ...]
 
@@ -80,7 +82,7 @@ class Observed:
         return int(self.firms["quarter"].min()) // 4
 
     @cached_property
-    def years(self) -> pd.DataFrame:
+    def years(self) -> Table:
         """Firms by year: flows summed, stocks at the year's end, staff as a mean; firms there in all four quarters.
 
         Adds `staff`, `capital_before` (end of the year before, NaN where not recorded), `above` (sales of 20 m yuan a
@@ -105,7 +107,7 @@ class Observed:
         table["above"] = (table["sales"] >= ABOVE_SCALE) & table["industrial"]
         return self.with_productivity(table)
 
-    def with_productivity(self, table: pd.DataFrame) -> pd.DataFrame:
+    def with_productivity(self, table: Table) -> Table:
         """Adds log productivity (logs; NaN where it has none).
 
         `tfpr`: value added over the bundle of capital and pay, capital share as in the rules of production (Hsieh
@@ -141,7 +143,7 @@ class Observed:
         table["tfp_gross"] = np.log(np.maximum(real_output, 1e-9)) - bundle
         return table
 
-    def real_flows(self, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    def real_flows(self, table: Table) -> tuple[np.ndarray, np.ndarray]:
         """Gross output over the industry's mean price, inputs over the price of inputs (wan yuan, real)."""
         w = (table["weight"] * table["sales"]).to_numpy()
         cell = (table["year"] * 1000 + table["industry"]).to_numpy()
@@ -158,17 +160,17 @@ class Observed:
         first = self.towns[self.towns["quarter"] == self.towns["quarter"].min()].sort_values("town")
         return first["area"].to_numpy()
 
-    def last_two(self) -> pd.DataFrame:
+    def last_two(self) -> Table:
         """Years of firms in the last two years of the run."""
         return self.years[self.years["year"] >= self.last_year - 1]
 
-    def surveyed(self) -> pd.DataFrame:
+    def surveyed(self) -> Table:
         """Years of industrial firms above scale in the last two years: the population of the survey of industry."""
         table = self.last_two()
         return table[table["above"]]
 
     @cached_property
-    def pairs(self) -> pd.DataFrame:
+    def pairs(self) -> Table:
         """Firms in a year and the next (suffix `_next`), for the last two years (three years recorded)."""
         table = self.years[self.years["year"] >= self.last_year - 2]
         later = table.assign(year=table["year"] - 1)
@@ -195,12 +197,12 @@ class Observed:
         }
 
 
-def by_industry_year(table: pd.DataFrame, values) -> np.ndarray:
+def by_industry_year(table: Table, values) -> np.ndarray:
     """Values less the weighted mean of their industry and year."""
     group = (table["year"] * 1000 + table["industry"]).to_numpy()
     return demeaned(values, table["weight"].to_numpy(), group)
 
 
-def columns(table: pd.DataFrame, *names: str) -> tuple[np.ndarray, ...]:
+def columns(table: Table, *names: str) -> tuple[np.ndarray, ...]:
     """Columns as arrays."""
     return tuple(table[name].to_numpy() for name in names)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from analysis.facts.estimators import (
     demeaned,
@@ -12,7 +11,7 @@ from analysis.facts.estimators import (
     weighted_mean,
     weighted_quantile,
 )
-from analysis.facts.observed import Observed, by_industry_year, columns
+from analysis.facts.observed import Observed, Table, by_industry_year, columns
 
 SUBSTITUTION = 3.0  # elasticity of substitution between firms, as in Hsieh and Klenow
 GAIN_US = 0.429  # gain from equal TFPR in the United States of 1997, the same paper
@@ -21,7 +20,7 @@ GAIN_US = 0.429  # gain from equal TFPR in the United States of 1997, the same p
 # ---- spread (Hsieh and Klenow 2009)
 
 
-def trimmed(table: pd.DataFrame, values: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:
+def trimmed(table: Table, values: np.ndarray) -> tuple[Table, np.ndarray]:
     """Rows and their values less the industry's mean of the year, the 1 % tails of those left out."""
     good = np.isfinite(values)
     table, values = table[good], values[good]
@@ -31,12 +30,12 @@ def trimmed(table: pd.DataFrame, values: np.ndarray) -> tuple[pd.DataFrame, np.n
     return table[inside], by_industry_year(table[inside], values[inside])
 
 
-def revenue_productivity(observed: Observed) -> tuple[pd.DataFrame, np.ndarray]:
+def revenue_productivity(observed: Observed) -> tuple[Table, np.ndarray]:
     table = observed.surveyed()
     return trimmed(table, table["tfpr"].to_numpy())
 
 
-def quantity_productivity(table: pd.DataFrame, share: float) -> np.ndarray:
+def quantity_productivity(table: Table, share: float) -> np.ndarray:
     """Log TFPQ up to a constant of the industry: value added to the power s / (s - 1) over the bundle."""
     added, capital, pay = columns(table, "value_added", "capital", "wages")
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -65,7 +64,7 @@ def spread_of_tfpq(observed: Observed) -> float:
     return weighted_deviation(values, table["weight"].to_numpy())
 
 
-def gain_from_equal_tfpr(table: pd.DataFrame, share: float) -> float:
+def gain_from_equal_tfpr(table: Table, share: float) -> float:
     """Output at equal TFPR within industries over actual output, less one (Hsieh and Klenow 2009, equation 20)."""
     quantity = quantity_productivity(table, share)
     table = table[np.isfinite(quantity)]
@@ -146,7 +145,7 @@ def contributions(observed: Observed) -> dict[str, float]:
     return found
 
 
-def _shares(table: pd.DataFrame) -> np.ndarray:
+def _shares(table: Table) -> np.ndarray:
     sold = (table["weight"] * table["sales"]).to_numpy()
     return sold / sold.sum()
 

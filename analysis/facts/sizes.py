@@ -40,7 +40,8 @@ def tail_of_sales(observed: Observed) -> float:
 
 
 def lognormal_body(observed: Observed) -> float:
-    return lognormal_over_pareto(*columns(last(observed), "sales", "weight"), 0.8)
+    sales, weight = columns(last(observed), "sales", "weight")
+    return lognormal_over_pareto(sales, weight, 0.8)
 
 
 def gini_of_employment(observed: Observed) -> float:

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from experiments.facts import hypercube, row, study
+from experiments.facts import PARTS_OF_A_WHOLE, hypercube, row, study
 from experiments.facts_page import facts_page
 from experiments.recording import RECORDED, observe_run
 from model.province import Province
@@ -76,11 +76,20 @@ def test_a_mean_over_a_minority_of_the_seeds_is_none() -> None:
 def test_cases_of_the_ensemble_lie_in_the_ranges_and_fill_them() -> None:
     cases = hypercube(10, "small")
     assert cases == hypercube(10, "small")
+    drawn_back = {name for parts in PARTS_OF_A_WHOLE for name in parts}
     for name, (low, high) in ((name, parameter_ranges()[name]) for name in cases[0]):
         values = np.sort([case[name] for case in cases])
         assert np.all((values >= low) & (values <= high))
+        if name in drawn_back:
+            continue
         tenth = np.clip(np.floor((values - low) / (high - low) * 10), 0, 9)
         assert tenth.tolist() == list(range(10)), name  # one in each tenth of its range
+
+
+def test_parts_of_a_whole_are_at_most_one_in_every_case() -> None:
+    for parts in PARTS_OF_A_WHOLE:
+        assert sum(parameter_ranges()[name][1] for name in parts) > 1.0  # the ranges alone do not see to it
+        assert all(sum(case[name] for name in parts) <= 1.0 + 1e-9 for case in hypercube(200, "small"))
 
 
 def test_the_recorder_keeps_the_first_year_and_the_last_three_and_books_what_joins_the_capital() -> None:
