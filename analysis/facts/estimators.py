@@ -187,6 +187,18 @@ def slope(outcome, regressors, weight, *groups) -> float:
     return float(found[0])
 
 
+def instrumented(outcome, cause, instrument, weight, *groups) -> float:
+    """Effect of a cause moved by one instrument (two-stage least squares), the effects of `groups` taken out.
+
+    NaN where the instrument hardly moves the cause (first stage below 0.02).
+    """
+    good = np.isfinite(outcome) & np.isfinite(cause) & np.isfinite(instrument)
+    outcome, cause, instrument, weight = outcome[good], cause[good], instrument[good], weight[good]
+    kept = [np.asarray(group)[good] for group in groups]
+    first = slope(cause, instrument, weight, *kept)
+    return slope(outcome, instrument, weight, *kept) / first if abs(first) >= 0.02 else float("nan")
+
+
 def fixed_effects_poisson(counts, regressors, weight, group) -> float:
     """Coefficient of the first regressor in a Poisson model with an effect for each group (firm).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.facts.estimators import (
-    demeaned,
+    instrumented,
     slope,
     weighted_deviation,
     weighted_mean,
@@ -184,14 +184,18 @@ def mean_markup(observed: Observed) -> float:
 
 
 def within_firm(observed: Observed, income: str) -> float:
-    """Elasticity of pay a head to an income a head (positive in all years) within firms, year effects out."""
+    """Elasticity of pay a head to an income a head (positive in all years) within firms, year effects out.
+
+    The income is moved by log sales: pay is a part of what is subtracted from profit, so that the two are tied the
+    wrong way round without an instrument (Card et al. 2018).
+    """
     years = observed.years
-    table = years[(years["year"] >= observed.last_year - 2) & years["above"] & (years[income] > 0)]
-    staff, wages, earned, weight, uid, year = columns(table, "staff", "wages", income, "weight", "uid", "year")
-    outcome, cause = np.log(wages / staff), np.log(earned / staff)
-    apart = demeaned(cause, weight, uid, year)
-    moving = np.abs(apart) > 1e-12  # firms seen once say nothing
-    return slope(outcome[moving], cause[moving], weight[moving], uid[moving], year[moving])
+    table = years[(years["year"] >= observed.last_year - 2) & years["above"]]
+    least = table.groupby("uid")[income].transform("min")
+    table = table[least > 0]
+    staff, wages, earned, sales = columns(table, "staff", "wages", income, "sales")
+    weight, uid, year = columns(table, "weight", "uid", "year")
+    return instrumented(np.log(wages / staff), np.log(earned / staff), np.log(sales), weight, uid, year)
 
 
 def wage_to_profit(observed: Observed) -> float:
