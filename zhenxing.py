@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "FirmSet": "model.firms",
+    "ImplausibleEffect": "experiments.judging",
     "InputError": "scenarios.errors",
     "PolicyScenario": "scenarios.policy",
     "Province": "model.province",
@@ -26,6 +27,7 @@ _HOME = {
 }
 
 if TYPE_CHECKING:
+    from experiments.judging import ImplausibleEffect
     from experiments.results import RunResult, results
     from experiments.run import run
     from model.firms import FirmSet
@@ -33,7 +35,17 @@ if TYPE_CHECKING:
     from scenarios.errors import InputError
     from scenarios.policy import PolicyScenario, load
 
-__all__ = ["FirmSet", "InputError", "PolicyScenario", "Province", "RunResult", "load", "results", "run"]
+__all__ = [
+    "FirmSet",
+    "ImplausibleEffect",
+    "InputError",
+    "PolicyScenario",
+    "Province",
+    "RunResult",
+    "load",
+    "results",
+    "run",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -166,9 +166,17 @@ def progress_page(rows: Sequence[Mapping], goals: Mapping, lang: str, year: int)
 
 
 def notes(
-    lang: str, *, paired: bool, is_baseline: bool, sample: float, towns: bool, seed: int, small: bool = False
+    lang: str,
+    *,
+    paired: bool,
+    is_baseline: bool,
+    sample: float,
+    towns: bool,
+    seed: int,
+    small: bool = False,
+    shocks: str | None = None,
 ) -> tuple[str, ...]:
-    """What must be read with the numbers."""
+    """What must be read with the numbers. `shocks`: what they are to the pair, "compared" or in "both" arms."""
     goals = not towns and not small
     said = [
         (
@@ -217,6 +225,16 @@ def notes(
             "Run alone, without its baseline: no effect of the policy can be read from it.",
             "单独测算,没有对照(不实施):不能由此得出政策效果。",
             not paired and not is_baseline,
+        ),
+        (
+            "No measure is set: what differs from the baseline is the effect of the shock alone.",
+            "未设置任何政策措施:与不实施的差别只是外部冲击的影响。",
+            paired and shocks == "compared",
+        ),
+        (
+            "Both arms live through the same shocks: what differs is the effect of the measures.",
+            "两种情形经历相同的外部冲击:差别只是政策措施的影响。",
+            paired and shocks == "both",
         ),
         (f"A sample of {sample:.0%} of small firms, weighted.", f"小企业按 {sample:.0%} 抽样加权。", sample < 1),
         ("Surroundings held fixed; no provincial goals.", "周边条件固定;不列全省目标。", towns),

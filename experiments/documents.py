@@ -20,10 +20,13 @@ def pages() -> dict[str, str]:
     from experiments.facts_page import facts_page
     from experiments.input_tables import inputs_by_date
     from experiments.lever_pages import levers_page
+    from experiments.phase_pages import phase_pages
+    from experiments.shock_pages import shocks_page
 
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
-    found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "facts.md": facts_page()}
+    found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
+    found |= {"facts.md": facts_page()} | phase_pages()
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 
@@ -39,9 +42,9 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
 
 def write_documents(folder: Path) -> list[Path]:
     """Write every generated page into a folder of docs and renew the blocks of the pages there; returns the files."""
-    (folder / "tables").mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in pages().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_bytes(folder / name, text.encode())
         written.append(folder / name)
     accounts = folder / "accounts.md"

@@ -53,13 +53,13 @@ def kept(result: RunResult, uid: int) -> list[Row] | None:
 def followed(result: RunResult, uid: int, progress: Callable[[str, int, int, int], None] | None) -> list[Row]:
     """The run made again with this firm recorded; draws belong to identities, so nothing else changes."""
     spec = replace(specification_of(result), uids=(uid,), firms=())
-    from experiments.run import baseline_of
+    from experiments.pairs import carried_on
 
     report = None if progress is None else lambda quarter, done, total: progress("policy", quarter, done, total)
     with tempfile.TemporaryDirectory(prefix="zhenxing-") as place:
         starts, boundary = ensure(spec, progress, Path(place)), None
         if spec.towns is not None:
-            boundary = recorded(spec.of(baseline_of(spec.policy)), result.folder.parent, progress)
+            boundary = recorded(spec.of(carried_on(spec.policy)), result.folder.parent, progress)
         return written_out(arms.simulate(spec, boundary, progress=report, starts=starts).followed)
 
 

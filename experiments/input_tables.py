@@ -34,6 +34,7 @@ ORIGINS: Mapping[str, tuple[str, ...]] = {
     "gdp_rest": ("series:gd_gdp",),
     "population_province": ("series:gd_population",),
     "lending_rate": ("series:pboc_lending_rate_1y_year_end",),
+    "bank_quota": (),  # 1 throughout: there for shocks and for a user's own series
     "frontier": ("assumptions:outside.frontier_growth", "assumptions:outside.frontier_gap"),
     "research_norm": ("assumptions:outside.research_norm_growth",),
     "machine_price": ("assumptions:outside.machine_price_growth",),
@@ -65,6 +66,7 @@ MEANING = {
     "gdp_rest": "path of the GDP of the rest of the province, and of outside orders of local producers",
     "population_province": "residents of the province",
     "lending_rate": "benchmark lending rate, one year",
+    "bank_quota": "new bank loans that head offices allow, over the quota of the parameters",
     "frontier": "technology embodied in new machines",
     "research_norm": "R&D over sales that firms everywhere take for usual",
     "machine_price": "price of machines, over other prices",
@@ -163,7 +165,8 @@ def inputs_by_date() -> str:
             MEANING[name],
             UNITS[name],
             *(shown(given.at(name, parse_quarter(quarter))) for quarter in SHOWN),
-            ", ".join(f"`{origin.partition(':')[2]}` ({kind_of(origin, known[origin])})" for origin in ORIGINS[name]),
+            ", ".join(f"`{origin.partition(':')[2]}` ({kind_of(origin, known[origin])})" for origin in ORIGINS[name])
+            or "nothing: 1 throughout",
             ", ".join(f"`{file}`" for file in read_by[name]) or "nobody yet",
             "yes" if name in series_names() else "no",
         )

@@ -7,7 +7,6 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,11 @@ from experiments import arm as arms
 from experiments.folders import FILE, check_place, new_folder, write_bytes
 from experiments.interruption import ignore_interrupt, terminable
 from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
+from experiments.pairs import carried_on, is_baseline, pair_of, sets_measures
 from experiments.rebuild import scenario_file
 from experiments.results import BASELINE, RunResult, results
 from experiments.specification import Specification, specify, world_named
 from experiments.threads import ONE_THREAD
-from scenarios.frozen import Frozen
 
 if TYPE_CHECKING:
     from model.given import Given
@@ -51,8 +50,10 @@ def run(
 ) -> RunResult:
     """Run a policy and, unless `alone`, its baseline; write the folder; reuse it when the same run is already there.
 
-    `out` defaults to results/run-<name>-<key>. Results do not depend on `workers`.
+    `out` defaults to results/run-<name>-<key>. Results do not depend on `workers`. Raises InputError for bad input, and
+    ImplausibleEffect, once the folder is written, when the effect of the measures is out of proportion.
     """
+    from experiments.judging import ImplausibleEffect, findings
     from scenarios.policy import load
 
     policy = load(policy) if isinstance(policy, str) else policy
@@ -68,7 +69,10 @@ def run(
         world=world,
         firms=firms,
     )
-    return run_specified(spec, out=out, alone=alone, workers=workers, force=force, progress=progress)
+    result = run_specified(spec, out=out, alone=alone, workers=workers, force=force, progress=progress)
+    if findings(result):
+        raise ImplausibleEffect(result)
+    return result
 
 
 def run_specified(
@@ -88,8 +92,8 @@ def run_specified(
     if check_place(folder, key, force):
         return results(folder)
     with terminable(), new_folder(folder, force, key) as part:
-        boundary = _boundary(spec, folder.parent, progress)
-        done = simulate_pair(pair, part, boundary, worker_count(spec, len(pair), workers), progress)
+        around = _surroundings(pair, folder.parent, progress)
+        done = simulate_pair(pair, part, around, worker_count(spec, len(pair), workers), progress)
         _write(part, spec, pair, done, key, data)
     return results(folder)
 
@@ -118,25 +122,6 @@ def town_rows(
     return tuple(town if isinstance(town, int) else find_town(given, town) for town in towns)
 
 
-def baseline_of(policy: PolicyScenario) -> PolicyScenario:
-    """The policy as it stood in 2011, carried on, in the same surroundings as `policy`."""
-    from scenarios.policy import load
-
-    return replace(policy, name=BASELINE, title=load(BASELINE).title, levers=Frozen(), budgets=Frozen())
-
-
-def pair_of(spec: Specification, alone: bool) -> dict[str, Specification]:
-    """The arms to run: the policy, and its baseline unless it is one."""
-    if alone or is_baseline(spec.policy):
-        return {"policy": spec}
-    return {"policy": spec, BASELINE: spec.of(baseline_of(spec.policy))}
-
-
-def is_baseline(policy: PolicyScenario) -> bool:
-    """Does nothing differ from 2011 in it?"""
-    return not policy.budgets and plain(policy.measures) == plain(baseline_of(policy).measures)
-
-
 def worker_count(spec: Specification, arm_count: int, wanted: int | None) -> int:
     """Two processes where there are two cores and the province is large enough to pay for starting them."""
     if wanted is not None:
@@ -148,11 +133,11 @@ def worker_count(spec: Specification, arm_count: int, wanted: int | None) -> int
 def simulate_pair(
     pair: Mapping[str, Specification],
     part: Path,
-    boundary: Mapping | None,
+    around: Mapping[str, Mapping | None],
     workers: int,
     progress: Progress | None = None,
 ) -> dict[str, arms.Arm]:
-    """All arms, one after the other or side by side; the results are the same."""
+    """All arms, one after the other or side by side; the results are the same. `around`: see `_surroundings`."""
     files = {name: firms_file(part, name) if spec.firms else None for name, spec in pair.items()}
     if workers == 1:
         done, starts = {}, stored_starts(pair, part, progress)
@@ -160,13 +145,13 @@ def simulate_pair(
             report = (
                 None if progress is None else lambda quarter, d, total, name=name: progress(name, quarter, d, total)
             )
-            done[name] = arms.simulate(spec, boundary, files[name], report, starts[name])
+            done[name] = arms.simulate(spec, around[name], files[name], report, starts[name])
         forget_starts(part)
         return done
-    return _side_by_side(pair, part, boundary, files, workers, progress)
+    return _side_by_side(pair, part, around, files, workers, progress)
 
 
-def _side_by_side(pair, part: Path, boundary, files, workers: int, progress: Progress | None) -> dict[str, arms.Arm]:
+def _side_by_side(pair, part: Path, around, files, workers: int, progress: Progress | None) -> dict[str, arms.Arm]:
     from joblib.externals.loky import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
@@ -176,7 +161,7 @@ def _side_by_side(pair, part: Path, boundary, files, workers: int, progress: Pro
             pool.submit(_wake)
         starts = stored_starts(pair, part, progress)
         futures = {
-            name: pool.submit(_worker, spec, boundary, files[name], watched[name], starts[name])
+            name: pool.submit(_worker, spec, around[name], files[name], watched[name], starts[name])
             for name, spec in pair.items()
         }
         while not all(future.done() for future in futures.values()):
@@ -227,12 +212,23 @@ def firms_file(part: Path, name: str) -> Path:
     return folder / "firms.parquet"
 
 
-def _boundary(spec: Specification, cache: Path, progress: Progress | None) -> Mapping | None:
-    if spec.towns is None:
-        return None
-    from experiments.boundary import recorded
+def _surroundings(
+    pair: Mapping[str, Specification], cache: Path, progress: Progress | None
+) -> dict[str, Mapping | None]:
+    """What the towns around chosen ones do, by arm: as before, under its shocks. None for a whole province."""
+    found: dict[str, Mapping | None] = {}
+    known: dict[str, Mapping] = {}
+    for name, spec in pair.items():
+        if spec.towns is None:
+            found[name] = None
+            continue
+        from experiments.boundary import recorded
 
-    return recorded(spec.of(baseline_of(spec.policy)), cache, progress)
+        before = carried_on(spec.policy)
+        if before.key not in known:
+            known[before.key] = recorded(spec.of(before), cache, progress)
+        found[name] = known[before.key]
+    return found
 
 
 def _write(part: Path, spec: Specification, pair, done: dict[str, arms.Arm], key: str, data: str) -> None:
@@ -261,6 +257,7 @@ def _write(part: Path, spec: Specification, pair, done: dict[str, arms.Arm], key
         "firms": spec.firms,
         "paired": BASELINE in pair,
         "is_baseline": is_baseline(spec.policy),
+        "compared": None if BASELINE not in pair else "measures" if sets_measures(spec.policy) else "shocks",
         "data": data,
         **environment(),
         "worst_residual": {name: arm.worst_residual for name, arm in done.items()},

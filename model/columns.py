@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 
 from model.fields import Field
 from model.sums import close_up, runs_of
 
+Columned = TypeVar("Columned", bound=tuple)
+
 OWN_WORDS = ("n", "version", "fields")
 PAGE, STEP = 4096, 320  # bytes: columns begin at different places of a page, see `room_for`
-GROWTH = 1.1  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
+LARGEST_BLOCK = 31 << 20  # bytes: that library looks at blocks below 32 MiB
+GROWTH = 1.05  # a table of firms is hundreds of megabytes: doubling would cost more than the copies it saves
 
 
 def room_for(rows: int, dtype: str | np.dtype, place: int) -> np.ndarray:
@@ -29,6 +33,13 @@ def room_for(rows: int, dtype: str | np.dtype, place: int) -> np.ndarray:
     """
     start = place * STEP % PAGE // np.dtype(dtype).itemsize
     return np.empty(rows + start, dtype)[start:]
+
+
+def hold_freed_memory() -> None:
+    """Let the arrays one phase frees serve the next. The C library of Linux hands memory beyond twice the largest block
+    it has ever seen freed back to the system, which clears every page before it gives it out again: a seventh of a
+    quarter's time, or nothing, as small things happen to lie. Elsewhere this does nothing."""
+    np.empty(LARGEST_BLOCK, np.int8)
 
 
 class Columns:
@@ -89,11 +100,17 @@ class Columns:
             elif count:
                 fitted["uid"] = np.arange(first, first + count)
         if stop > self._capacity:
-            self._reserve(max(stop, int(self._capacity * GROWTH)))
+            self._reserve(int(stop * GROWTH) if self.n else stop)  # who has grown once will grow again
         for name, buffer in self._buffers.items():
             buffer[start:stop] = fitted.get(name, self.fields[name].default)
         self._show(stop)
         return slice(start, stop)
+
+    def make_room(self) -> None:
+        """Room for rows to come, where there is none: cheapest before anything else stands in memory."""
+        if self.n > self._capacity:
+            self._reserve(int(self.n * GROWTH))
+            self._show(self.n)
 
     def keep(self, mask: np.ndarray) -> int:
         """Rows removed (a number of rows): those where `mask` is false; the others close up in their order."""
@@ -130,6 +147,10 @@ class Columns:
         if name not in self.fields:
             raise AttributeError(self._unknown(name))
         return self.__dict__[name]
+
+    def columns(self, kind: type[Columned]) -> Columned:
+        """The live columns that a named tuple names, for a compiled walk over the rows."""
+        return kind(*(self.column(name) for name in kind._fields))  # type: ignore[attr-defined]
 
     def frame(self, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
         """Copies of the columns named (all by default), by name, for tables and files."""

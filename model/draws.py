@@ -107,40 +107,30 @@ def standard_normal(share):
 @njit(cache=True, nogil=True, error_model="numpy")
 def standard_normals(shares):
     """Shares (0-1) turned in place into their standard normal quantiles: `standard_normal` of each, middle in step."""
-    piece = np.empty(512)
+    piece, outer = np.empty(512), np.empty(512, np.int64)
     for first in range(0, len(shares), len(piece)):
-        size = min(len(piece), len(shares) - first)
-        for step in range(size):
-            piece[step] = middle_normal(shares[first + step] - 0.5)
-        for step in range(size):
-            share = shares[first + step]
-            shares[first + step] = piece[step] if abs(share - 0.5) <= 0.425 else outer_normal(share)
+        part = shares[first : first + len(piece)]
+        for step in range(len(part)):
+            piece[step] = middle_normal(part[step] - 0.5)
+        found = 0
+        for step in range(len(part)):
+            outer[found] = step
+            found += abs(part[step] - 0.5) > 0.425
+        for step in outer[:found]:
+            piece[step] = outer_normal(part[step])
+        part[:] = piece[: len(part)]
 
 
-@vectorize(cache=True)
-def _uniform(uid, key):
-    return drawn(uid, key)
+@njit(cache=True, nogil=True)
+def draw_all(uids, key, out):
+    """The uniform draw of every identity (share), a plain loop that the processor does several at a time."""
+    for row in range(len(uids)):
+        out[row] = drawn(uids[row], key)
 
 
 @vectorize(cache=True)
 def _uniform_pair(uid, other, key):
     return drawn_pair(uid, other, key)
-
-
-@vectorize(cache=True)
-def _occurs(uid, probability, key):
-    return drawn(uid, key) < probability
-
-
-@vectorize(cache=True)
-def _share(uid, probability, key):
-    return 1.0 if drawn(uid, key) < probability else 0.0
-
-
-@vectorize(cache=True)
-def _whole(uid, amount, key):
-    down = np.floor(amount)
-    return down + 1.0 if drawn(uid, key) < amount - down else down
 
 
 def stirred(word: int) -> int:
@@ -192,9 +182,12 @@ class Draws:
         if self.still:
             return self._constant(0.5, uid, other)
         word = key(self.seed, purpose, quarter)
-        if other is None:
-            return _uniform(_identities(uid), word)
-        return _uniform_pair(_identities(uid), _identities(other), word)
+        if other is not None:
+            return _uniform_pair(_identities(uid), _identities(other), word)
+        uids = _identities(uid)
+        out = np.empty(uids.shape)
+        draw_all(uids.ravel(), word, out.ravel())
+        return out[()]
 
     def normal(self, purpose: str, quarter: int, uid, other=None):
         """Standard normal draws (standard deviations)."""
@@ -208,19 +201,21 @@ class Draws:
         """Whether it happens (true or false), with the given probability; still: where it is likelier than not."""
         if self.still:
             return np.broadcast_arrays(_numbers(probability) > 0.5, _identities(uid))[0].copy()[()]
-        return _occurs(_identities(uid), _numbers(probability), key(self.seed, purpose, quarter))
+        return self.uniform(purpose, quarter, uid) < _numbers(probability)
 
     def share(self, purpose: str, quarter: int, uid, probability):
         """The part to which it happens (0 or 1) with the given probability; still: the probability itself."""
         if self.still:
             return np.broadcast_arrays(_numbers(probability), _identities(uid))[0].copy()[()]
-        return _share(_identities(uid), _numbers(probability), key(self.seed, purpose, quarter))
+        return np.multiply(self.uniform(purpose, quarter, uid) < _numbers(probability), 1.0)
 
     def whole(self, purpose: str, quarter: int, uid, amounts):
         """Amounts rounded up or down by chance, right on average (whole numbers); still: the amounts themselves."""
         if self.still:
             return np.broadcast_arrays(_numbers(amounts), _identities(uid))[0].copy()[()]
-        return _whole(_identities(uid), _numbers(amounts), key(self.seed, purpose, quarter))
+        amounts = _numbers(amounts)
+        down = np.floor(amounts)
+        return down + (self.uniform(purpose, quarter, uid) < amounts - down)
 
     @staticmethod
     def best_of(uniforms, weight):

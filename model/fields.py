@@ -200,7 +200,6 @@ TOWN = (
     ),
     Field("unfilled_technician", _f, "share", "the same, technicians", "hire_and_train"),
     Field("unfilled_research", _f, "share", "the same, research", "hire_and_train"),
-    Field("slack_normal", _f, "share", "unemployment of the start, the wage curve's pivot", "start", 0.05),
     Field("housing", _f, "persons", "residents the town can house without congestion", "hire_and_train"),
     Field("land", _f, "hectares", "serviced industrial land", "enter_exit_move"),
     Field("land_used", _f, "hectares", "industrial land in use", "enter_exit_move"),

@@ -13,6 +13,7 @@ import mesa
 import numpy as np
 
 from model.agents import ColumnAgents, sets_of
+from model.columns import hold_freed_memory
 from model.draws import Draws
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
 from model.firms import FirmSet
@@ -36,9 +37,24 @@ from model.phases.spill_over import spill_over
 from model.quarter import format_quarter, parse_quarter
 from model.start.focus import focus
 from model.start.settled import settled_start
-from model.sums import group_sums, group_sums_of_many
+from model.sums import group_sums, group_sums_of_many, only_rows
 from model.surroundings import Surroundings
 
+SECTOR_OF_KIND = dict(
+    zip(
+        KINDS_OF_BODY,
+        (
+            "banks",
+            "guarantors",
+            "venture_funds",
+            "micro_lenders",
+            "mutual_circles",
+            "bond_desk",
+            "informal_lenders",
+        ),
+        strict=True,
+    )
+)
 AROUND = 0.1  # sample of the firms around towns that are run at 1:1
 
 PHASES: tuple[Callable[[Province], None], ...] = (
@@ -117,6 +133,11 @@ class Province(ColumnAgents, mesa.Model):
             inside[list(towns)] = True
             if surroundings is not None:
                 state = focus(state, inside)
+        self.near = state.anchor.near  # towns by towns, weights of distance
+        self.near_turned = self.near.T  # as seen from where one arrives
+        if inside is not None and surroundings is not None:
+            # what towns see of others is asked of the chosen ones only; people move among all
+            state.anchor.near = only_rows(self.near, inside)
         self.given = given if environment == "given" else given.constant(self.first_quarter - 1)
         self.parameters = grouped(given.parameters)
         self.industries = given.industries
@@ -136,6 +157,8 @@ class Province(ColumnAgents, mesa.Model):
         self.anchor = state.anchor
         self.town_names = state.town_names
         self.carried = dict(state.carried)
+        hold_freed_memory()
+        self.firm.make_room()
         self.firms = FirmSet(self, self.firm)
         self.sets = sets_of(self, self.tables_by_name())
 
@@ -152,6 +175,7 @@ class Province(ColumnAgents, mesa.Model):
         self.births_and_deaths: list[tuple[float, float]] = []  # firms opened and closed, by quarter
         self.settled = settled  # false in the burn-in: platforms do not close, nobody is designated
         self.running = True
+        self.bodies_known: dict[str, tuple[int, np.ndarray]] = {}  # by kind: (version of the table, rows)
 
     def tables_by_name(self) -> dict:
         """The tables of agents by name."""
@@ -242,7 +266,11 @@ class Province(ColumnAgents, mesa.Model):
 
     def bodies(self, kind: str) -> np.ndarray:
         """Rows of the financing bodies of a kind."""
-        return np.flatnonzero(self.body.kind == KINDS_OF_BODY.index(kind))
+        version, rows = self.bodies_known.get(kind, (None, None))
+        if rows is None or version != self.body.version:
+            rows = np.flatnonzero(self.body.kind == KINDS_OF_BODY.index(kind))
+            self.bodies_known[kind] = self.body.version, rows
+        return rows
 
     def platform_of(self) -> np.ndarray:
         """Row of the platform of each kind in each town, -1 none, shape (towns, kinds)."""
@@ -264,21 +292,6 @@ class Province(ColumnAgents, mesa.Model):
         deposits[column["local_producers"]] = self.town.local_deposits.sum()
         deposits[column["platforms"]] = self.platform.cash.sum()
         deposits[column["universities"]] = self.university.cash.sum()
-        sector_of_kind = dict(
-            zip(
-                KINDS_OF_BODY,
-                (
-                    "banks",
-                    "guarantors",
-                    "venture_funds",
-                    "micro_lenders",
-                    "mutual_circles",
-                    "bond_desk",
-                    "informal_lenders",
-                ),
-                strict=True,
-            )
-        )
         loans = np.bincount(body.kind, weights=body.loans, minlength=len(KINDS_OF_BODY))
         cash = np.bincount(body.kind, weights=body.cash, minlength=len(KINDS_OF_BODY))
         equity = np.bincount(body.kind, weights=body.equity, minlength=len(KINDS_OF_BODY))
@@ -287,7 +300,7 @@ class Province(ColumnAgents, mesa.Model):
             if kind == "bank":
                 deposits[column["banks"]] = -(loans[index] - equity[index])
             else:
-                deposits[column[sector_of_kind[kind]]] = cash[index]
+                deposits[column[SECTOR_OF_KIND[kind]]] = cash[index]
         levels = ("centre", "province", "cities", "counties", "towns")
         by_level = np.bincount(self.government.level, weights=self.government.cash, minlength=len(LEVELS))
         for index, name in enumerate(levels):
@@ -300,12 +313,12 @@ class Province(ColumnAgents, mesa.Model):
             ("informal_loans", "informal_lender", f.debt_informal),
             ("venture_equity", "venture_fund", f.equity_venture),
         ):
-            held[row[instrument], column[sector_of_kind[kind]]] = loans[KINDS_OF_BODY.index(kind)]
+            held[row[instrument], column[SECTOR_OF_KIND[kind]]] = loans[KINDS_OF_BODY.index(kind)]
             held[row[instrument], column["firms"]] = -(w @ debt)
         savings = held[row["savings"]]
         savings[column["households"]] = self.household.savings.sum()
         for kind in ("informal_lender", "bond_desk"):
-            savings[column[sector_of_kind[kind]]] = -borrowed[KINDS_OF_BODY.index(kind)]
+            savings[column[SECTOR_OF_KIND[kind]]] = -borrowed[KINDS_OF_BODY.index(kind)]
         held[row["trade_credit"], column["firms"]] = w @ f.receivables - w @ f.payables
         outside = held[row["trade_credit_outside"]]
         outside[column["firms"]] = w @ f.receivables_outside - w @ f.payables_outside

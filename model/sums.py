@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 from numba import njit
+from scipy.sparse import csr_matrix
 
-# rows of a group mostly stand together: their sum stays at hand until the next group begins; several columns are
+# rows of a group mostly stand together: one sum or two stay at hand until the next group begins; several columns are
 # summed in one pass because their additions need not wait for one another
 
 
@@ -39,24 +40,30 @@ def _two_sums(group, first, second, weight, out):
 
 @njit(cache=True, nogil=True)
 def _four_sums(group, first, second, third, fourth, weight, out):
-    row, rows = 0, len(group)
-    while row < rows:
-        place = group[row]
-        a, b, c, d = out[0, place], out[1, place], out[2, place], out[3, place]
-        while row < rows and group[row] == place:
-            times = weight[row]
-            a += first[row] * times
-            b += second[row] * times
-            c += third[row] * times
-            d += fourth[row] * times
-            row += 1
-        out[0, place], out[1, place], out[2, place], out[3, place] = a, b, c, d
+    for row in range(len(group)):
+        place, times = group[row], weight[row]
+        out[0, place] += first[row] * times
+        out[1, place] += second[row] * times
+        out[2, place] += third[row] * times
+        out[3, place] += fourth[row] * times
 
 
 @njit(cache=True, nogil=True)
-def _scale(group, factor, column):
+def _eight_sums(group, first, second, third, fourth, fifth, sixth, seventh, eighth, weight, out):
+    side_by_side = np.zeros((out.shape[1], 8))  # a group's sums on one line of the processor's cache
     for row in range(len(group)):
-        column[row] *= factor[group[row]]
+        sums, times = side_by_side[group[row]], weight[row]
+        sums[0] += first[row] * times
+        sums[1] += second[row] * times
+        sums[2] += third[row] * times
+        sums[3] += fourth[row] * times
+        sums[4] += fifth[row] * times
+        sums[5] += sixth[row] * times
+        sums[6] += seventh[row] * times
+        sums[7] += eighth[row] * times
+    for place in range(out.shape[1]):
+        for which in range(8):
+            out[which, place] = side_by_side[place, which]
 
 
 @njit(cache=True, nogil=True)
@@ -74,26 +81,33 @@ def group_sums(group: np.ndarray, values: np.ndarray, weight: np.ndarray, size: 
     return out[0]
 
 
+KERNELS: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
+MANY_ROWS: tuple[tuple[int, Callable[..., None]], ...] = ((8, _eight_sums), *KERNELS)
+
+
 def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weight: np.ndarray, size: int) -> np.ndarray:
     """Sums of several columns (all float64) times weight by group, shape (columns, size): cheaper than one by one."""
     out = np.zeros((len(columns), size))
     first = 0
-    kernels: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
-    for together, kernel in kernels:
+    # with few rows a group, putting eight sums in their places would cost more than it saves
+    for together, kernel in MANY_ROWS if len(group) > size else KERNELS:
         while first + together <= len(columns):
             kernel(group, *columns[first : first + together], weight, out[first : first + together])
             first += together
     return out
 
 
-def scale_by_group(group: np.ndarray, factor: np.ndarray, column: np.ndarray) -> None:
-    """Multiply a column in place by its group's factor."""
-    _scale(group, factor, column)
-
-
 def of_group(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     """The value of each row's group, shape (rows,): `values[group]`, at half the time."""
     return _of_group(values, group)
+
+
+def only_rows(matrix: csr_matrix, kept: np.ndarray) -> csr_matrix:
+    """The matrix with the other rows (bool) empty: a product asks nothing of them, and is the same for those kept."""
+    lengths = np.diff(matrix.indptr)
+    entries = kept.repeat(lengths)
+    starts = np.concatenate([[0], np.cumsum(lengths * kept)])
+    return csr_matrix((matrix.data[entries], matrix.indices[entries], starts), shape=matrix.shape)
 
 
 @njit(cache=True, nogil=True)

@@ -43,6 +43,7 @@ class Surroundings:
         self.recorded: dict[str, np.ndarray] | None = {} if record else None
         self.fixed = fixed
         self.inside = np.ones(towns, bool) if inside is None else inside
+        self.chosen = np.flatnonzero(self.inside)
 
     def total(self, name: str, quarter: int, by_town: np.ndarray) -> np.ndarray:
         """Sum over all towns of the province of a quantity given by town."""
@@ -58,8 +59,9 @@ class Surroundings:
             self.recorded[f"{name}@{quarter}"] = by_town.copy()
         if self.fixed is None:
             return by_town
-        shape = (-1,) + (1,) * (by_town.ndim - 1)
-        return np.where(self.inside.reshape(shape), by_town, self.fixed[f"{name}@{quarter}"])
+        everybody = self.fixed[f"{name}@{quarter}"].copy()
+        everybody[self.chosen] = by_town[self.chosen]
+        return everybody
 
     def close_quarter(self, quarter: int, town) -> None:
         """Keep the towns' observable columns, or set those of the towns outside to the record."""
@@ -67,6 +69,8 @@ class Surroundings:
             for name in TOWN_COLUMNS:
                 self.recorded[f"town.{name}@{quarter}"] = getattr(town, name).copy()
         if self.fixed is not None:
-            outside = ~self.inside
             for name in TOWN_COLUMNS:
-                getattr(town, name)[outside] = self.fixed[f"town.{name}@{quarter}"][outside]
+                column = getattr(town, name)
+                own = column[self.chosen]
+                column[:] = self.fixed[f"town.{name}@{quarter}"]
+                column[self.chosen] = own

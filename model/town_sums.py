@@ -87,7 +87,8 @@ class TownSums(NamedTuple):
 @njit(cache=True, nogil=True)
 def _add(f, trade, speciality, to):
     for row in range(len(f.town)):
-        town, industry, firms = f.town[row], f.industry[row], f.weight[row]
+        # unsigned: a negative place would count from the end, which need not be looked into 27 times a firm
+        town, industry, firms = np.uint64(f.town[row]), np.uint64(f.industry[row]), f.weight[row]
         sales, output = f.sales[row], f.output[row]
         staff = f.staff_production[row] + f.staff_technician[row] + f.staff_research[row]
         to.output_real[town] += output * firms
@@ -110,7 +111,7 @@ def _add(f, trade, speciality, to):
         to.debt[town] += (f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]) * firms
         if f.size_class[row] <= 1:
             to.loans_small_firms[town] += (f.debt_bank[row] + f.debt_micro[row]) * firms
-        if industry == speciality[town]:
+        if f.industry[row] == speciality[town]:
             to.speciality_sales[town] += sales * firms
         if trade.industrial[industry]:
             to.output_gross[town] += output * f.price[row] * firms
@@ -130,5 +131,5 @@ def _add(f, trade, speciality, to):
 def sums_of_firms(firm, industries: Industries, speciality: np.ndarray) -> TownSums:
     """Sums over the firms of each town; `speciality` is the industry (index) of each town."""
     sums = TownSums(*np.zeros((len(TownSums._fields), len(speciality))))
-    _add(FirmColumns(*(firm.column(name) for name in FirmColumns._fields)), industries, speciality, sums)
+    _add(firm.columns(FirmColumns), industries, speciality, sums)
     return sums

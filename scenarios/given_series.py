@@ -122,6 +122,7 @@ def outside_series(series: Table, prices: Table, law: Table, industries: Table, 
         "lending_rate": from_year_ends(
             {y: v / 100 for y, v in yearly(series, "pboc_lending_rate_1y_year_end").items()}
         ),
+        "bank_quota": np.ones(len(since)),  # what head offices allow is a parameter; shocks and own series move it
         # machines on offer lead those in use by what growth over renewal has built up; before the start nothing moves
         "frontier": np.where(
             since > 0, a["outside.frontier_gap"] + np.log1p(a["outside.frontier_growth"] / 100) * since, 0.0
@@ -156,6 +157,7 @@ UNITS = {
     "gdp_rest": "index, 2011 = 1, nominal",
     "population_province": "persons",
     "lending_rate": "share a year",
+    "bank_quota": "index, 2011 = 1",
     "frontier": "log, 2011 = 0",
     "research_norm": "index, 2011 = 1",
     "machine_price": "index, 2011 = 1, current prices",

@@ -9,6 +9,7 @@ from model.quarter import format_quarter
 from scenarios.cards import PAYERS, PAYERS_ZH, Card
 from scenarios.errors import clean
 from scenarios.punctuation import full_width
+from scenarios.registry import series
 
 if TYPE_CHECKING:
     from scenarios.policy import PolicyScenario
@@ -111,11 +112,13 @@ def _ceiling(scenario: PolicyScenario, cards: list[Card], zh: bool) -> list[str]
 def _surroundings(scenario: PolicyScenario, zh: bool) -> list[str]:
     lines = []
     for name, steps in scenario.shocks.items():
-        parts = ", ".join(
-            f"x {factor:g} {'自' if zh else 'from '}{quarter_in_words(q, 'zh' if zh else 'en')}"
-            for q, factor in steps.items()
-        )
-        lines.append(f"外部冲击 {name}:{parts}。" if zh else f"Shock to {name}: {parts}.")
+        label = series()[name].label.get("zh" if zh else "en")
+        if zh:
+            parts = ",".join(f"自 {quarter_in_words(q, 'zh')}起乘以 {factor:g}" for q, factor in steps.items())
+            lines.append(f"外部冲击,{label}({name}):{parts}。")
+        else:
+            parts = ", ".join(f"x {factor:g} from {format_quarter(q)}" for q, factor in steps.items())
+            lines.append(f"Shock to {label} ({name}): {parts}.")
     if scenario.series is not None:
         name = clean(scenario.series.name)
         lines.append(f"外部序列取自 {name}。" if zh else f"Outside series are taken from {name}.")

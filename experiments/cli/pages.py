@@ -25,6 +25,7 @@ def show_run(talk: Talk, result: RunResult) -> None:
         towns=bool(about["towns"]),
         seed=about["seed"],
         small=small,
+        shocks="compared" if about.get("compared") == "shocks" else "both" if about["scenario"]["shocks"] else None,
     )
     if talk.as_json:
         talk.data({"folder": str(result.folder), "key": result.key, "paired": paired, "goals": rows, "notes": notes})

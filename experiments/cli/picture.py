@@ -17,6 +17,7 @@ def picture(
     run: Annotated[Path | None, typer.Option("--run", help="Run folder; else one is made / 测算文件夹")] = None,
     out: Annotated[Path, typer.Option("--out", help="PNG file / 图片文件")] = Path("docs/picture.png"),
 ) -> int:
+    from experiments.cli.running import stopped
     from experiments.picture import write_picture
     from experiments.results import results
     from experiments.run import run_specified
@@ -28,6 +29,8 @@ def picture(
     else:
         with talk.progress() as report:
             result = run_specified(specify(load("decision-2012"), sample=SAMPLE), progress=report)
+    if stopped(talk, result):
+        return 1
     write_picture(result, out)
     if talk.as_json:
         talk.data({"file": out.as_posix(), "run": result.key})

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.cli import options
 from experiments.cli.talk import Talk
+
+if TYPE_CHECKING:
+    from experiments.results import RunResult
 
 
 def do_run(talk: Talk, scenario: str, *, command: str, out: Path | None, force: bool, **settings: Any) -> int:
@@ -32,5 +36,20 @@ def do_run(talk: Talk, scenario: str, *, command: str, out: Path | None, force: 
         )
     if not worked:
         talk.note(f"Already there: {result.folder}", f"已有结果:{result.folder}")
+    if stopped(talk, result):
+        return 1
     show_run(talk, result)
     return 0
+
+
+def stopped(talk: Talk, result: RunResult) -> bool:
+    """Is the effect of the run out of proportion? Then it is explained, and not shown."""
+    from experiments.judging import explained, findings
+
+    found = findings(result)
+    if found and talk.as_json:
+        broken = [asdict(finding) for finding in found]
+        talk.data({"folder": str(result.folder), "key": result.key, "paired": True, "implausible": broken})
+    if found:
+        talk.complain(explained(result, talk.lang))
+    return bool(found)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from model.public_finance import measure_of, spend
+from model.rules import firm_by_firm
 from model.settlement.goods import REST, WORLD
-from model.sums import group_sums_of_many, of_group, scale_by_group
 
 
-def close_firms(province, closing: np.ndarray) -> None:
-    """Wind up the rows marked (bool) and take them out of the table."""
-    rows = np.flatnonzero(closing)
+def close_firms(province, rows: np.ndarray) -> None:
+    """Wind up these firms (rows, rising) and take them out of the table."""
     province.body.losses[:] = 0.0
     if len(rows):
         sell_assets(province, rows)
@@ -20,7 +21,9 @@ def close_firms(province, closing: np.ndarray) -> None:
         clear_trade_credit(province, rows, recovery)
         absorb_overdrafts(province, rows)
         pay_owners(province, rows)
-        province.firm.keep(~closing)
+        kept = np.ones(len(province.firm), bool)
+        kept[rows] = False
+        province.firm.keep(kept)
     learn_losses(province)
 
 
@@ -221,6 +224,59 @@ def call_circles(province, rows, backed, bank) -> np.ndarray:
     return received
 
 
+class Neighbour(NamedTuple):
+    """Columns of firms that the clearing of trade credit reads and writes."""
+
+    town: np.ndarray
+    weight: np.ndarray
+    sales: np.ndarray
+    receivables: np.ndarray
+    payables: np.ndarray
+    cash: np.ndarray
+
+
+class Shares(NamedTuple):
+    """What the firms that stay bear, by town."""
+
+    cash_per_sale: np.ndarray  # wan yuan a wan yuan of sales
+    cash_per_head: np.ndarray  # wan yuan a firm
+    claims_left: np.ndarray  # share of receivables
+    debts_left: np.ndarray  # share of payables
+
+
+@firm_by_firm
+def sums_of_staying(f, rows, concerned, claims, debts, sales, heads):
+    """Sums by town over all firms but those of `rows` (rising), in the towns concerned (bool): claims, debts, sales
+    (wan yuan), firms."""
+    next_row = 0
+    for row in range(len(f.town)):
+        if next_row < len(rows) and row == rows[next_row]:
+            next_row += 1
+            continue
+        town, firms = f.town[row], f.weight[row]
+        if concerned[town]:
+            claims[town] += f.receivables[row] * firms
+            debts[town] += f.payables[row] * firms
+            sales[town] += f.sales[row] * firms
+            heads[town] += firms
+
+
+@firm_by_firm
+def bear(f, rows, concerned, share):
+    """All firms but those of `rows` (rising) share what the others leave, in the towns concerned (bool): cash,
+    receivables, payables (wan yuan)."""
+    next_row = 0
+    for row in range(len(f.town)):
+        if next_row < len(rows) and row == rows[next_row]:
+            next_row += 1
+            continue
+        town = f.town[row]
+        if concerned[town]:
+            f.cash[row] -= share.cash_per_sale[town] * f.sales[row] + share.cash_per_head[town]
+            f.receivables[row] *= share.claims_left[town]
+            f.payables[row] *= share.debts_left[town]
+
+
 def clear_trade_credit(province, rows: np.ndarray, recovery: np.ndarray) -> None:
     """Claims and debts of closing (or moving) firms within their town are netted with the others' (wan yuan).
 
@@ -237,20 +293,16 @@ def clear_trade_credit(province, rows: np.ndarray, recovery: np.ndarray) -> None
 
     net = total(payable) - total(receivable)
     cash = total(receivable) - total(back)
-    staying = f.weight.copy()
-    staying[rows] = 0.0
-    of_those = (f.receivables, f.payables, f.sales, np.ones(len(f)))
-    claims, debts, sales, heads = group_sums_of_many(f.town, of_those, staying, towns)
+    concerned = np.zeros(towns, bool)
+    concerned[town] = True
+    firms, (claims, debts, sales, heads) = f.columns(Neighbour), np.zeros((4, towns))
+    sums_of_staying(firms, rows, concerned, claims, debts, sales, heads)
     # cash is shared by sales, alike where nobody has sold anything
     per_sale = np.where(sales > 0, cash / np.maximum(sales, 1e-12), 0.0)
     per_head = np.where((sales <= 0) & (heads > 0), cash / np.maximum(heads, 1e-12), 0.0)
     lose = np.where(claims > 0, np.maximum(net, 0.0) / np.maximum(claims, 1e-12), 0.0)
     settle = np.where(debts > 0, np.maximum(-net, 0.0) / np.maximum(debts, 1e-12), 0.0)
-    kept = f.cash[rows]
-    f.cash -= of_group(per_sale, f.town) * f.sales + of_group(per_head, f.town)
-    f.cash[rows] = kept
-    scale_by_group(f.town, 1.0 - lose, f.receivables)
-    scale_by_group(f.town, 1.0 - settle, f.payables)
+    bear(firms, rows, concerned, Shares(per_sale, per_head, 1.0 - lose, 1.0 - settle))
     # a town whose firms all close has nobody else to bear it: the claims of the closing ones were worth that much less
     alone = np.where((heads > 0) | (total(receivable) <= 0), 0.0, cash / np.maximum(total(receivable), 1e-12))
     f.cash[rows] -= alone[town] * receivable

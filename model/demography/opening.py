@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 
-from model.fields import KINDS_OF_PLATFORM
+from model.fields import KINDS_OF_PLATFORM, SEGMENTS
+from model.production_function import labour_wanted, production_efficiency
 from model.settlement.goods import WORLD
 from model.sums import group_sums_of_many
 
@@ -12,10 +15,15 @@ ORDINALS = 12  # bits of an identity that count the entrants of one cell in one 
 MOST_ROOM = 1.5  # customers per firm over 2011's beyond which no more newcomers are drawn in: founders are few
 
 
+def births_drawn_in(room, p):
+    """Factor on births (ratio) of customers per firm over those of 2011."""
+    return np.minimum(room, MOST_ROOM) ** p.births_room
+
+
 def birth_rate(profit, normal, room, p):
     """Births a quarter per parent (share): elastic to expected profit and to customers per firm against 2011's."""
-    drawn_in = np.minimum(room, MOST_ROOM) ** p.births_room
-    return p.births / 4 * np.exp(p.births_profit * np.clip(profit - normal, -0.2, 0.2)) * drawn_in
+    expected = np.exp(p.births_profit * np.clip(profit - normal, -0.2, 0.2))
+    return p.births / 4 * expected * births_drawn_in(room, p)
 
 
 def open_firms(province) -> np.ndarray:
@@ -57,11 +65,9 @@ def open_firms(province) -> np.ndarray:
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
 
 
-INHERITED = (
+INHERITED = (  # means of the small firms of its town and trade, the parents
     "customers",
     "capital",
-    "capital_ratio",
-    "markup",
     "base",
     "knowledge",
     "digital",
@@ -69,7 +75,6 @@ INHERITED = (
     "export_mix",
     "processing_mix",
     "price",
-    "unit_cost",
     "vintage",
     "sales",
     "wage_factor",
@@ -86,55 +91,101 @@ def customers_per_firm(province) -> np.ndarray:
 
 
 def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
-    """Columns of new firms: the means of small firms of the same trade and town, with differences of their own."""
+    """Columns of new firms: they resemble the small firms of their trade and town and differ from one another as those
+    do."""
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
     town = where // province.industry_count
     industry = where % province.industry_count
-    size = p.entrant_size * np.exp(
-        p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2
-    )
-    staff = np.maximum(size * staff_mean[where], 1.0)
-    size = staff / np.maximum(staff_mean[where], 1e-9)
-    mix = province.anchor.technician_mix[industry]
-    columns = {name: means[name][where] for name in INHERITED}
-    for name in ("customers", "capital", "sales"):
-        columns[name] = columns[name] * size
-    # children of the better firms are better, but regress to the mean of the trade (Galton): what survival selects is
-    # not handed on whole, or productivity would rise without anybody learning anything
-    usual = province.anchor.usual_base[industry]
-    columns["base"] = (
-        usual + p.inherited * (columns["base"] - usual) + p.base_spread * draws.normal("base", quarter, uid)
-    )
+    new = SimpleNamespace(**{name: means[name][where] for name in INHERITED})
+    new.cell, new.town, new.industry, new.size_class = where, town, industry, 0
+    new.process = p.process_spread * draws.normal("process at start", quarter, uid)
+    new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)
+    new.practice = 0.0
+    size_of_it(new, staff_mean[where], p, draws, quarter, uid)
+    machines_and_productivity_of_it(new, province, uid)
+    staff_of_it(new, province, staff_mean[where])
     uniform = draws.uniform("ownership", quarter, uid)
-    columns["ownership"] = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
-    columns["cell"] = where
-    columns["town"] = town
-    columns["industry"] = industry
-    columns["size_class"] = 0
-    columns["staff_production"] = staff / (1.0 + mix)
-    columns["staff_technician"] = staff - columns["staff_production"]
-    columns["process"] = p.process_spread * draws.normal("process at start", quarter, uid)
-    columns["quality"] = p.quality_spread * draws.normal("quality at start", quarter, uid)
-    columns["position_x"] = draws.normal("position x", quarter, uid)
-    columns["position_y"] = draws.normal("position y", quarter, uid)
+    new.ownership = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
+    price_of_it(new, province)
+    new.position_x = draws.normal("position x", quarter, uid)
+    new.position_y = draws.normal("position y", quarter, uid)
     banks = province.anchor.banks_of_city
     city = province.town.city[town]
     pick = (draws.uniform("bank", quarter, uid) * banks.shape[1]).astype(np.int64)
-    columns["bank"] = banks[city, np.minimum(pick, banks.shape[1] - 1)]
-    columns["expected_sales"] = columns["sales"] / columns["price"]
-    columns["output"] = columns["expected_sales"]
-    columns["profitability"] = p.normal_margin
-    columns["aware"] = known_platforms(province, uid)
-    for index, segment in enumerate(("domestic", "export", "processing")):
-        mixes = (
-            1.0 - columns["export_mix"] - columns["processing_mix"],
-            columns["export_mix"],
-            columns["processing_mix"],
-        )
+    new.bank = banks[city, np.minimum(pick, banks.shape[1] - 1)]
+    new.output = new.expected_sales
+    new.profitability = p.normal_margin
+    new.aware = known_platforms(province, uid)
+    shares_of_it(new, province)
+    return vars(new)
+
+
+def size_of_it(new, staff_mean, p, draws, quarter, uid) -> None:
+    """Customers, machines, sales of a start-up: a part of its parents', with luck of its own, enough for one hand."""
+    luck = np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
+    size = np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
+    for name in ("customers", "capital", "sales"):
+        setattr(new, name, getattr(new, name) * size)
+    new.expected_sales = new.sales / new.price
+
+
+def machines_and_productivity_of_it(new, province, uid) -> None:
+    """Machines (wan yuan, real) and productivity of its kind (log), as they differ among the small firms of 2011.
+
+    Children of the better firms are better, but less so (Galton): what survival selects is not handed on whole, or
+    productivity would rise without anybody learning anything. Who makes do with fewer machines is the more productive
+    for it.
+    """
+    p, draws, quarter = province.parameters.demography, province.draws, province.quarter
+    machines = p.capital_spread * draws.normal("machines at start", quarter, uid)
+    new.capital = new.capital * np.exp(machines - 0.5 * p.capital_spread**2)
+    usual = province.anchor.usual_base[new.town, new.industry]
+    own = p.base_spread * draws.normal("base", quarter, uid)
+    new.base = usual + p.inherited * (new.base - usual) + own - province.parameters.produce.capital_share * machines
+
+
+def staff_of_it(new, province, staff_mean) -> None:
+    """Hands (persons) that the expected sales ask for."""
+    p, mix = province.parameters.produce, province.anchor.technician_mix[new.industry]
+    new.staff_production = staff_mean
+    new.staff_technician = new.staff_production * mix
+    for _ in range(2):  # economies of scale depend on the staff that is to be found
+        able = production_efficiency(new, province.anchor.common_technology, p)
+        hands = labour_wanted(new.expected_sales, able, new.capital, p.capital_share, p.technician_weight, mix)
+        new.staff_production = np.maximum(hands, 1.0)
+        new.staff_technician = new.staff_production * mix
+
+
+def price_of_it(new, province) -> None:
+    """A start-up asks the price of its trade (index) and keeps the markup on its cost that this implies.
+
+    Who would not cover its cost with the least markup does not begin: only those begin who can do with fewer hands.
+    """
+    p, settle = province.parameters.produce, province.parameters.settle
+    pay = new.staff_production * province.town.wage_production[new.town]
+    pay = pay + new.staff_technician * province.town.wage_technician[new.town]
+    registered = np.where(new.ownership == 0, settle.social_small, 1.0)
+    pay = pay * new.wage_factor * (1.0 + settle.social_rate * registered)
+    inputs = np.asarray(province.given.at("price_inputs", province.quarter), float)
+    share = np.broadcast_to(province.anchor.input_share * inputs, province.anchor.input_share.shape)[new.industry]
+    most = new.expected_sales * np.maximum(new.price / p.least_markup - share, 0.1 * share)
+    fewer = np.minimum(most / np.maximum(pay, 1e-12), 1.0)
+    new.staff_production, new.staff_technician = new.staff_production * fewer, new.staff_technician * fewer
+    new.base -= (1.0 - p.capital_share) * np.log(fewer)
+    new.unit_cost = share + pay * fewer / new.expected_sales
+    new.markup = np.maximum(new.price / new.unit_cost, p.least_markup)
+    new.price = new.markup * new.unit_cost
+    new.expected_sales = new.sales / new.price
+    new.capital_ratio = new.capital / new.expected_sales * np.exp(province.parameters.invest.mean_gap)
+
+
+def shares_of_it(new, province) -> None:
+    """Shares of the markets on the first day: most of what its customers will be worth."""
+    mixes = (1.0 - new.export_mix - new.processing_mix, new.export_mix, new.processing_mix)
+    for index, (segment, mix) in enumerate(zip(SEGMENTS, mixes, strict=True)):
         market = province.anchor.outside_appeal[index] + province.anchor.inside_appeal[index]
-        share = columns["customers"] * mixes[index] / np.maximum(market[industry], 1e-12)
-        columns[f"share_{segment}"] = p.first_share * np.where(market[industry] > 0, share, 0.0)
-    return columns
+        share = np.where(market > 0, 1.0 / np.maximum(market, 1e-12), 0.0)[new.industry] * new.customers * mix
+        setattr(new, f"share_{segment}", province.parameters.demography.first_share * share)
 
 
 def known_platforms(province, uid) -> np.ndarray:

@@ -69,7 +69,7 @@ def award_existing_funds(province) -> None:
 def award_equipment_support(province) -> None:
     """Support of computer-controlled machines: firms that know and gain apply; the envelope limits who is chosen."""
     f, p, draws, quarter = province.firm, province.parameters.programmes, province.draws, province.quarter
-    f.equipment_support = 0.0
+    f.equipment_support[:] = 0.0
     rate = province.terms.firms("equipment_support", f.town, f.size_class)
     rows = np.flatnonzero(rate > 0)
     if len(rows) == 0:
@@ -203,25 +203,29 @@ def platform_measures(province) -> list:
 
 def pay_support(province) -> None:
     """A share of what is due is paid each quarter, so that money comes two to four quarters late (wan yuan)."""
-    f, p = province.firm, province.parameters.programmes
+    f, p, towns = province.firm, province.parameters.programmes, len(province.town)
     f.support_received = 0.0
-    paid = p.payment_speed * f.support_due
-    f.support_due -= paid
-    credit_firms(province, paid)
+    rows = np.flatnonzero(f.support_due)
+    paid = p.payment_speed * f.support_due[rows]
+    f.support_due[rows] -= paid
+    credit_firms(province, rows, paid)
     # what leaks on the way is kept by those who handle it: paid out, not received
-    by_town, leaked = province.many_by_town(paid, paid * p.leakage)
+    town, weight = f.town[rows], f.weight[rows]
+    by_town = np.bincount(town, weights=paid * weight, minlength=towns)
+    leaked = np.bincount(town, weights=paid * p.leakage * weight, minlength=towns)
     province.household.cash += leaked
     province.household.income += leaked
     book(province, "province", -(by_town + leaked))
     province.ledger.pay("existing_funds", "province", "firms", by_town.sum(), lever=EXISTING)
     province.ledger.pay("existing_funds.leaked", "province", "households", leaked.sum(), lever=EXISTING)
 
-    earned = p.payment_speed * f.equipment_due
-    f.equipment_due -= earned
-    if not np.any(earned):
+    rows = np.flatnonzero(f.equipment_due)
+    if len(rows) == 0:
         return
-    credit_firms(province, earned)
-    by_town = province.by_town(earned)
+    earned = p.payment_speed * f.equipment_due[rows]
+    f.equipment_due[rows] -= earned
+    credit_firms(province, rows, earned)
+    by_town = np.bincount(f.town[rows], weights=earned * f.weight[rows], minlength=towns)
     for lever, part in awarded_parts(province):
         spend(province, "equipment_support", lever, measure_of(province, lever).payers, "firms", by_town * part)
 
@@ -234,11 +238,11 @@ def awarded_parts(province) -> list[tuple[str, float]]:
     return [(key.removeprefix(AWARDED), value / total) for key, value in sorted(awarded.items())]
 
 
-def credit_firms(province, amount: np.ndarray) -> None:
-    """Firms receive support (wan yuan a firm)."""
+def credit_firms(province, rows: np.ndarray, amount: np.ndarray) -> None:
+    """Firms of `rows` receive support (wan yuan a firm)."""
     f = province.firm
-    f.cash += amount
-    f.support_received += amount
+    f.cash[rows] += amount
+    f.support_received[rows] += amount
 
 
 def pay_assessment(province) -> None:

@@ -58,16 +58,19 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if len(reachable) == 0:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
+    hears = province.draws.occurs("hears of platform", quarter, uid, p.outreach)
+    tries = province.draws.occurs("asks for service", quarter, uid, p.asking)
+    some = hears | tries | (f.waiting[reachable] > 0)  # of the others nothing more need be known
+    reachable, uid, hears, tries = reachable[some], uid[some], hears[some], tries[some]
     kind = considered(province, table, reachable, uid)
     platform = table[f.town[reachable], kind]
     bit = np.left_shift(1, kind)
     knows = (f.aware[reachable] & bit) > 0
-    strangers = np.flatnonzero(~knows & (platform >= 0))
-    hears = strangers[province.draws.occurs("hears of platform", quarter, uid[strangers], p.outreach)]
-    f.aware[reachable[hears]] |= bit[hears].astype(f.aware.dtype)
+    told = np.flatnonzero(~knows & (platform >= 0) & hears)
+    f.aware[reachable[told]] |= bit[told].astype(f.aware.dtype)
 
     again = (f.waiting[reachable] & bit) > 0
-    tries = again | province.draws.occurs("asks for service", quarter, uid, p.asking)
+    tries = again | tries
     # the filing of inventions needs somebody who makes them
     able = (kind != KINDS_OF_PLATFORM.index("property")) | (f.research[reachable] > 0)
     asks = np.flatnonzero(knows & (platform >= 0) & tries & able)

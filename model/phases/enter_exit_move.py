@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from model.demography.closing import close_firms
 from model.demography.moving import move_firms
 from model.demography.opening import open_firms
-from model.rules import for_all
+from model.rules import firm_by_firm, for_all
 
 
 def enter_exit_move(province) -> None:
     """Write stress; remove closed firms through the ledger; add new ones; move some; land and its price follow."""
     mark_stress(province)
-    closing = insolvent(province) | gives_up(province)
+    closing = np.flatnonzero(insolvent(province) | gives_up(province))
     province.memo.defaults = 0.0
     f, towns = province.firm, len(province.town)
     province.memo.closed = np.bincount(f.town[closing], weights=f.weight[closing], minlength=towns)
@@ -25,24 +27,40 @@ def enter_exit_move(province) -> None:
     price_land(province)
 
 
-def owes(province) -> np.ndarray:
-    """Debt to lenders (wan yuan)."""
-    f = province.firm
-    return f.debt_bank + f.debt_micro + f.debt_bond + f.debt_informal
+class BalanceSheet(NamedTuple):
+    """Columns of firms that say what a firm is worth, and for how long it has been in trouble."""
+
+    cash: np.ndarray
+    capital: np.ndarray
+    receivables: np.ndarray
+    receivables_outside: np.ndarray
+    inventory: np.ndarray
+    unit_cost: np.ndarray
+    debt_bank: np.ndarray
+    debt_micro: np.ndarray
+    debt_bond: np.ndarray
+    debt_informal: np.ndarray
+    payables: np.ndarray
+    payables_outside: np.ndarray
+    sales: np.ndarray
+    stress: np.ndarray
 
 
-def net_worth(province) -> np.ndarray:
-    """What would be left after all debts (wan yuan)."""
-    f = province.firm
-    assets = f.cash + f.capital + f.receivables + f.receivables_outside + f.inventory * f.unit_cost
-    return assets - owes(province) - f.payables - f.payables_outside
+@firm_by_firm
+def count_stress(f, overdraft_limit):
+    """Quarters in a row with an overdraft past the limit or with negative worth, of every firm."""
+    for row in range(len(f.cash)):
+        assets = f.cash[row] + f.capital[row] + f.receivables[row] + f.receivables_outside[row]
+        assets += f.inventory[row] * f.unit_cost[row]
+        owes = f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]
+        worth = assets - owes - f.payables[row] - f.payables_outside[row]
+        stressed = f.cash[row] < -overdraft_limit * f.sales[row] or worth < 0
+        f.stress[row] = min(f.stress[row] + 1, 100) if stressed else 0
 
 
 def mark_stress(province) -> None:
     """Count quarters in a row with an overdraft past the bank's limit or with negative worth."""
-    f, p = province.firm, province.parameters.demography
-    stressed = (f.cash < -p.overdraft_limit * f.sales) | (net_worth(province) < 0)
-    f.stress = np.where(stressed, np.minimum(f.stress + 1, 100), 0)
+    count_stress(province.firm.columns(BalanceSheet), province.parameters.demography.overdraft_limit)
 
 
 def insolvent(province) -> np.ndarray:
@@ -72,9 +90,18 @@ def profit_factor(profitability, normal, slope):
 def gives_up(province) -> np.ndarray:
     """Owners who close of their own will (bool)."""
     f, p = province.firm, province.parameters.demography
-    age = np.maximum(province.quarter - f.cohort.astype(np.int64), 0)
-    hazard = closing_hazard(age, f.size_class, f.profitability, p)
-    return province.draws.occurs("gives up", province.quarter, f.uid, hazard)
+    luck = province.draws.uniform("gives up", province.quarter, f.uid)
+    closes = luck < largest_hazard(p)  # only of these need more be known
+    rows = np.flatnonzero(closes)
+    age = np.maximum(province.quarter - f.cohort[rows].astype(np.int64), 0)
+    closes[rows] = luck[rows] < closing_hazard(age, f.size_class[rows], f.profitability[rows], p)
+    return closes
+
+
+def largest_hazard(p) -> float:
+    """A chance of giving up that no firm exceeds (share a quarter)."""
+    age, size_class, profitability = np.meshgrid(np.arange(401), np.arange(4), (-1.0, 1.0))
+    return 1.000001 * closing_hazard(age.ravel(), size_class.ravel(), profitability.ravel(), p).max()
 
 
 def price_land(province) -> None:

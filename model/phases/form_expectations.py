@@ -130,7 +130,7 @@ def plan_research(province) -> None:
     squeeze = np.clip(1.0 - 2.0 * f.cash[rows] / np.maximum(buffer, 1e-6), 0.0, 1.0)
     norm = float(province.given.at("research_norm", province.quarter))
     wanted = norm * f.research_ratio[rows] * sales * cost ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
-    f.planned_research = 0.0
+    f.planned_research[:] = 0.0
     f.planned_research[rows] = f.research[rows] + p.adjustment * (wanted - f.research[rows])
 
 

@@ -6,12 +6,14 @@ minimum wage; the firm pays a factor on top that shares its rents. People move b
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from model.fields import SKILLS
+from model.production_function import Labour, Workplace, want_staff
 from model.public_finance import budget_left, measure_of, spend, use_budget
-from model.rules import for_all
-from model.sums import of_group
+from model.rules import firm_by_firm, for_all
 
 
 def hire_and_train(province) -> None:
@@ -36,7 +38,14 @@ def set_wages(province) -> None:
     for index, skill in enumerate(SKILLS):
         outside = float(given.at(f"wage_outside_{skill}", quarter))
         slack, current = getattr(town, f"slack_{skill}"), getattr(town, f"wage_{skill}")
-        wanted = wage(outside, province.anchor.wage_level[:, index], slack, town.slack_normal, p.wage_curve, floor)
+        wanted = wage(
+            outside,
+            province.anchor.wage_level[:, index],
+            slack,
+            province.anchor.slack_normal[:, index],
+            p.wage_curve,
+            floor,
+        )
         growth = outside / float(given.at(f"wage_outside_{skill}", quarter - 1))
         trend = current * growth  # what the curve asks beyond the trend comes gradually
         setattr(town, f"wage_{skill}", np.maximum(trend + p.wage_adjustment * (wanted - trend), floor))
@@ -58,11 +67,11 @@ def move_people(province) -> None:
         wage_now = getattr(town, f"wage_{skill}")
         outside = float(province.given.at(f"wage_outside_{skill}", quarter))
         relative = np.log(wage_now / (outside * anchor.wage_level[:, index]))
-        looseness = getattr(town, f"slack_{skill}") - town.slack_normal - getattr(town, f"unfilled_{skill}")
+        looseness = getattr(town, f"slack_{skill}") - anchor.slack_normal[:, index] - getattr(town, f"unfilled_{skill}")
         looseness = np.clip(looseness, -p.largest_looseness, p.largest_looseness)
         value = p.pay_weight * relative - p.slack_weight * looseness - p.congestion_weight * congestion
         value = province.surroundings.by_town(f"value of a place, {skill}", quarter, value)
-        after = moved(force, value, anchor.near, p.moving_share / 4)
+        after = moved(force, value, province.near, p.moving_share / 4, province.near_turned)
         # from outside: pay that beats the outside's trend draws people in, and the other way round
         response = p.outside_response_research if skill == "research" else p.outside_response
         inflow = force * (population_growth - 1.0 + response / 4 * value)
@@ -78,15 +87,17 @@ def move_people(province) -> None:
     move_rest(province, float((town.residents - before).sum()), population_growth)
 
 
-def moved(force, value, near, share):
+def moved(force, value, near, share, turned=None):
     """Labour force by town after moves among towns (persons), each mover choosing among near places by logit.
 
-    `near`: sparse (towns, towns) weights of distance, a town's own included. What leaves arrives: the sum is kept.
+    `near`: sparse (towns, towns) weights of distance, a town's own included; `turned` the same seen from where one
+    arrives, when it is at hand. What leaves arrives: the sum is kept.
     """
+    turned = near.T if turned is None else turned
     pull = force * np.exp(value)  # larger places offer more openings
     reach = near @ pull
     leaving = share * force
-    arriving = pull * (near.T @ np.where(reach > 0, leaving / np.maximum(reach, 1e-300), 0.0))
+    arriving = pull * (turned @ np.where(reach > 0, leaving / np.maximum(reach, 1e-300), 0.0))
     staying = np.where(reach > 0, 0.0, leaving)
     return force - leaving + arriving + staying
 
@@ -113,23 +124,42 @@ def pay_over_wage(profitability, normal, sharing):
     return np.exp(sharing * np.minimum(np.maximum((profitability - normal) / normal, -2.0), 4.0))
 
 
+class School(NamedTuple):
+    """Columns of firms that training reads and writes."""
+
+    town: np.ndarray
+    weight: np.ndarray
+    trainees: np.ndarray
+    staff_production: np.ndarray
+    staff_technician: np.ndarray
+
+
+@firm_by_firm
+def qualify(f, training_quarters, stays, decay, gained):
+    """In every firm trainees become technicians, and technicians whose skills are out of date production staff
+    (persons); the former by town."""
+    for row in range(len(f.town)):
+        town = f.town[row]
+        done = f.trainees[row] / training_quarters
+        f.trainees[row] -= done
+        done = min(done, f.staff_production[row])
+        gained[town] += done * f.weight[row]
+        technicians = f.staff_technician[row] + done * stays
+        outdated = technicians * decay[town]
+        f.staff_technician[row] = technicians - outdated
+        f.staff_production[row] = f.staff_production[row] - done + outdated
+
+
 def graduate(province) -> None:
     """Trainees become technicians after the delay; some are poached, and old skills go out of date (persons)."""
-    f, p, town = province.firm, province.parameters.labour, province.town
-    done = f.trainees / p.training_quarters
-    f.trainees -= done
-    done = np.minimum(done, f.staff_production)
-    f.staff_production -= done
-    f.staff_technician += done * (1.0 - p.poached)
-    gained = province.by_town(done)
+    p, town, decay = province.parameters.labour, province.town, province.anchor.skill_decay
+    gained = np.zeros(len(town))
+    qualify(province.firm.columns(School), p.training_quarters, 1.0 - p.poached, decay, gained)
     town.force_technician += gained
     town.force_production = np.maximum(town.force_production - gained, 0.0)
-    lost = province.anchor.skill_decay * town.force_technician
+    lost = decay * town.force_technician
     town.force_technician -= lost
     town.force_production += lost
-    outdated = f.staff_technician * of_group(province.anchor.skill_decay, f.town)
-    f.staff_technician -= outdated
-    f.staff_production += outdated
 
 
 def train(province) -> None:
@@ -143,34 +173,38 @@ def train(province) -> None:
     applies = province.draws.occurs(
         "applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class)
     )
+    rows = np.flatnonzero(applies)
+    town, size_class = f.town[rows], f.size_class[rows]
     # the term counts places per 1,000 staff of all firms: those who apply share them
-    eligible = f.staff_production * applies / of_group(np.maximum(applied_share(province, applies), 0.05), f.town)
+    eligible = f.staff_production[rows] / np.maximum(applied_share(province, rows), 0.05)[town]
     for lever, values in contributions:
-        places = np.take(values.ravel(), f.town * values.shape[1] + f.size_class) / 4000.0 * eligible
-        places = pay_training(province, lever, places)
-        f.trainees += places * (
+        places = np.take(values.ravel(), town * values.shape[1] + size_class) / 4000.0 * eligible
+        places = pay_training(province, lever, rows, places)
+        f.trainees[rows] += places * (
             1.0 - p.training_crowding
         )  # the others replace training the firm would have given itself
 
 
-def applied_share(province, applies) -> np.ndarray:
-    """Share of a town's production staff in firms that apply for places, shape (towns,)."""
-    staff = province.firm.staff_production
-    applying, all_staff = province.many_by_town(staff * applies, staff)
-    return applying / np.maximum(all_staff, 1e-12)
+def applied_share(province, rows: np.ndarray) -> np.ndarray:
+    """Share of a town's production staff in the firms that apply for places, shape (towns,)."""
+    f, towns = province.firm, len(province.town)
+    applying = np.bincount(f.town[rows], weights=f.staff_production[rows] * f.weight[rows], minlength=towns)
+    return applying / np.maximum(province.by_town(f.staff_production), 1e-12)
 
 
-def pay_training(province, lever: str, places: np.ndarray) -> np.ndarray:
-    """Pay the schools for the places (a quarter's, by firm) that budgets allow: public payers and the firms themselves
-    (wan yuan); returns those places."""
+def pay_training(province, lever: str, rows: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Pay the schools for the places (a quarter's, by firm of `rows`) that budgets allow: public payers and the firms
+    themselves (wan yuan); returns those places."""
     f, measure = province.firm, measure_of(province, lever)
     price = measure.options["cost_per_place"]
-    total = float(f.weight @ places) * price
+    of_all = np.zeros(len(f))
+    of_all[rows] = places
+    total = float(f.weight @ of_all) * price
     places = places * min(1.0, budget_left(province, lever) / max(total, 1e-12))
     cost = places * price
     own = dict(measure.payers).get("firms", 0.0)
-    f.cash -= cost * own
-    by_town = province.by_town(cost)
+    f.cash[rows] -= cost * own
+    by_town = np.bincount(f.town[rows], weights=cost * f.weight[rows], minlength=len(province.town))
     use_budget(province, lever, float(by_town.sum()))
     credit_schools(province, by_town)
     province.ledger.pay("training.firms", "firms", "local_producers", float(by_town.sum()) * own, lever=lever)
@@ -185,39 +219,54 @@ def credit_schools(province, by_town: np.ndarray) -> None:
     province.town.local_deposits += by_town
 
 
-@for_all
-def labour_wanted(expected, productivity, capital, capital_share, technician_weight, mix):
-    """Production staff wanted (persons) to make `expected` output (wan yuan, real), technicians in the ratio `mix`."""
-    log = np.log(expected / productivity) - capital_share * np.log(capital)
-    effective = np.exp(log / (1.0 - capital_share))
-    return effective / (1.0 + technician_weight * mix)
+@firm_by_firm
+def seek_staff(town, weight, staff, wanted, speed, kept, vacancies):
+    """What every firm lays off or seeks of a skill (persons): written over `wanted`, sums kept and sought by town."""
+    for row in range(len(town)):
+        change = speed * (wanted[row] - staff[row])
+        wanted[row] = change
+        kept[town[row]] += (staff[row] + min(change, 0.0)) * weight[row]
+        vacancies[town[row]] += max(change, 0.0) * weight[row]
+
+
+@firm_by_firm
+def change_staff(town, staff, change, filled):
+    """Every firm lays off, or hires the share of its vacancies that its town fills (persons)."""
+    for row in range(len(town)):
+        staff[row] += min(change[row], 0.0) + max(change[row], 0.0) * filled[town[row]]
 
 
 def fill_vacancies(province) -> None:
     """Firms lay off or hire towards what output asks for; hires share the people free in the town (persons)."""
     f, town, p = province.firm, province.town, province.parameters.labour
-    mix = of_group(province.anchor.technician_mix, f.industry) * (1.0 + p.technician_per_automation * f.automated)
     tech = province.parameters.produce
-    goal = f.expected_sales * (1.0 + tech.inventory_wanted) - f.inventory
-    goal = np.maximum(goal, 0.3 * f.expected_sales)
-    wanted = labour_wanted(
-        goal, f.efficiency, np.maximum(f.capital, 1e-6), tech.capital_share, tech.technician_weight, mix
+    hangs_on = Labour(
+        p.technician_per_automation,
+        tech.inventory_wanted,
+        tech.inventory_speed,
+        tech.capital_share,
+        tech.technician_weight,
+        p.least_staff,
     )
-    targets = {"production": np.maximum(wanted, p.least_staff), "technician": wanted * mix}
-    targets["research"] = research_staff_wanted(province)
-    for skill in SKILLS:
+    wanted = {"production": np.empty(len(f)), "technician": np.empty(len(f))}
+    want_staff(f.columns(Workplace), hangs_on, province.anchor.technician_mix, *wanted.values())
+    wanted["research"] = research_staff_wanted(province)
+    for index, skill in enumerate(SKILLS):
         staff, force = getattr(f, f"staff_{skill}"), getattr(town, f"force_{skill}")
-        change = p.hiring_speed * (targets[skill] - staff)
-        hires, cuts = np.maximum(change, 0.0), np.minimum(change, 0.0)
-        kept, vacancies = province.many_by_town(staff + cuts, hires)
+        kept, vacancies = np.zeros((2, len(town)))
+        seek_staff(f.town, f.weight, staff, wanted[skill], p.hiring_speed, kept, vacancies)
         employed = kept + getattr(town, f"jobs_local_{skill}")
         free = np.maximum(force * (1.0 - p.frictional) - employed, 0.0)
         filled = np.minimum(1.0, np.where(vacancies > 0, free / np.maximum(vacancies, 1e-12), 1.0))
-        staff += cuts + hires * of_group(filled, f.town)
+        change_staff(f.town, staff, wanted[skill], filled)
         employed = employed + vacancies * filled
         setattr(town, f"unfilled_{skill}", vacancies * (1.0 - filled) / np.maximum(force, 1.0))
         slack = 1.0 - employed / np.maximum(force, 1e-12)
-        setattr(town, f"slack_{skill}", np.where(force > 0, np.clip(slack, 0.0, 1.0), town.slack_normal))
+        setattr(
+            town,
+            f"slack_{skill}",
+            np.where(force > 0, np.clip(slack, 0.0, 1.0), province.anchor.slack_normal[:, index]),
+        )
 
 
 def research_staff_wanted(province) -> np.ndarray:

@@ -29,13 +29,21 @@ def mean_vintage(capital_left, vintage, bought, frontier):
 def buy_machines(province) -> np.ndarray:
     """Machines bought out of what finance allowed (wan yuan); wear of the old; retrofit moves the old a little on."""
     f, p = province.firm, province.parameters.invest
-    price, frontier = machine_price(province), float(province.given.at("frontier", province.quarter))
+    price, frontier = machine_price(province), machines_on_offer(province)
     left = f.capital * (1.0 - p.depreciation / 4)
     bought = f.planned_investment / price
     f.vintage += p.retrofit / 4 * np.maximum(frontier - f.vintage, 0.0)
     f.vintage = mean_vintage(left, f.vintage, bought, frontier)
     f.capital = left + bought
     return f.planned_investment.copy()
+
+
+def machines_on_offer(province) -> float:
+    """Embodied technology (log, 2011 = 0) of the machines sold now: the outside's, better or worse with the province's
+    own makers."""
+    p, anchor = province.parameters.invest, province.anchor
+    outside = float(province.given.at("frontier", province.quarter))
+    return outside + p.local_machines * p.maker_quality * (anchor.local_machine_quality - anchor.makers_quality)
 
 
 @for_all
@@ -104,10 +112,12 @@ def adopt_software(province) -> np.ndarray:
 
 
 def move_machine_makers(province) -> None:
-    """The province's own machine makers: their price follows the efficiency of the machinery industry."""
+    """The province's own machine makers: the price and the quality of what they offer follow those of the machinery
+    industry."""
     f, p, anchor = province.firm, province.parameters.invest, province.anchor
     sales = np.where(f.industry == anchor.machinery, f.sales, 0.0)
-    by_town = province.many_by_town(sales * f.price, sales).T
-    value, sold = province.surroundings.total("machine makers", province.quarter, by_town)
+    by_town = province.many_by_town(sales * f.price, sales, sales * f.quality).T
+    value, sold, quality = province.surroundings.total("machine makers", province.quarter, by_town)
     if sold > 0:
+        anchor.local_machine_quality += p.maker_speed * (quality / sold - anchor.local_machine_quality)
         anchor.local_machine_price += p.maker_speed * (value / sold / anchor.makers_price - anchor.local_machine_price)

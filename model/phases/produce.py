@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.production_function import capacity, output_planned, production_efficiency
 from model.rules import for_all
 from model.sums import of_group
 
@@ -15,30 +16,11 @@ def produce(province) -> None:
     able = capacity(
         f.efficiency, f.capital, f.staff_production, f.staff_technician, p.capital_share, p.technician_weight
     )
-    goal = np.maximum(f.expected_sales * (1.0 + p.inventory_wanted) - f.inventory, 0.0)
-    f.output = np.minimum(able, goal)
+    f.output = np.minimum(able, output_planned(f.expected_sales, f.inventory, p.inventory_wanted, p.inventory_speed))
     f.inventory += f.output
     share = input_share(province)
     f.inputs = f.output * share
     set_prices(province, share)
-
-
-@for_all
-def capacity(efficiency, capital, production, technicians, capital_share, technician_weight):
-    """Output possible (wan yuan, real): Cobb-Douglas in capital and effective staff, technicians counting for more."""
-    labour = production + technician_weight * technicians
-    log = capital_share * np.log(np.maximum(capital, 1e-9)) + (1.0 - capital_share) * np.log(np.maximum(labour, 1e-9))
-    return efficiency * np.exp(log)
-
-
-def production_efficiency(f, common_technology: np.ndarray, p) -> np.ndarray:
-    """Output per unit of the capital-labour bundle (ratio), all that the firm knows and runs on included."""
-    log = f.base + f.process + p.knowledge_elasticity * np.log(f.knowledge)
-    log += p.vintage_weight * f.vintage + p.practice_effect * f.practice
-    log += p.digital_effect * f.digital * (p.digital_alone + f.practice)
-    log += (1.0 - p.capital_share) * p.automation_effect * f.automated
-    log += of_group(common_technology, f.industry)
-    return np.exp(log)
 
 
 def input_share(province) -> np.ndarray:

@@ -6,46 +6,73 @@ as in Stiglitz and Weiss (1981): who is refused is refused, whatever rate it wou
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from model.public_finance import note_by_payer
-from model.rules import for_all
+from model.rules import firm_by_firm, for_all
 
 
 def seek_finance(province) -> None:
     """Write new debts, finance_gap, rating; bodies' loans, guarantees, limits and prices."""
-    f, p = province.firm, province.parameters.finance
-    body = province.body
+    f, body = province.firm, province.body
     body.new_business[:] = 0.0
     body.bound[:] = 0
-    f.rating = default_risk(province)
+    rate_firms(province)
     set_prices(province)
-    lacking, wanted_debt = money_wanted(province)
-    need = np.maximum(lacking, wanted_debt)
     asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
-    rows = np.flatnonzero((need > p.smallest_loan) & asks)
-    left = need[rows]
+    rows, lacking, left = money_wanted(province, asks)
     for source, open_to in SOURCES:
         turning = np.flatnonzero(left > 0.0)
         turning = turning[open_to(f, rows[turning])]
         left[turning] -= source(province, rows[turning], left[turning])
-    f.finance_gap = 0.0
-    f.finance_gap[rows] = np.minimum(left, lacking[rows])
-    cap_investment(province, rows, left)
+    f.finance_gap[:] = 0.0
+    f.finance_gap[rows] = np.minimum(left, lacking)
+    cap_investment(province)
 
 
-def default_risk(province) -> np.ndarray:
-    """Chance of default a year (share) as one could know it from the books: logistic in debt, profit, size, age."""
-    f, p = province.firm, province.parameters.finance
-    debt = f.debt_bank + f.debt_micro + f.debt_bond + f.debt_informal
-    assets = f.capital + np.maximum(f.cash, 0.0) + f.receivables + f.receivables_outside
-    index = (
-        p.risk_constant
-        + p.risk_debt * np.minimum(debt / np.maximum(assets, 1e-6), 2.0)
-        - p.risk_profit * np.clip(f.profitability, -0.3, 0.3)
-        - p.risk_size * f.size_class
-    )
-    return logistic(index)
+class Books(NamedTuple):
+    """Columns of firms that lenders would look into, and what they make of them."""
+
+    debt_bank: np.ndarray
+    debt_micro: np.ndarray
+    debt_bond: np.ndarray
+    debt_informal: np.ndarray
+    capital: np.ndarray
+    cash: np.ndarray
+    receivables: np.ndarray
+    receivables_outside: np.ndarray
+    profitability: np.ndarray
+    size_class: np.ndarray
+    rating: np.ndarray
+
+
+class Risk(NamedTuple):
+    """What the risk of default hangs on (log odds)."""
+
+    risk_constant: float
+    risk_debt: float
+    risk_profit: float
+    risk_size: float
+
+
+@firm_by_firm
+def default_risk(f, p):
+    """Chance of default a year (share) as one could know it from the books: logistic in debt, profit and size."""
+    for row in range(len(f.rating)):
+        debt = f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]
+        assets = f.capital[row] + max(f.cash[row], 0.0) + f.receivables[row] + f.receivables_outside[row]
+        index = p.risk_constant + p.risk_debt * min(debt / max(assets, 1e-6), 2.0)
+        index -= p.risk_profit * min(max(f.profitability[row], -0.3), 0.3)
+        index -= p.risk_size * f.size_class[row]
+        f.rating[row] = logistic(index)
+
+
+def rate_firms(province) -> None:
+    """Write rating: the chance of default a year (share)."""
+    p = province.parameters.finance
+    default_risk(province.firm.columns(Books), Risk(*(getattr(p, name) for name in Risk._fields)))
 
 
 @for_all
@@ -67,14 +94,48 @@ def set_prices(province) -> None:
     body.rate[province.bodies("bond_desk")] = benchmark * p.bond_margin
 
 
-def money_wanted(province) -> tuple[np.ndarray, np.ndarray]:
-    """Outside money wanted (wan yuan): what plans and a buffer need beyond cash; and debt up to the wanted share."""
-    f, p = province.firm, province.parameters.finance
-    sales = f.expected_sales * f.price
-    buffer = p.cash_buffer * sales
-    lacking = f.planned_investment + np.maximum(f.planned_research - f.research, 0.0) + buffer - f.cash
-    wanted_debt = p.debt_wanted * 4.0 * sales - f.debt_bank - f.debt_micro - f.debt_bond - f.debt_informal
-    return np.maximum(lacking, 0.0), np.maximum(wanted_debt, 0.0)
+class Borrower(NamedTuple):
+    """Columns of firms that say what money they want from outside."""
+
+    expected_sales: np.ndarray
+    price: np.ndarray
+    planned_investment: np.ndarray
+    planned_research: np.ndarray
+    research: np.ndarray
+    cash: np.ndarray
+    debt_bank: np.ndarray
+    debt_micro: np.ndarray
+    debt_bond: np.ndarray
+    debt_informal: np.ndarray
+
+
+@firm_by_firm
+def find_borrowers(f, asks, cash_buffer, debt_wanted, smallest_loan, rows, lacking, need):
+    """Rows of the firms that ask, what each lacks for its plans and a buffer, and what it would take besides up to the
+    share of debt it wants (wan yuan); returns how many need enough to be worth a loan."""
+    found = 0
+    for row in range(len(asks)):
+        if asks[row]:
+            sales = f.expected_sales[row] * f.price[row]
+            research = max(f.planned_research[row] - f.research[row], 0.0)
+            lacks = f.planned_investment[row] + research + cash_buffer * sales - f.cash[row]
+            debt = debt_wanted * 4.0 * sales - f.debt_bank[row] - f.debt_micro[row] - f.debt_bond[row]
+            lacking[found] = max(lacks, 0.0)
+            need[found] = max(lacking[found], debt - f.debt_informal[row])
+            rows[found] = row
+            found += need[found] > smallest_loan
+    return found
+
+
+def money_wanted(province, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows of the firms that ask (bool by firm) and need outside money, what they lack and what they need (wan
+    yuan)."""
+    p = province.parameters.finance
+    most = np.count_nonzero(asks) + 1  # the last place is for who comes to nothing
+    rows, lacking, need = np.empty(most, np.int64), np.empty(most), np.empty(most)
+    terms = p.cash_buffer, p.debt_wanted, p.smallest_loan
+    found = find_borrowers(province.firm.columns(Borrower), asks, *terms, rows, lacking, need)
+    return rows[:found], lacking[:found], need[:found]
 
 
 def asking_chance(province) -> np.ndarray:
@@ -99,7 +160,7 @@ def quota(province, kind: str, rows: np.ndarray) -> np.ndarray:
     """New business a body writes in a quarter at the most (wan yuan): a part of its book, or of its own capital."""
     body, p = province.body, province.parameters.finance
     if kind == "bank":
-        return p.quota_bank * body.loans[rows]
+        return p.quota_bank * float(province.given.at("bank_quota", province.quarter)) * body.loans[rows]
     if kind == "bond_desk":
         return body.quota[rows]
     own = {
@@ -136,8 +197,9 @@ def seen_risk(province, rows: np.ndarray, lender: np.ndarray, purpose: str) -> n
 def collateral(province, rows: np.ndarray) -> np.ndarray:
     """Loan a bank would secure (wan yuan): shares of machines and of claims, less loans already secured."""
     f, p = province.firm, province.parameters.finance
-    secured = p.loan_to_machines * f.capital[rows] + p.loan_to_claims * (f.receivables + f.receivables_outside)[rows]
-    return np.maximum(secured - (f.debt_bank - f.debt_guaranteed - f.debt_circle)[rows], 0.0)
+    claims = f.receivables[rows] + f.receivables_outside[rows]
+    secured = p.loan_to_machines * f.capital[rows] + p.loan_to_claims * claims
+    return np.maximum(secured - (f.debt_bank[rows] - f.debt_guaranteed[rows] - f.debt_circle[rows]), 0.0)
 
 
 def add_bank_debt(province, rows, lender, granted, backing: str) -> None:
@@ -330,10 +392,26 @@ SOURCES = (  # in the order in which firms turn to them, with whom each is open 
 )
 
 
-def cap_investment(province, rows, left) -> None:
+class Planner(NamedTuple):
+    """Columns of firms that tell what of their plans is paid for."""
+
+    cash: np.ndarray
+    sales: np.ndarray
+    research: np.ndarray
+    planned_investment: np.ndarray
+    planned_research: np.ndarray
+
+
+@firm_by_firm
+def cut_plans(f, least_cash):
+    """Every firm gives up what its cash beyond the least (a share of sales) does not reach for (wan yuan)."""
+    for row in range(len(f.cash)):
+        least = least_cash * f.sales[row]
+        f.planned_investment[row] = min(f.planned_investment[row], max(f.cash[row] - least, 0.0))
+        if f.cash[row] < least and f.planned_research[row] > f.research[row]:
+            f.planned_research[row] = f.research[row]
+
+
+def cap_investment(province) -> None:
     """What finance did not come is not invested, nor more research begun, when cash does not reach (wan yuan)."""
-    f, p = province.firm, province.parameters.finance
-    spare = np.maximum(f.cash - p.least_cash * f.sales, 0.0)
-    f.planned_investment = np.minimum(f.planned_investment, spare)
-    unfunded = (f.cash < p.least_cash * f.sales) & (f.planned_research > f.research)
-    f.planned_research = np.where(unfunded, f.research, f.planned_research)
+    cut_plans(province.firm.columns(Planner), province.parameters.finance.least_cash)

@@ -26,17 +26,26 @@ def sell(province) -> None:
 def customers_come_and_go(province) -> None:
     """Luck redistributes customers within an industry, whose number is conserved: closed firms' customers are taken up.
 
-    Growth in proportion to size with entry of small firms gives a Pareto tail near one (Simon 1955; Gabaix 1999).
+    Growth in proportion to size with entry of small firms gives a Pareto tail near one (Simon 1955; Gabaix 1999); the
+    largest take up a little less than their part, or a few of them would have all in the end.
     """
     f, p = province.firm, province.parameters.sell
     scale = p.customer_luck * p.customer_luck_by_size ** np.arange(4.0)
     luck = laplace(province.draws.uniform("customers", province.quarter, f.uid)) * of_group(scale, f.size_class)
     # luck favours no size: its mean is taken off, 1 / (1 - b^2) for a double exponential of scale b
     f.customers *= np.exp(luck) * of_group(1.0 - scale * scale * (not province.still), f.size_class)
-    by_town = province.by_cell(f.customers)
-    total = province.surroundings.total("customers", province.quarter, by_town)
-    scale = np.where(total > 0, province.anchor.customers / np.maximum(total, 1e-12), 1.0)
-    f.customers *= of_group(scale, f.industry)
+    taking = drawn_to(f.customers, p.takeover_exponent)
+    by_town = province.many_by_cell(f.customers, taking)
+    total = province.surroundings.total("customers", province.quarter, by_town[0])
+    taken = province.surroundings.total("customers taken over", province.quarter, by_town[1])
+    free = np.where(taken > 0, (province.anchor.customers - total) / np.maximum(taken, 1e-12), 0.0)
+    f.customers += of_group(free, f.industry) * taking
+
+
+@for_all
+def drawn_to(customers, exponent):
+    """Weight with which free customers come to a firm: a little less than in proportion to those it has."""
+    return np.exp(exponent * np.log(customers))
 
 
 @for_all

@@ -6,8 +6,7 @@ import numpy as np
 
 
 def spill_over(province) -> None:
-    """Write what is in reach of each town and industry: spill, reachable_process, automated_near, digital_near;
-    brands."""
+    """Write what is in reach of each town and industry: spill, firms_of_trade, automated_near, digital_near; brands."""
     f, anchor, p, quarter = province.firm, province.anchor, province.parameters.spill, province.quarter
     number, sales, quality, *others = province.many_by_cell(
         np.ones(len(f)),
@@ -21,16 +20,13 @@ def spill_over(province) -> None:
     )
     sums = dict(zip(("knowledge", "process", "square", "automated", "digital"), others, strict=True))
     everywhere = province.surroundings.by_town("firms in reach", quarter, number)
-    near = {
-        name: anchor.near @ province.surroundings.by_town(f"{name} in reach", quarter, value)
-        for name, value in sums.items()
-    }
+    there = {name: province.surroundings.by_town(f"{name} in reach", quarter, value) for name, value in sums.items()}
+    near = {name: anchor.near @ there[name] for name in ("knowledge", "automated", "digital")}
     weight = anchor.near @ everywhere
     safe = np.maximum(weight, 1e-9)
     known = weight > 1e-9
-    mean = np.where(known, near["process"] / safe, 0.0)
-    spread = np.sqrt(np.maximum(np.where(known, near["square"] / safe, 0.0) - mean * mean, 0.0))
-    anchor.reachable_process = mean + p.better * spread
+    anchor.firms_of_trade = everywhere
+    anchor.process_of_trade, anchor.process_spread = mean_and_spread(everywhere, there["process"], there["square"])
     # more firms of the trade within reach, more to learn from: logarithmic, 1 for the usual number of 2011
     crowd = np.log1p(weight) / np.maximum(anchor.usual_crowd, 1e-9)
     anchor.spill = np.where(known, near["knowledge"] / safe, 1.0) * np.minimum(crowd, p.most_crowd)
@@ -38,6 +34,13 @@ def spill_over(province) -> None:
     anchor.digital_near = np.where(known, near["digital"] / safe, 0.0)
     speciality = np.arange(len(number)), province.town.speciality
     build_town_brands(province, sales[speciality], quality[speciality])
+
+
+def mean_and_spread(number, total, square) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation (the values' unit) from sums of ones, values and their squares; zero of none."""
+    safe = np.maximum(number, 1e-9)
+    mean = np.where(number > 1e-9, total / safe, 0.0)
+    return mean, np.sqrt(np.maximum(np.where(number > 1e-9, square / safe, 0.0) - mean * mean, 0.0))
 
 
 def build_town_brands(province, sales: np.ndarray, sales_times_quality: np.ndarray) -> None:

@@ -38,7 +38,7 @@ def receive_sales(province) -> None:
     """Buyers pay for what was sold (wan yuan): other firms their inputs, households, rest of the province, the
     world."""
     f, p, ledger, outside = province.firm, province.parameters.goods, province.ledger, province.outside.cash
-    domestic, abroad = province.memo.sold[0], f.sales_outside
+    domestic = province.memo.sold[0]
     f.cash += f.sales
     total = float(f.weight @ domestic)
     inputs = float(f.weight @ f.inputs)
@@ -55,11 +55,12 @@ def receive_sales(province) -> None:
     rest = p.rest_of_domestic * left
     world = left - rest
     outside[REST] -= rest
-    outside[WORLD] -= world + float(f.weight @ abroad)
+    exports = float(f.weight @ f.sales_outside)
+    outside[WORLD] -= world + exports
     ledger.pay("sales.households", "households", "firms", to_households)
     ledger.pay("sales.rest", "rest_of_province", "firms", rest)
     ledger.pay("sales.world", "world", "firms", world)
-    ledger.pay("exports", "world", "firms", float(f.weight @ abroad))
+    ledger.pay("exports", "world", "firms", exports)
     memo = province.memo
     memo.among_firms, memo.buyers = among_firms, {"households": to_households, "rest": rest, "world": world}
     memo.bought_by_households = bought

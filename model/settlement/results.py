@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from model.rules import for_all
+from model.rules import firm_by_firm, for_all
+
+
+class Account(NamedTuple):
+    """Columns of firms that the account of a quarter reads and writes."""
+
+    output: np.ndarray
+    price: np.ndarray
+    sales: np.ndarray
+    inputs: np.ndarray
+    unit_cost: np.ndarray
+    capital: np.ndarray
+    support_received: np.ndarray
+    value_added: np.ndarray
+    profit: np.ndarray
+    profitability: np.ndarray
+
+
+class Costs(NamedTuple):
+    """What a firm paid in the quarter (wan yuan), beside its inputs."""
+
+    payroll: np.ndarray
+    interest: np.ndarray
+    research_other: np.ndarray
+    fees: np.ndarray
+
+
+@firm_by_firm
+def account(f, paid, depreciation, memory):
+    """Value added and profit of every firm (wan yuan a quarter), smoothed profit over sales (share)."""
+    for row in range(len(f.output)):
+        output, price, sales = f.output[row], f.price[row], f.sales[row]
+        f.value_added[row] = output * price - f.inputs[row]
+        wear = f.capital[row] * depreciation / 4
+        costs = paid.payroll[row] + paid.interest[row] + paid.research_other[row] + paid.fees[row] + wear
+        # goods not sold are worth what they cost, not what they would bring
+        unsold = (output - sales / price) * (price - f.unit_cost[row])
+        f.profit[row] = f.value_added[row] - unsold - costs + f.support_received[row]
+        margin = min(max(f.profit[row] / max(sales, 1e-6), -1.0), 1.0)
+        f.profitability[row] += memory * (margin - f.profitability[row])
 
 
 def account_profit(province) -> None:
     """Write value_added and profit (wan yuan a quarter), smoothed profitability."""
-    f, memo = province.firm, province.memo
-    f.value_added = f.output * f.price - f.inputs
-    wear = f.capital * province.parameters.invest.depreciation / 4
-    fees = getattr(memo, "fees", 0.0)
-    costs = memo.wages + memo.contributions + memo.interest + memo.research_other + fees + wear
-    # goods not sold are worth what they cost, not what they would bring
-    unsold = (f.output - f.sales / f.price) * (f.price - f.unit_cost)
-    f.profit = f.value_added - unsold - costs + f.support_received
-    margin = np.clip(f.profit / np.maximum(f.sales, 1e-6), -1.0, 1.0)
-    f.profitability += province.parameters.settle.profit_memory * (margin - f.profitability)
+    paid = Costs(*(getattr(province.memo, name) for name in Costs._fields))
+    wear, memory = province.parameters.invest.depreciation, province.parameters.settle.profit_memory
+    account(province.firm.columns(Account), paid, wear, memory)
 
 
 @for_all
@@ -26,31 +60,56 @@ def dividends_due(profit, tax, cash, sales, payout, target, excess):
     """Dividends (wan yuan): a share of profit after tax while cash is near its target, and part of what lies above."""
     regular = (
         payout
-        * np.maximum(profit - tax, 0.0)
-        * np.minimum(np.maximum(cash / np.maximum(target * sales, 1e-9), 0.0), 1.0)
+        * max(profit - tax, 0.0)
+        * min(max(cash / max(target * sales, 1e-9), 0.0), 1.0)
     )
-    above = excess * np.maximum(cash - regular - target * sales, 0.0)
-    return np.minimum(regular + above, np.maximum(cash, 0.0))
+    above = excess * max(cash - regular - target * sales, 0.0)
+    return min(regular + above, max(cash, 0.0))
+
+
+class Owned(NamedTuple):
+    """Columns of firms that paying dividends reads and writes."""
+
+    town: np.ndarray
+    weight: np.ndarray
+    ownership: np.ndarray
+    profit: np.ndarray
+    sales: np.ndarray
+    capital: np.ndarray
+    equity_venture: np.ndarray
+    cash: np.ndarray
+
+
+@firm_by_firm
+def pay_owners_of_all(f, tax, payout, target, excess, overseas, venture, state, private):
+    """Every firm pays its dividends (wan yuan): abroad by firm, what funds, cities and households receive by town."""
+    for row in range(len(f.town)):
+        town, firms = f.town[row], f.weight[row]
+        due = dividends_due(f.profit[row], tax[row], f.cash[row], f.sales[row], payout, target, excess)
+        f.cash[row] -= due
+        worth = f.capital[row] + max(f.cash[row], 0.0)
+        part = due * f.equity_venture[row] / max(worth + f.equity_venture[row], 1e-9)
+        due -= part
+        venture[town] += part * firms
+        abroad, public = f.ownership[row] == 2, f.ownership[row] == 3
+        overseas[row] = due if abroad else 0.0
+        state[town] += (due if public else 0.0) * firms
+        private[town] += (0.0 if abroad or public else due) * firms
 
 
 def pay_dividends(province) -> None:
     """Owners take profit out (wan yuan): households of the town, owners abroad, governments; venture funds their
     part."""
     f, p, ledger = province.firm, province.parameters.settle, province.ledger
-    due = dividends_due(f.profit, province.memo.tax, f.cash, f.sales, p.payout, p.cash_target, p.excess_paid)
-    f.cash -= due
-    worth = f.capital + np.maximum(f.cash, 0.0)
-    venture = due * f.equity_venture / np.maximum(worth + f.equity_venture, 1e-9)
-    by_fund = province.by_body("venture_fund", venture)
+    overseas, (venture, state, private) = np.empty(len(f)), np.zeros((3, len(province.town)))
+    rules = p.payout, p.cash_target, p.excess_paid
+    pay_owners_of_all(f.columns(Owned), province.memo.tax, *rules, overseas, venture, state, private)
+    by_fund = province.bodies_serving("venture_fund", venture)
     province.body.cash += by_fund
     ledger.pay("dividends.venture", "firms", "venture_funds", by_fund.sum())
-    due = due - venture
-    overseas = f.ownership == 2
-    abroad = float(f.weight @ np.where(overseas, due, 0.0))
+    abroad = float(f.weight @ overseas)
     province.outside.cash[1] += abroad
     ledger.pay("dividends.world", "firms", "world", abroad)
-    state_owned = f.ownership == 3
-    state, private = province.many_by_town(np.where(state_owned, due, 0.0), np.where(overseas | state_owned, 0.0, due))
     government = province.government
     city = province.town.government_city
     part = np.bincount(city, weights=state, minlength=len(government))
@@ -62,19 +121,47 @@ def pay_dividends(province) -> None:
     ledger.pay("dividends.households", "firms", "households", private.sum())
 
 
+class Producer(NamedTuple):
+    """Columns of firms that the product of towns is made of."""
+
+    town: np.ndarray
+    industry: np.ndarray
+    weight: np.ndarray
+    output: np.ndarray
+    price: np.ndarray
+    sales: np.ndarray
+    value_added: np.ndarray
+    research_reported: np.ndarray
+    share_domestic: np.ndarray
+
+
+@firm_by_firm
+def add_products(f, productivity, service, of_town, added, output, speciality, reported, level, square, domestic):
+    """Sums over firms by town: value added, output of industry and of the speciality, R&D (wan yuan), productivity
+    (log) and its square by sales; domestic shares by town and industry."""
+    for row in range(len(f.town)):
+        town, industry, firms, sales = f.town[row], f.industry[row], f.weight[row], f.sales[row]
+        made = f.output[row] * f.price[row]
+        added[town] += f.value_added[row] * firms
+        reported[town] += f.research_reported[row] * firms
+        level[town] += productivity[row] * sales * firms
+        square[town] += productivity[row] * productivity[row] * sales * firms
+        domestic[town, industry] += f.share_domestic[row] * firms
+        if industry < service:
+            output[town] += made * firms
+        if industry == of_town[town]:
+            speciality[town] += made * firms
+
+
 def towns_product(province) -> None:
     """GDP of every town by the production approach (wan yuan a quarter), usual incomes, the rest of the province."""
     f, town, household = province.firm, province.town, province.household
-    made = f.output * f.price
-    productivity = np.log(f.efficiency)
-    town.va_firms, output, reported, level, square = province.many_by_town(
-        f.value_added,
-        made * (f.industry < province.anchor.service_industry),
-        f.research_reported,
-        productivity * f.sales,
-        productivity**2 * f.sales,
-    )
-    by_trade, domestic = province.many_by_cell(made, f.share_domestic)
+    added, output, speciality, reported, level, square = np.zeros((6, len(town)))
+    domestic = np.zeros((len(town), province.industry_count))
+    service = province.anchor.service_industry
+    towns = added, output, speciality, reported, level, square
+    add_products(f.columns(Producer), np.log(f.efficiency), service, town.speciality, *towns, domestic)
+    town.va_firms = added
     town.taxes_products = province.memo.vat_by_town
     town.gdp = (
         town.va_firms
@@ -85,7 +172,7 @@ def towns_product(province) -> None:
         + town.va_public
     )
     town.output_to_date += output + town.va_agriculture / province.parameters.local.agriculture_ratio
-    town.speciality_to_date += by_trade[np.arange(len(town)), town.speciality]
+    town.speciality_to_date += speciality
     town.research_to_date += reported
     town.gdp_to_date += town.gdp
     province.memo.log_productivity, province.memo.log_productivity_square = level, square

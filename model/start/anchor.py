@@ -10,12 +10,12 @@ from types import SimpleNamespace
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SKILLS
-from model.phases.hire_and_train import labour_wanted
+from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SIZE_CLASSES, SKILLS
 from model.phases.invest_and_adopt import automation_worth
-from model.phases.produce import production_efficiency
+from model.production_function import implied_base, production_efficiency
 from model.settlement.wages import wages_due
 from model.start.books import close_books, set_means_of_informal_lenders
+from model.start.rake import mean_of_group, standing
 
 
 def anchor_start(start, given, parameters, sample: float, first_quarter: int, whole=()) -> SimpleNamespace:
@@ -109,13 +109,7 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     firm.vintage = 0.0
     firm.capital_ratio = firm.capital / real * np.exp(parameters.invest.mean_gap)
     firm.knowledge = np.maximum(firm.knowledge, parameters.knowledge.least)
-    mix = firm.staff_technician / np.maximum(firm.staff_production, 1e-9)
-    needed = labour_wanted(real, 1.0, firm.capital, p.capital_share, p.technician_weight, mix)
-    log = (1.0 - p.capital_share) * np.log(needed / np.maximum(firm.staff_production, 1e-9))
-    log -= firm.process + p.knowledge_elasticity * np.log(firm.knowledge) + p.practice_effect * firm.practice
-    log -= p.digital_effect * firm.digital * (p.digital_alone + firm.practice)
-    log -= (1.0 - p.capital_share) * p.automation_effect * firm.automated
-    firm.base = log
+    split_productivity(anchor, given, firm, p, parameters.search.luck_by_size ** np.arange(len(SIZE_CLASSES)))
     firm.efficiency = production_efficiency(firm, np.zeros(len(anchor.input_share)), p)
     firm.value_added = firm.sales - firm.inputs
     firm.profit = parameters.labour.normal_margin * firm.sales
@@ -123,6 +117,31 @@ def set_prices_and_technology(anchor, given, firm, town, parameters) -> None:
     makers = firm.industry == anchor.machinery
     weight = firm.weight[makers] * firm.sales[makers]
     anchor.makers_price = float(weight @ firm.price[makers] / weight.sum()) if makers.any() else 1.0
+    anchor.makers_quality = float(weight @ firm.quality[makers] / weight.sum()) if makers.any() else 0.0
+    anchor.local_machine_quality = anchor.makers_quality
+
+
+def split_productivity(anchor, given, firm, p, by_size: np.ndarray) -> None:
+    """Productivity that sales, staff and machines imply (log) is in part of its kind, in part its present process.
+
+    The process fades and is renewed, the kind stays; so they must be independent of one another, or all who seem
+    productive would fall back together. The larger are somewhat better, as customers have found them.
+    """
+    luck, spread = firm.process.copy(), given.assumptions["firms.process_log_sd"]
+    firm.base, firm.process = 0.0, 0.0
+    whole = implied_base(firm, anchor.common_technology, p)
+    alike = firm.industry * len(SIZE_CLASSES) + firm.size_class
+    height = standing(whole, alike, firm.weight), standing(np.log(firm.sales), firm.industry, firm.weight)
+    variance = float(firm.weight @ (whole - mean_of_group(whole, alike, firm.weight)) ** 2 / firm.weight.sum())
+    of_productivity = min(spread / np.sqrt(max(variance, 1e-12)), 0.95)  # correlation when both parts are independent
+    of_size = given.assumptions["firms.process_by_size"]
+    tie = float(firm.weight @ (height[0] * height[1]) / firm.weight.sum())
+    slopes = np.linalg.solve([[1.0, tie], [tie, 1.0]], [of_productivity, of_size])
+    explained = float(slopes @ [of_productivity, of_size])
+    known = slopes[0] * height[0] + slopes[1] * height[1]
+    firm.process = (spread * known + np.sqrt(max(1.0 - explained, 0.0)) * luck) * by_size[firm.size_class]
+    firm.base = implied_base(firm, anchor.common_technology, p)
+    firm.quality *= by_size[firm.size_class]
 
 
 def set_markets(anchor, firm, parameters) -> None:
@@ -202,7 +221,7 @@ def set_labour(anchor, given, firm, town, parameters, before) -> None:
     )
     anchor.skill_decay = np.where(town.force_technician > 0, trained / np.maximum(town.force_technician, 1e-9), 0.0)
     anchor.skill_decay = np.minimum(anchor.skill_decay, 0.1)
-    town.slack_normal = np.where(town.slack_normal > 0, town.slack_normal, 0.05)
+    anchor.slack_normal = np.column_stack([getattr(town, f"slack_{skill}") for skill in SKILLS])
     town.sales_real = np.bincount(firm.town, weights=firm.sales / firm.price * firm.weight, minlength=len(town))
     kinds = len(anchor.input_share)
     production = np.bincount(firm.industry, weights=firm.staff_production * firm.weight, minlength=kinds)
@@ -222,7 +241,8 @@ def set_reach(anchor, firm, town, parameters) -> None:
     anchor.usual_crowd = np.maximum(np.log1p(anchor.near @ number), 1e-9)
     shape = (len(town), kinds)
     anchor.spill = np.ones(shape)
-    anchor.reachable_process = np.zeros(shape)
+    anchor.firms_of_trade = number
+    anchor.process_of_trade, anchor.process_spread = np.zeros(shape), np.zeros(shape)
     anchor.automated_near = np.zeros(shape)
     anchor.digital_near = np.zeros(shape)
 
@@ -261,6 +281,7 @@ def set_local_blocks(anchor, given, tables, parameters) -> None:
     town.orders_other = town.va_other_industry / p.other_ratio - other
     town.orders_agriculture = town.va_agriculture / p.agriculture_ratio - farms
     value = town.va_services + town.va_other_industry + town.va_agriculture
+    anchor.local_value = value
     anchor.jobs_local = np.array([getattr(town, f"jobs_local_{skill}") for skill in SKILLS])
     for skill in SKILLS:
         jobs = getattr(town, f"jobs_local_{skill}")
@@ -293,7 +314,18 @@ def set_demography(anchor, tables, sample: float, whole) -> None:
     most = max(len(rows) for rows in of_city)
     anchor.banks_of_city = np.array([np.resize(rows if len(rows) else banks, most) for rows in of_city])
     anchor.births_scale = np.ones(kinds)
+    set_usual_base(anchor, firm, len(town))
+
+
+FEW = 5.0  # firms: a town with so many of a trade counts half by itself, half as the trade does everywhere
+
+
+def set_usual_base(anchor, firm, towns: int) -> None:
+    """Productivity (log) of small firms by town and trade in 2011, shape (towns, industries): what entrants go back
+    to."""
+    kinds = len(anchor.input_share)
     small = firm.weight * (firm.size_class <= 1)
-    number = np.bincount(firm.industry, weights=small, minlength=kinds)
-    base = np.bincount(firm.industry, weights=small * firm.base, minlength=kinds)
-    anchor.usual_base = np.where(number > 0, base / np.maximum(number, 1e-9), 0.0)
+    number = np.bincount(firm.cell, weights=small, minlength=towns * kinds).reshape(towns, kinds)
+    base = np.bincount(firm.cell, weights=small * firm.base, minlength=towns * kinds).reshape(towns, kinds)
+    of_trade = base.sum(axis=0) / np.maximum(number.sum(axis=0), 1e-9)
+    anchor.usual_base = (base + FEW * of_trade) / (number + FEW)

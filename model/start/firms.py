@@ -9,7 +9,7 @@ import numpy as np
 from model.columns import Columns
 from model.fields import FIRM, OWNERSHIPS, REGIONS, SIZE_BOUNDS
 from model.given import Given
-from model.start.rake import ratio
+from model.start.rake import ratio, standing
 from model.start.research import high_tech, patents, research_doers, research_spending, research_staff
 from model.start.sizes import CLASSES, size_levels, staff_and_sales, staff_that_can_be_paid
 from model.start.towns import TownFigures
@@ -41,7 +41,8 @@ def build_firms(given: Given, figures: TownFigures, rng: np.random.Generator) ->
     table.capital_ratio = table.capital / sales
     _markets(given, table)
 
-    gdp = tuple(float(figures.gdp[given.towns["designated"] == d].sum()) for d in (1, 0))
+    of_designated, of_candidates = (float(figures.gdp[given.towns["designated"] == d].sum()) for d in (1, 0))
+    gdp = of_designated, of_candidates
     doers = research_doers(given, designated, staff, sales, industry, rng)
     table.research = research_spending(given, doers, designated, gdp, sales, industry, rng)
     table.research_reported = table.research * a["research.reported_over_true"]
@@ -55,8 +56,11 @@ def build_firms(given: Given, figures: TownFigures, rng: np.random.Generator) ->
         setattr(table, name, values)
     table.high_tech = high_tech(given, table.research, sales, designated, industry, rng)
 
-    table.process = a["firms.process_log_sd"] * rng.standard_normal(n)
-    table.quality = a["firms.quality_log_sd"] * rng.standard_normal(n)
+    # larger firms are somewhat better: customers have found them; the anchor does the same for processes
+    tie, luck = a["firms.quality_by_size"], rng.standard_normal((2, n))
+    table.process = a["firms.process_log_sd"] * luck[0]
+    better = tie * standing(np.log(sales), industry) + np.sqrt(1.0 - tie**2) * luck[1]
+    table.quality = a["firms.quality_log_sd"] * better
     table.design = a["firms.design_log_sd"] * rng.standard_normal(n)
     table.knowledge = _knowledge(a, table, kinds, rng)
     table.position_x, table.position_y = _positions(figures, cell_all, rng)
@@ -191,7 +195,8 @@ def _disc(n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
 def _positions(figures: TownFigures, cell: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Places in the industry's technology space, a disc of radius 1; firms of a town lie near each other."""
     centres, own = _disc(figures.firms_in.size, rng), _disc(len(cell), rng)
-    return tuple(0.65 * c[cell] + 0.35 * o for c, o in zip(centres, own, strict=True))
+    x, y = (0.65 * c[cell] + 0.35 * o for c, o in zip(centres, own, strict=True))
+    return x, y
 
 
 def _share_by_size(mean: float, slope: float, staff: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -208,16 +213,26 @@ def _money(
     """Cash, debts by kind and trade credit (wan yuan); the anchor closes the balance sheets afterwards."""
     a, n, size, sales = given.assumptions, len(table), table.size_class, table.sales
     table.cash = a["finance.cash_over_sales"] * sales * _lognormal(0.4, n, rng)
+    credit = 4 * a["finance.payables_over_sales"] * sales
+    local = given.notes["input_output"]["same_town"]
+    for name in ("payables", "receivables"):
+        amount = credit * _lognormal(0.3, n, rng)
+        setattr(table, name, amount * local)
+        setattr(table, f"{name}_outside", amount * (1 - local))
     cover = np.array([a["finance.coverage_micro"], a["finance.coverage_small"], *[a["finance.coverage_large"]] * 2])
     has = rng.random(n) < cover[size]
-    wish = np.where(has, sales * _lognormal(0.5, n, rng), 0)
+    # a firm that owed more than this would have been wound up before 2011
+    most = np.maximum(a["finance.most_debt"] * (table.capital + table.cash + table.receivables_outside), 0.0)
+    wish = np.where(has, np.minimum(sales * _lognormal(0.5, n, rng), most), 0)
     debt = np.zeros(n)
     large = size == 3
     for group, total in ((designated, gdp[0]), (~designated, gdp[1])):
         for part, share in ((large, 1 - a["finance.small_share"]), (~large, a["finance.small_share"])):
             rows = group & part
-            amount = a["finance.loans_over_gdp"] * total * share
-            debt[rows] = np.minimum(wish[rows] * ratio(np.array(amount), wish[rows].sum()), 2.4 * sales[rows])
+            amount = np.array(a["finance.loans_over_gdp"] * total * share)
+            debt[rows] = wish[rows]
+            for _ in range(20):
+                debt[rows] = np.minimum(debt[rows] * ratio(amount, debt[rows].sum()), most[rows])
     table.debt_bank = debt
     small = size <= 1
     backed = np.where(small & (rng.random(n) < a["finance.guaranteed_firms"]), debt, 0)
@@ -233,10 +248,4 @@ def _money(
     stake = venture * table.research
     funds = a["finance.venture_funds"] * a["finance.venture_capital"] * a["finance.venture_towns"]
     table.equity_venture = stake * funds / max(stake.sum(), 1e-9)
-    credit = 4 * a["finance.payables_over_sales"] * sales
-    local = given.notes["input_output"]["same_town"]
-    for name, level in (("payables", 1.0), ("receivables", 1.0)):
-        amount = level * credit * _lognormal(0.3, n, rng)
-        setattr(table, name, amount * local)
-        setattr(table, f"{name}_outside", amount * (1 - local))
     table.wage_factor = 1.0

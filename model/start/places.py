@@ -48,7 +48,6 @@ def _labour(given: Given, town: Columns, figures: TownFigures, firm: Columns) ->
     split = {"production": 0.86, "technician": 0.12, "research": 0.02}
     factor = np.array([a[f"labour.wage_{r}"] for r in ("delta", "east", "west", "north")])[town.region]
     force = np.zeros(n)
-    town.slack_normal = a["town.unemployment"]
     for skill in SKILLS:
         setattr(town, f"jobs_local_{skill}", local * split[skill])
         here = (jobs[skill] + local * split[skill]) / (1 - a["town.unemployment"])

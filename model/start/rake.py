@@ -20,7 +20,7 @@ def rake(
     return found
 
 
-def ratio(wanted: np.ndarray, found: np.ndarray) -> np.ndarray:
+def ratio(wanted: np.ndarray, found: np.ndarray | np.float64) -> np.ndarray:
     """What brings `found` to `wanted` (a factor); 1 where nothing was found."""
     return np.divide(wanted, found, out=np.ones(np.shape(found)), where=np.asarray(found) > 0)
 
@@ -43,3 +43,16 @@ def whole_rows(amounts: np.ndarray, totals: np.ndarray, offset: np.ndarray) -> n
     steps[:, -1] = totals + np.floor(offset)
     found = np.diff(np.concatenate([np.zeros((len(totals), 1)), steps], axis=1), axis=1)
     return np.maximum(found, 0).astype(np.int64)
+
+
+def mean_of_group(values: np.ndarray, group: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The weighted mean of each value's group (index), by row."""
+    whole = np.maximum(np.bincount(group, weight), 1e-12)
+    return (np.bincount(group, weight * values) / whole)[group]
+
+
+def standing(values: np.ndarray, group: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
+    """By how many standard deviations each value differs from the (weighted) mean of its group (index)."""
+    weight = np.ones(len(values)) if weight is None else weight
+    centred = values - mean_of_group(values, group, weight)
+    return centred / np.sqrt(np.maximum(mean_of_group(centred**2, group, weight), 1e-12))

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.demography.opening import births_drawn_in, customers_per_firm
 from model.fields import SEGMENTS, SKILLS
+from model.production_function import scale_economies
 from model.start.anchor import set_patent_rates
 from model.start.books import close_books
 
@@ -48,10 +50,14 @@ EXTENSIVE = (
 )
 
 
-def rescale(tables, by_town: np.ndarray) -> None:
-    """Firms of each town larger or smaller by a factor in all that grows with size: what the rules do not notice."""
+def rescale(tables, by_town: np.ndarray, p) -> None:
+    """Firms of each town larger or smaller by a factor in all that grows with size: what the rules do not notice, as
+    what the size adds to productivity is taken out of what is the firm's own."""
     firm, town = tables["firm"], tables["town"]
     factor = by_town[firm.town]
+    staff = firm.staff_production + firm.staff_technician
+    firm.base += scale_economies(staff, p.scale_economies, p.scale_middle)
+    firm.base -= scale_economies(staff * factor, p.scale_economies, p.scale_middle)
     for name in EXTENSIVE:
         column = getattr(firm, name)
         column *= factor
@@ -60,42 +66,52 @@ def rescale(tables, by_town: np.ndarray) -> None:
         column *= by_town
 
 
-def reanchor(province) -> None:
-    """Once, after the burn-in: towns back to their sales and GDP of 2011, research and patents to their totals."""
+def reanchor(province, last: bool = True) -> None:
+    """Towns back to their sales and GDP of 2011, research and patents to their totals.
+
+    On the way through the burn-in people follow jobs to the unemployment assumed; the `last` time the unemployment that
+    turnover has brought about is taken for the usual one.
+    """
     firm, town, anchor, tables = province.firm, province.town, province.anchor, province.tables_by_name()
     parameters = province.parameters
     sales = np.bincount(firm.town, weights=firm.sales * firm.weight, minlength=len(town))
     factor = np.where((sales > 0) & (anchor.target_sales > 0), anchor.target_sales / np.maximum(sales, 1e-9), 1.0)
     excess = wanted_over_held(province)
-    rescale(tables, factor)
+    drawn_in = births_drawn_in(customers_per_firm(province), parameters.demography)
+    rescale(tables, factor, parameters.produce)
     total = float(firm.weight @ firm.research)
     if total > 0:
         part = anchor.target_research / total
         for name in ("research", "research_reported", "planned_research", "research_ratio", "staff_research"):
             column = getattr(firm, name)
             column *= part
+        anchor.research_usual = anchor.research_usual * part  # beginners take up what is usual now
     reanchor_markets(province, excess)
     set_patent_rates(anchor, firm, town, parameters)
     reanchor_local_blocks(province)
-    # people follow their jobs; the unemployment that turnover needs, as it has come about, is the usual one
-    slack = np.mean([getattr(town, f"slack_{skill}") for skill in SKILLS[:2]], axis=0)
-    town.slack_normal = np.clip(slack, 0.04, 0.15)
-    for skill in SKILLS:
+    # people follow their jobs
+    found = np.column_stack([getattr(town, f"slack_{skill}") for skill in SKILLS])
+    assumed = np.full_like(found, province.given.assumptions["town.unemployment"])
+    anchor.slack_normal = np.clip(found, 0.02, 0.15) if last else assumed
+    for index, skill in enumerate(SKILLS):
+        usual = anchor.slack_normal[:, index]
         used = np.bincount(firm.town, weights=getattr(firm, f"staff_{skill}") * firm.weight, minlength=len(town))
         used += getattr(town, f"jobs_local_{skill}")
-        setattr(town, f"slack_{skill}", town.slack_normal)
-        setattr(town, f"force_{skill}", used / (1.0 - town.slack_normal))
+        setattr(town, f"slack_{skill}", usual)
+        setattr(town, f"force_{skill}", used / (1.0 - usual))
     # pay that has come about is what usual slack goes with, so that nothing jumps when the run begins
     wages = np.column_stack([getattr(town, f"wage_{skill}") for skill in SKILLS])
     anchor.wage_level = wages / anchor.wage_outside
     town.residents = anchor.residents
     town.housing = anchor.housing
+    anchor.makers_quality = anchor.local_machine_quality
     anchor.platforms_known_from = province.quarter
     platform = province.platform
     platform.running_grant = np.maximum(platform.cost - platform.fee_income, 0.0)  # what owners have come to pay
     opened, closed = np.sum(province.births_and_deaths[-12:], axis=0)
-    if opened > 0 and closed > 0:  # births that would keep the number of firms of 2011
-        anchor.births_scale *= np.clip(closed / opened, 0.3, 3.0)
+    # births that keep the number of firms: as many as close; what room or crowding drew in or kept away is in the scale
+    if opened > 0 and closed > 0:
+        anchor.births_scale *= np.clip(closed / opened, 0.3, 3.0) * drawn_in
     kinds = len(anchor.input_share)
     number = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
     anchor.customers_per_firm = anchor.customers / np.maximum(number, 1e-12)
@@ -109,10 +125,16 @@ def reanchor_local_blocks(province) -> None:
     blocks = town.va_other_industry + town.va_agriculture + town.va_services + town.va_public
     gap = province.anchor.target_gdp - (town.va_firms + town.taxes_products + blocks)
     before = town.va_services + town.va_other_industry + town.va_agriculture
-    gap = np.maximum(gap, -0.8 * before)  # firms' own product may exceed what is known of a town: not more than that
-    income = gap * (1.0 - parameters.local.tax_rate)
-    spent = parameters.households.from_income * parameters.households.local_part * income
-    town.orders_services += gap / parameters.local.services_ratio - spent
+    # of a yuan of local value households earn a part and spend a part of that in the town
+    income_part = 1.0 - parameters.local.tax_rate
+    orders_part = 1.0 / parameters.local.services_ratio
+    orders_part -= parameters.households.from_income * parameters.households.local_part * income_part
+    # firms' own product may exceed what is known of a town: then half of what is spent there leaks away, not more
+    local_sales = town.va_services / parameters.local.services_ratio - town.orders_services
+    gap = np.maximum(gap, (-0.5 * local_sales - town.orders_services) / orders_part)
+    gap = np.maximum(gap, 0.2 * province.anchor.local_value - before)
+    income = gap * income_part
+    town.orders_services += gap * orders_part
     household.income_normal += income
     town.va_services += gap
     town.gdp = town.va_firms + town.taxes_products + blocks + gap

@@ -12,7 +12,8 @@ from model.start import build_start
 from model.start.anchor import anchor_start
 from model.start.reanchor import reanchor
 
-BURN_IN = 32  # quarters
+BURN_IN = 64  # quarters
+LEG = 16  # quarters after which towns are brought back to their totals, so that none wanders far while firms settle
 
 LARGEST_KEPT = 100_000  # firms: larger starts are not kept twice in memory
 
@@ -82,7 +83,8 @@ def _build(policy, given, population_seed, sample, towns, start, progress) -> Si
         done += 1
         if progress is not None:
             progress("burn-in", done, BURN_IN)
-    reanchor(province)
+        if done % LEG == 0 or done == BURN_IN:
+            reanchor(province, last=done == BURN_IN)
     return SimpleNamespace(
         tables=province.tables_by_name(),
         anchor=province.anchor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 from scipy.optimize import brentq
@@ -32,7 +33,8 @@ def class_sizes(count: int, low: float, high: float, jobs: float) -> np.ndarray:
     lowest, highest = -8.0, 8.0
     if miss(lowest) < 0 or miss(highest) > 0:
         return power_quantiles(count, low, high, lowest if miss(lowest) < 0 else highest)
-    return power_quantiles(count, low, high, brentq(miss, lowest, highest, xtol=1e-10))
+    exponent = cast(float, brentq(miss, lowest, highest, xtol=1e-10))  # SciPy declares no type
+    return power_quantiles(count, low, high, exponent)
 
 
 def size_levels(a: Mapping[str, float], count: int, large: float = 1.0) -> np.ndarray:
@@ -107,6 +109,7 @@ def staff_and_sales(
         if gap < gap_best:
             best, gap_best = (staff.copy(), sales, lack), gap
         pull += np.clip((0.6 if step < 6 else 0.3) * lack, -0.7, 0.7)
+    assert best is not None  # there is a round, and its gap is a number
     staff, sales, lack = best
     factor = np.exp(lack)[cell]
     total = staff.sum()

@@ -38,7 +38,8 @@ def sector_shares(given: Given) -> tuple[np.ndarray, np.ndarray]:
     """Primary and secondary sector over GDP (shares) by town, by type."""
     a, kind = given.assumptions, given.towns["type"]
     names = ("industrial", "agricultural", "service")
-    return tuple(np.array([a[f"town.{s}_{n}"] for n in names])[kind] for s in ("primary", "secondary"))
+    primary, secondary = (np.array([a[f"town.{s}_{n}"] for n in names])[kind] for s in ("primary", "secondary"))
+    return primary, secondary
 
 
 def gdp_over_output(given: Given) -> np.ndarray:
@@ -162,6 +163,7 @@ def _by_city(
         if gap < gap_best:
             best, gap_best = output, gap
         lift += 0.5 * lack
+    assert best is not None  # the gap of a round is a number
     return best
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from experiments.keys import canonical, code_hash, plain, sha256
+from experiments.pairs import baseline_of, carried_on, is_baseline, pair_of, sets_measures
 from experiments.rebuild import scenario_file
-from experiments.run import baseline_of, is_baseline, pair_of
 from experiments.specification import Specification, firm_columns, specify
 from scenarios.errors import InputError
 from scenarios.frozen import Frozen
@@ -64,6 +64,20 @@ def test_the_baseline_of_a_scenario_keeps_its_shocks_and_parameters():
     policy = load("decision-2012", shocks={"demand_export": {"2013Q1": 0.9}})
     assert baseline_of(policy).shocks == policy.shocks
     assert not baseline_of(policy).levers
+
+
+def test_a_shock_alone_is_compared_with_the_same_province_without_it(spec):
+    slump = load("export-slump")
+    assert not is_baseline(slump) and not sets_measures(slump)
+    pair = pair_of(spec.of(slump), alone=False)
+    assert pair["policy"].policy.shocks == slump.shocks and not pair["baseline"].policy.shocks
+    assert pair["baseline"].policy.key == load("baseline").key
+    assert carried_on(slump).shocks == slump.shocks
+
+
+def test_parameters_alone_make_another_baseline_and_no_pair(spec):
+    changed = load("baseline", parameters={"finance.quota_bank": 0.2})
+    assert is_baseline(changed) and list(pair_of(spec.of(changed), alone=False)) == ["policy"]
 
 
 def test_a_policy_described_in_a_run_folder_is_the_same_policy_again():

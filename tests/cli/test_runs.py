@@ -108,6 +108,34 @@ def test_firms_are_kept_when_asked_for_and_change_nothing_else(pair, tmp_path):
     assert hashes(kept)["province.parquet"] == hashes(pair)["province.parquet"]
 
 
+@pytest.mark.parametrize("shock", ["export-slump", "credit-crunch", "wage-spike"])
+def test_a_shock_runs_like_any_scenario_with_its_baseline_beside(command, tmp_path, shock):
+    answer = command("run", shock, *SHORT, "--out", "d")
+    assert answer.returncode == 0, answer.stderr
+    assert "effect of the shock alone" in answer.stdout
+    made = results(tmp_path / "d")
+    assert made.about["compared"] == "shocks" and made.baseline is not None
+    before, after = (made.province["quarter"] < "2013Q1", made.province["quarter"] >= "2013Q1")
+    values, calm = made.province["value"], made.baseline.province["value"]
+    assert values[before].equals(calm[before]) and not values[after].equals(calm[after])
+
+
+def test_a_policy_under_shocks_has_them_in_both_arms_and_says_so(command, tmp_path):
+    (tmp_path / "both.yaml").write_text("inherits: decision-2012\nshocks: {demand_export: {2013Q1: 0.8}}\n")
+    answer = command("run", "both.yaml", *SHORT, "--out", "d")
+    assert "the same shocks" in answer.stdout
+    assert results(tmp_path / "d").about["compared"] == "measures"
+
+
+def test_towns_of_a_shock_live_in_the_shocked_province_and_their_baseline_in_the_calm_one(tmp_path):
+    made = run("export-slump", world="small", end="2013Q2", towns=[0], out=tmp_path / "d")
+    assert made.about["compared"] == "shocks"
+    assert len(list(tmp_path.glob("surroundings-*.npz"))) == 2
+    both = run("decision-2012", world="small", end="2013Q2", towns=[0], out=tmp_path / "e")
+    assert both.about["compared"] == "measures"
+    assert len(list(tmp_path.glob("surroundings-*.npz"))) == 2  # that of the calm province is used again
+
+
 def test_the_command_prints_the_goals_and_reuses_the_folder(zhenxing, tmp_path):
     first = zhenxing("demo", "--world", "small", "--lang", "zh", "--out", "d")
     assert first.returncode == 0, first.stderr

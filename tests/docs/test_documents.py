@@ -93,7 +93,7 @@ def test_readers_of_series_and_purposes_of_draws_are_found_in_the_code() -> None
     assert "sell" in readers()["demand_processing"]
     found = {(purpose, file) for purpose, _, file in drawn_purposes()}
     assert ("bank looks", "model/phases/seek_finance.py") in found
-    assert ("grants *", "model/phases/search.py") in found
+    assert ("grants *", "model/innovation/patents.py") in found
 
 
 def test_a_page_without_a_block_is_refused() -> None:

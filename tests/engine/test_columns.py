@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -141,6 +142,30 @@ def test_growth_is_modest_and_rare():
     held = columns.cash.base
     columns.append(500)
     assert columns.cash.base is held  # within the spare room nothing is copied
+
+
+def test_room_made_beforehand_is_used_by_the_first_rows_added():
+    columns = pickle.loads(pickle.dumps(table(1000)))
+    uids, version = columns.uid.copy(), columns.version
+    columns.make_room()
+    assert columns.version > version  # rows looked up before are looked up again
+    assert np.array_equal(columns.uid, uids)
+    held = columns.cash.base
+    columns.make_room()
+    columns.append(50)
+    assert columns.cash.base is held
+
+
+def test_a_walk_gets_the_live_columns_it_names():
+    class Purse(NamedTuple):
+        town: np.ndarray
+        cash: np.ndarray
+
+    columns = table(2)
+    purse = columns.columns(Purse)
+    purse.cash[1] = 7.0
+    assert columns.cash.tolist() == [0.0, 7.0]
+    assert purse.town is columns.town
 
 
 def test_a_copy_and_a_pickle_are_equal_and_apart():

@@ -30,9 +30,9 @@ RECESSION = {
 }
 # numbers within their ranges that make lenders, owners and importers do what they seldom do
 STRAINED = {
-    "finance.bond_chance": 0.05,
     "finance.bank_line": 0.08,
     "finance.loan_to_machines": 0.2,
+    "finance.circle_over_sales": 0.4,
     "goods.most_to_households": 0.1,
     "households.world_part": 0.1,
     "households.local_part": 0.35,
@@ -91,16 +91,19 @@ def test_the_accounts_close_every_quarter_under_any_policy_shock_and_seed(starts
 
 
 def steps(policy, muted: str | None = None, quarters: int = 24) -> Iterator[Province]:
-    """A small world quarter by quarter. With a recession, owners of lenders want more capital than they have, firms
-    short of cash are closed in the tenth quarter and all those left in the twentieth."""
+    """A small world quarter by quarter. With a recession, owners of lenders want more capital than they have, every
+    medium-sized firm that asks is taken into a bond, firms short of cash are closed in the tenth quarter, when nobody
+    buys their machines, and all those left in the twentieth."""
     province = Province(policy, world="small", muted_account=muted)
     harsh, rule = bool(policy.shocks), province.parameters.demography
     usual = rule.overdraft_limit, rule.patience
     if harsh:
         province.anchor.body_equity = 2.0 * province.anchor.body_equity
+        province.parameters.finance.bond_chance = 1.0
     for quarter in range(1, quarters + 1):
         if harsh:
             rule.overdraft_limit, rule.patience = {10: (-0.5, 1), 20: (-np.inf, 0)}.get(quarter, usual)
+            rule.recovery = rule.recovery_stock = 0.0 if quarter == 10 else 0.5
         province.step()
         yield province
 

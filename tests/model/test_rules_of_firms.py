@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from model.fields import SERVICES
+from model.innovation.findings import finding_chance, worth
+from model.innovation.imitation import absorptive_capacity
+from model.innovation.knowledge import knowledge_inflow
 from model.phases.choose_services import EFFECTS, expected_gain
 from model.phases.enter_exit_move import closing_hazard
 from model.phases.form_expectations import (
@@ -17,11 +20,9 @@ from model.phases.form_expectations import (
     research_user_cost,
     size_class,
 )
-from model.phases.hire_and_train import labour_wanted
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
-from model.phases.produce import capacity
-from model.phases.search import absorptive_capacity, finding_chance, knowledge_inflow, worth
 from model.phases.sell import laplace, wanted_share
+from model.production_function import capacity, labour_wanted
 
 # ---- expectations and plans
 

@@ -1,0 +1,51 @@
+"""What research and luck find, and what a finding is worth: now and then a lot, often nothing or a loss.
+
+Two steps after Nelson and Winter (1982) and Dosi, Fagiolo and Roventini (2010): first whether something is found, then
+what it is worth.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.rules import for_all
+from model.sums import of_group
+
+
+@for_all
+def finding_chance(intensity, knowledge, assistance, rate, assistance_gain):
+    """Chance that a research firm finds something this quarter (share), with diminishing returns to effort."""
+    effort = rate * np.sqrt(intensity) * np.sqrt(knowledge) * (1.0 + assistance_gain * assistance)
+    return 1.0 - np.exp(-effort)
+
+
+def worth(normal, mean, spread):
+    """What a finding is worth (log): on average little, often nothing or a loss, now and then a lot."""
+    return mean + spread * normal
+
+
+def innovate(province) -> None:
+    """Own luck of the trade for all, findings for those who search (log)."""
+    f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
+    f.process *= p.persistence
+    f.quality *= p.persistence
+    f.design *= p.persistence
+    # luck evens out among the many products of a large firm
+    evens_out = of_group(p.luck_by_size ** np.arange(4.0), f.size_class)
+    f.process += p.process_luck * evens_out * draws.normal("process", quarter, f.uid)
+    f.quality += p.quality_luck * evens_out * draws.normal("quality", quarter, f.uid)
+    # a platform's laboratory searches for those who have none
+    effort = province.memo.research_intensity + p.assistance_effort * f.assistance
+    rows = np.flatnonzero(effort > 0.01)
+    if len(rows) == 0:
+        return
+    uid = f.uid[rows]
+    chance = finding_chance(effort[rows], f.knowledge[rows], f.assistance[rows], p.finding_rate, p.assistance_gain)
+    found = draws.share("finds", quarter, uid, chance)
+    gain = found * worth(draws.normal("worth", quarter, uid), p.worth_mean, p.worth_spread)
+    # a disappointing finding is seen in trials: most of the loss is avoided, not all
+    gain = np.where(gain < 0, p.loss_accepted * gain, gain)
+    to_process = draws.uniform("process or product", quarter, uid) < p.process_part
+    f.process[rows] += np.where(to_process, gain, 0.0)
+    f.quality[rows] += np.where(to_process, 0.0, gain)
+    f.design[rows] += p.design_part * found * np.abs(gain)

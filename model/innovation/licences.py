@@ -1,0 +1,53 @@
+"""The technology market: licences between firms that need not be neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.innovation.imitation import absorptive_capacity, move_towards
+
+
+def license_in(province) -> None:
+    """On the technology market a firm may buy what a stranger's patent guards: a part of the gap, at once, for a fee.
+
+    The fee is a part of what the buyer saves in two years; who cannot pay it, or absorb what it buys, does not buy.
+    Arora, Fosfuri and Gambardella (2001), Markets for Technology.
+    """
+    f, p, draws, quarter = province.firm, province.parameters.licences, province.draws, province.quarter
+    owners = np.flatnonzero(f.patents_invention >= 1.0)
+    if province.still or len(owners) == 0:
+        return
+    able = np.flatnonzero((f.size_class >= 1) & (f.profitability > 0))
+    openness = p.market * (1.0 + p.scan_gain * f.scan[able])
+    buyers = able[draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)]
+    order = np.argsort(f.industry[owners], kind="stable")
+    owners = owners[order]
+    trade = f.industry[owners]
+    first, last = (
+        np.searchsorted(trade, f.industry[buyers], "left"),
+        np.searchsorted(trade, f.industry[buyers], "right"),
+    )
+    chosen = first + (draws.uniform("licence of whom", quarter, f.uid[buyers]) * (last - first)).astype(np.int64)
+    there = last > first
+    buyers, seller = buyers[there], owners[chosen[there]]
+    gap = f.process[seller] - f.process[buyers]
+    worth = 8.0 * f.sales[buyers] * p.saving * p.step * np.maximum(gap, 0.0)
+    fee = p.fee * worth
+    chance = absorptive_capacity(f.knowledge[buyers], (f.research[buyers] > 0).astype(float), f.scan[buyers])
+    takes = (gap > 0) & (seller != buyers) & (fee > p.least_fee) & (f.cash[buyers] > fee)
+    takes &= draws.occurs("takes a licence", quarter, f.uid[buyers], chance)
+    buyers, seller, fee = buyers[takes], seller[takes], fee[takes]
+    f.process[buyers] += p.step * gap[takes]
+    move_towards(f, buyers, seller, p.step)
+    pay_licences(province, buyers, seller, fee)
+
+
+def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndarray) -> None:
+    """Fees (wan yuan a buyer) go from firm to firm; what is paid and received counts in their profit."""
+    f = province.firm
+    net = np.zeros(len(f))
+    net[buyers] = fee
+    received = np.bincount(sellers, weights=fee * f.weight[buyers], minlength=len(f))
+    net -= received / np.maximum(f.weight, 1e-12)
+    f.cash -= net
+    province.memo.fees = province.memo.fees + net

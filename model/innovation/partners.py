@@ -1,0 +1,52 @@
+"""Research partners, one a firm, neither too near nor too far in technology (Nooteboom et al. 2007; SKIN: Gilbert,
+Pyka and Ahrweiler)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.meeting import members_of, met
+
+
+def find_partners(province) -> None:
+    """Research firms keep, lose or find one partner within reach, neither too near nor too far in technology."""
+    f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
+    rows = np.flatnonzero(f.research > 0)
+    if len(rows) < 2:
+        return
+    uid = f.uid[rows]
+    gone = f.rows_of(np.maximum(f.partner[rows], 0)) < 0
+    ends = draws.occurs("partnership ends", quarter, uid, p.partnership_end / 4)
+    f.partner[rows[gone | ends]] = -1
+    seekers = rows[(f.partner[rows] < 0) & draws.occurs("looks for partner", quarter, uid, p.partnership_start / 4)]
+    if len(seekers) == 0 or province.still:
+        return
+    others, number = members_among(province, rows[f.partner[rows] < 0])
+    where = draws.uniform("partner where", quarter, f.uid[seekers])
+    whom = draws.uniform("partner whom", quarter, f.uid[seekers])
+    other, _ = met(f, seekers, others, province.anchor.near, number, where, whom)
+    seekers, other = seekers[other >= 0], other[other >= 0]
+    distance = np.hypot(f.position_x[seekers] - f.position_x[other], f.position_y[seekers] - f.position_y[other])
+    chance = np.exp(-((distance - p.best_distance) ** 2) / p.distance_width**2)
+    agrees = draws.occurs("agrees", quarter, f.uid[seekers], chance)
+    seekers, other = first_come(seekers[agrees], other[agrees])
+    f.partner[seekers] = f.uid[other]
+    f.partner[other] = f.uid[seekers]
+
+
+def members_among(province, rows: np.ndarray):
+    """Some rows by cell, and their number (firms) by town and industry."""
+    f = province.firm
+    shape = province.anchor.firms_of_trade.shape
+    members = members_of(f.cell, f.weight, rows, shape[0] * shape[1])
+    return members, members.weight.reshape(shape)
+
+
+def first_come(seekers: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (rows) in which nobody appears twice: the earlier pair holds."""
+    both = np.column_stack([seekers, others]).ravel()
+    _, first, which = np.unique(both, return_index=True, return_inverse=True)
+    pair = np.arange(len(both)) // 2
+    earliest = pair[first][which].reshape(-1, 2)
+    free = (earliest == np.arange(len(seekers))[:, None]).all(axis=1)
+    return seekers[free], others[free]
