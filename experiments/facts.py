@@ -180,9 +180,10 @@ def row(fact: Fact, by_seed: Sequence[Values], equal: Values | None, cases: Sequ
         if fact.origin == "emergent" and not inside:
             found["origin"] = "imposed"  # it does not come about by itself: the start put it there
     if cases is not None and fact.inside(0.0) is not None:
-        hits = [one is not None and fact.inside(one[fact.id]) is True for one in cases]
-        share = sum(hits) / len(hits)
-        found |= {"ensemble_share": share, "uninformative": share > UNINFORMATIVE}
+        # a case that ended in a fault is one of the program, not of the prior: it says nothing about the band
+        hits = [fact.inside(one[fact.id]) is True for one in cases if one is not None]
+        share = sum(hits) / len(hits) if hits else None
+        found |= {"ensemble_share": share, "uninformative": share is not None and share > UNINFORMATIVE}
     return found
 
 

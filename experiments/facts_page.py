@@ -53,7 +53,7 @@ def results(result: Mapping) -> str:
         lines.append(
             f"- **Cases inside.** Share of {result['ensemble']} cases, drawn over the ranges of all parameters, inside "
             f"the band; above {UNINFORMATIVE:.0%} (~)\n  being inside says little. {result['ensemble_failed']} of them "
-            "ended in a fault and count as outside."
+            "ended in a fault and are left out."
         )
     lines.append("- **Must** (*) is a gate of calibration, the others are reported.\n")
     lines.append(

@@ -124,8 +124,8 @@ def show(talk: Talk, result: dict, counts: dict[str, int]) -> None:
         failed, cases = result["ensemble_failed"], result["ensemble"]
         talk.answer(
             talk.say(
-                f"{failed} of {cases} cases ended in a fault and count as outside",
-                f"{cases} 次抽样中 {failed} 次中止,按不在范围内计",
+                f"{failed} of {cases} cases ended in a fault and are left out",
+                f"{cases} 次抽样中 {failed} 次中止,不计入",
             ),
             talk.say(
                 "~ more than 80 % of all cases are inside: being inside says little",

@@ -61,10 +61,17 @@ def test_what_does_not_come_about_from_equal_firms_is_called_imposed() -> None:
 
 def test_a_band_that_nearly_every_case_meets_is_uninformative() -> None:
     fact = facts()["A1.1.1"]
-    cases = [{fact.id: 1.0}] * 9 + [None]
-    assert row(fact, [{fact.id: 1.0}], None, cases)["uninformative"]
-    found = row(fact, [{fact.id: 1.0}], None, [*cases[:8], None, {fact.id: 9.0}])
+    inside, outside = {fact.id: 1.0}, {fact.id: 9.0}
+    assert row(fact, [inside], None, [*[inside] * 9, outside])["uninformative"]
+    found = row(fact, [inside], None, [*[inside] * 8, outside, outside])
     assert (found["ensemble_share"], found["uninformative"]) == (0.8, False)
+
+
+def test_a_case_that_ended_in_a_fault_says_nothing_about_the_band() -> None:
+    fact = facts()["A1.1.1"]
+    inside, outside = {fact.id: 1.0}, {fact.id: 9.0}
+    assert row(fact, [inside], None, [inside, outside, None, None])["ensemble_share"] == 0.5
+    assert row(fact, [inside], None, [None])["ensemble_share"] is None
 
 
 def test_a_mean_over_a_minority_of_the_seeds_is_none() -> None:
