@@ -116,9 +116,10 @@ def standard_normals(shares):
         for step in range(len(part)):
             outer[found] = step
             found += abs(part[step] - 0.5) > 0.425
-        for step in outer[:found]:
-            piece[step] = outer_normal(part[step])
-        part[:] = piece[: len(part)]
+        for place in range(found):
+            piece[outer[place]] = outer_normal(part[outer[place]])
+        for step in range(len(part)):
+            part[step] = piece[step]
 
 
 @njit(cache=True, nogil=True)

@@ -133,11 +133,12 @@ class Province(ColumnAgents, mesa.Model):
             inside[list(towns)] = True
             if surroundings is not None:
                 state = focus(state, inside)
-        self.near = state.anchor.near  # towns by towns, weights of distance
-        self.near_turned = self.near.T  # as seen from where one arrives
+        self.near = near = state.anchor.near  # towns by towns, weights of distance
         if inside is not None and surroundings is not None:
-            # what towns see of others is asked of the chosen ones only; people move among all
-            state.anchor.near = only_rows(self.near, inside)
+            # what towns see of others is asked of the chosen ones only, who leaves of those from where they are reached
+            state.anchor.near = only_rows(near, inside)
+            self.near = only_rows(near, near @ inside.astype(float) > 0)
+        self.near_turned = self.near.T  # as seen from where one arrives
         self.given = given if environment == "given" else given.constant(self.first_quarter - 1)
         self.parameters = grouped(given.parameters)
         self.industries = given.industries
@@ -266,11 +267,11 @@ class Province(ColumnAgents, mesa.Model):
 
     def bodies(self, kind: str) -> np.ndarray:
         """Rows of the financing bodies of a kind."""
-        version, rows = self.bodies_known.get(kind, (None, None))
-        if rows is None or version != self.body.version:
+        known = self.bodies_known.get(kind)
+        if known is None or known[0] != self.body.version:
             rows = np.flatnonzero(self.body.kind == KINDS_OF_BODY.index(kind))
-            self.bodies_known[kind] = self.body.version, rows
-        return rows
+            known = self.bodies_known[kind] = self.body.version, rows
+        return known[1]
 
     def platform_of(self) -> np.ndarray:
         """Row of the platform of each kind in each town, -1 none, shape (towns, kinds)."""

@@ -41,10 +41,11 @@ def collect(province, account: str, kind: str, payer: str, by_town: np.ndarray) 
         if share == 0.0:
             continue
         part = by_town * share
-        rows = government_of(province, level)
         government = province.government
-        government.revenue += np.bincount(rows, weights=part, minlength=len(government))
-        province.ledger.pay(f"{account}.{level}", payer, PAYER_SECTORS[level], book(province, level, part))
+        received = np.bincount(government_of(province, level), weights=part, minlength=len(government))
+        government.revenue += received
+        government.cash += received
+        province.ledger.pay(f"{account}.{level}", payer, PAYER_SECTORS[level], float(part.sum()))
 
 
 def spend(
@@ -58,10 +59,11 @@ def spend(
         if payer in ("firms", "society") or share == 0.0:
             continue
         part = by_town * share
-        rows = government_of(province, payer)
         government = province.government
-        government.programmes += np.bincount(rows, weights=part, minlength=len(government))
-        total = -book(province, payer, -part)
+        paid = np.bincount(government_of(province, payer), weights=part, minlength=len(government))
+        government.programmes += paid
+        government.cash -= paid
+        total = float(part.sum())
         province.ledger.pay(f"{account}.{payer}", PAYER_SECTORS[payer], receiver, total, lever=lever, kind=kind)
 
 

@@ -51,7 +51,7 @@ class Surroundings:
             self.recorded[f"{name}@{quarter}"] = by_town[~self.inside].sum(axis=0)
         if self.fixed is None:
             return by_town.sum(axis=0)
-        return self.fixed[f"{name}@{quarter}"] + by_town[self.inside].sum(axis=0)
+        return self.fixed[f"{name}@{quarter}"] + by_town[self.chosen].sum(axis=0)
 
     def by_town(self, name: str, quarter: int, by_town: np.ndarray) -> np.ndarray:
         """The quantity itself for all towns: simulated ones as they are, the others as recorded."""

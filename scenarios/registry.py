@@ -82,7 +82,7 @@ def _entries(name: str, model: type[Entry]) -> tuple:
     return tuple(checked(model, data, located, (place,)) for place, data in enumerate(located.data))
 
 
-def _by_id(name: str, model: type[Entry]) -> Mapping[str, Entry]:
+def by_id(name: str, model: type[Entry]) -> Mapping[str, Entry]:
     found: dict[str, Entry] = {}
     for entry in _entries(name, model):
         key = entry.id  # type: ignore[attr-defined]
@@ -95,25 +95,25 @@ def _by_id(name: str, model: type[Entry]) -> Mapping[str, Entry]:
 @lru_cache(maxsize=1)
 def indicators() -> Mapping[str, Indicator]:
     """What runs observe, by id, in the order of the file."""
-    return _by_id("indicators.yaml", Indicator)  # type: ignore[return-value]
+    return by_id("indicators.yaml", Indicator)  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=1)
 def goals() -> Mapping[str, Goal]:
     """Goals of article 3, by id, in the order of the text."""
-    return _by_id("goals.yaml", Goal)  # type: ignore[return-value]
+    return by_id("goals.yaml", Goal)  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=1)
 def words() -> Mapping[str, Word]:
     """The vocabulary of both languages, by id."""
-    return _by_id("words.yaml", Word)  # type: ignore[return-value]
+    return by_id("words.yaml", Word)  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=1)
 def series() -> Mapping[str, Series]:
     """Outside series, by id."""
-    return _by_id("series.yaml", Series)  # type: ignore[return-value]
+    return by_id("series.yaml", Series)  # type: ignore[return-value]
 
 
 def series_names() -> tuple[str, ...]:

@@ -33,6 +33,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
         "Check scenario files; without one, the built start against the facts",
         "检查方案文件;不带文件时核对基期与事实",
     ),
+    "facts": ("Stylised facts of industry, measured on runs of the baseline", "典型事实:在对照测算上的检验"),
     "story": ("The life of one firm of a run, quarter by quarter", "一家虚拟企业的经历(逐季)"),
     "verify": ("Check that a run folder is as it was written", "核验测算文件夹是否原样"),
     "bench": ("Measure speed and memory", "测速与内存"),

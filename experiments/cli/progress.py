@@ -18,6 +18,9 @@ ARMS = {
     "surroundings": ("surroundings", "周边"),
     "population": ("population", "基期企业与机构"),
     "burn-in": ("burn-in", "预热"),
+    "seeds": ("seeds", "各随机种子"),
+    "equal start": ("equal start", "同质起点"),
+    "ensemble": ("ensemble", "先验抽样"),
 }
 PREPARING = ("population", "burn-in")  # their bars go when they are full
 

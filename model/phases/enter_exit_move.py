@@ -73,12 +73,21 @@ def closing_hazard(age, size_class, profitability, p):
 
     SAIC (2013), survival of domestic firms: 1.6 % in the first year, a peak of 9.5 % in the third, then falling.
     """
+    by_profit = profit_factor(profitability, p.normal_margin, p.hazard_profit)
+    return np.take(hazard_by_age(p), np.minimum(age, 400)) * np.take(hazard_by_size(p), size_class) * by_profit
+
+
+def hazard_by_age(p) -> np.ndarray:
+    """Chance of giving up of a micro firm with a normal profit (share a quarter), by age in quarters up to a
+    century."""
     years = np.arange(401) / 4.0
     by_age = p.hazard_late + (p.hazard_peak - p.hazard_late) * np.exp(-(((years - p.peak_year) / p.peak_width) ** 2))
-    by_age = np.where(years < 1.0, p.hazard_first, by_age)
-    by_size = p.hazard_by_size ** np.arange(4.0)
-    by_profit = profit_factor(profitability, p.normal_margin, p.hazard_profit)
-    return np.take(by_age / 4.0, np.minimum(age, 400)) * np.take(by_size, size_class) * by_profit
+    return np.where(years < 1.0, p.hazard_first, by_age) / 4.0
+
+
+def hazard_by_size(p) -> np.ndarray:
+    """Factor on the chance of giving up (ratio), by size class."""
+    return p.hazard_by_size ** np.arange(4.0)
 
 
 @for_all
@@ -100,8 +109,8 @@ def gives_up(province) -> np.ndarray:
 
 def largest_hazard(p) -> float:
     """A chance of giving up that no firm exceeds (share a quarter)."""
-    age, size_class, profitability = np.meshgrid(np.arange(401), np.arange(4), (-1.0, 1.0))
-    return 1.000001 * closing_hazard(age.ravel(), size_class.ravel(), profitability.ravel(), p).max()
+    by_profit = profit_factor(np.array([-1.0, 1.0]), p.normal_margin, p.hazard_profit)
+    return 1.000001 * float(hazard_by_age(p).max() * hazard_by_size(p).max() * by_profit.max())
 
 
 def price_land(province) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from model.columns import Columns
 from model.given import Given
 from model.start.authorities import build_governments, build_households, build_outside
+from model.start.equal import make_equal
 from model.start.firms import build_firms
 from model.start.institutions import build_bodies, build_platforms, build_universities
 from model.start.places import build_towns
@@ -36,14 +37,21 @@ class Start:
 
 
 def build_start(
-    given: Given, *, population_seed: int = 0, sample: float = 1.0, whole: Sequence[int] | None = None
+    given: Given,
+    *,
+    population_seed: int = 0,
+    sample: float = 1.0,
+    whole: Sequence[int] | None = None,
+    equal: bool = False,
 ) -> Start:
     """The population of a seed. `sample` keeps a share of the small firms, weighted; the towns in `whole` (indices)
     keep
-    all of theirs. A firm's uid is the same in every sample."""
+    all of theirs. A firm's uid is the same in every sample. `equal`: all firms of an industry alike."""
     draw = [np.random.Generator(np.random.PCG64(s)) for s in np.random.SeedSequence(population_seed).spawn(6)]
     figures = town_figures(given, draw[0])
     firm = build_firms(given, figures, draw[1])
+    if equal:
+        make_equal(firm, len(given.industries["id"]))
     town = build_towns(given, figures, firm, draw[2])
     university = build_universities(given, draw[3])
     platform = build_platforms(given, town, firm, university, draw[3])

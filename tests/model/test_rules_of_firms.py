@@ -12,7 +12,7 @@ from model.innovation.findings import finding_chance, worth
 from model.innovation.imitation import absorptive_capacity
 from model.innovation.knowledge import knowledge_inflow
 from model.phases.choose_services import EFFECTS, expected_gain
-from model.phases.enter_exit_move import closing_hazard
+from model.phases.enter_exit_move import closing_hazard, largest_hazard
 from model.phases.form_expectations import (
     desired_capital,
     expected_sales,
@@ -210,6 +210,14 @@ def test_a_class_larger_gives_up_half_as_often_and_a_loss_makes_it_likelier() ->
     assert loss == pytest.approx(0.095 / 4 * np.exp(0.2))
     ruin = closing_hazard(np.array([12, 12]), np.array([0, 0]), np.array([-0.15, -5.0]), HAZARD)
     assert ruin[0] == pytest.approx(ruin[1])  # beyond 20 points it makes no more difference
+
+
+def test_no_firm_is_likelier_to_give_up_than_the_largest_chance_says():
+    other_way_round = SimpleNamespace(**vars(HAZARD) | {"hazard_by_size": 1.5, "hazard_profit": -2.0})
+    for p in (HAZARD, other_way_round):
+        age, size, profit = np.meshgrid(np.arange(500), np.arange(4), np.linspace(-1, 1, 41))
+        found = closing_hazard(age.ravel(), size.ravel(), profit.ravel(), p).max()
+        assert found < largest_hazard(p) < found * 1.00001
 
 
 def test_a_firm_older_than_a_century_is_as_likely_to_give_up_as_one_that_old() -> None:
