@@ -1,8 +1,8 @@
 """The twin beside the model: the first phase, column and firm in which they differ.
 
 Every quarter begins from the model's firms. After each phase all columns are compared: whole numbers and numbers kept
-in single precision must be the same; others may differ by RELATIVE of the larger, and by ABSOLUTE (in the column's own
-unit) where both are next to nothing: a cash balance that is the difference of large payments has no more digits.
+in single precision must be the same; others may differ by RELATIVE of the larger of the two, where a value
+below `smallest` counts as that: zero and what rounding leaves of a sum are the same.
 """
 
 from __future__ import annotations
@@ -11,11 +11,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from model.fields import FIRM
 from model.quarter import format_quarter
 from tests.twin.economy import Economy
 from tests.twin.recorder import Columns, Recorded, rows_of
 
-RELATIVE, ABSOLUTE = 1e-9, 1e-9
+RELATIVE = 1e-9
+MONEY = {field.name for field in FIRM if field.unit.startswith("wan yuan")}
+
+
+def smallest(name: str) -> float:
+    """Below this (in the column's own unit) values count as this: 10 yuan, or a millionth of anything else."""
+    return 1e-3 if name in MONEY else 1e-6
 
 
 class Differs(AssertionError):
@@ -27,7 +34,7 @@ class Agreement:
     """What was compared and how far apart it was."""
 
     firm_quarters: int = 0
-    largest: float = 0.0  # relative difference of a value above ABSOLUTE
+    largest: float = 0.0  # difference over the larger value, or over `smallest`
     of: str = ""  # where it was
     events: dict[str, int] = field(default_factory=dict)  # how often something happened in the twin
 
@@ -55,8 +62,8 @@ def compare_columns(economy: Economy, model: Columns, when: str, agreement: Agre
         ours = np.array(economy.column(name))
         if theirs.dtype == np.float64:
             apart = np.abs(ours - theirs)
-            larger = np.maximum(np.abs(ours), np.abs(theirs))
-            wrong = ~(apart <= RELATIVE * larger + ABSOLUTE * (larger < 1)) & ~(np.isnan(ours) & np.isnan(theirs))
+            larger = np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), smallest(name))
+            wrong = ~(apart <= RELATIVE * larger) & ~(np.isnan(ours) & np.isnan(theirs))
             note_largest(apart, larger, f"{when}, {name}", agreement)
         else:
             wrong = ours != theirs
@@ -70,7 +77,7 @@ def compare_columns(economy: Economy, model: Columns, when: str, agreement: Agre
 
 def note_largest(apart, larger, where: str, agreement: Agreement) -> None:
     """Keep the largest relative difference so far, of values that are not next to nothing."""
-    relative = np.where(larger > ABSOLUTE, apart / np.maximum(larger, ABSOLUTE), 0.0)
+    relative = apart / larger
     if len(relative) and relative.max() > agreement.largest:
         agreement.largest, agreement.of = float(relative.max()), where
 

@@ -60,7 +60,7 @@ def adjust_shares(firm, appeal: float, news) -> None:
     for place, market in enumerate(SEGMENTS):
         weight = appeal * firm.customers * mix[market]
         if market != "domestic":
-            weight *= exp(p.certificate_weight * firm.certified)
+            weight *= exp(p.certificate_weight * float(firm.certified))
         everybody = news.anchor.outside_appeal[place][firm.industry] + news.totals[f"appeal, {market}"][firm.industry]
         wanted = weight / everybody if everybody > 0 else 0.0
         share = getattr(firm, f"share_{market}")
