@@ -43,3 +43,19 @@ def test_machines_automation_and_software_together_cost_no_more_than_the_cash_at
     around("invest_and_adopt", lambda province: None, paid)
     small(end="2012Q4").run()
     assert sum(tight) > 0  # some would have spent more
+
+
+def test_what_a_firm_pays_to_schools_is_a_cost_of_the_quarter(small, around) -> None:
+    before, places = {}, []
+
+    def remember(province: Province) -> None:
+        before.update(cash=province.firm.cash.copy(), fees=province.memo.fees.copy())
+
+    def compare(province: Province) -> None:
+        paid = before["cash"] - province.firm.cash
+        np.testing.assert_allclose(province.memo.fees - before["fees"], paid, atol=1e-9)
+        places.append(np.count_nonzero(paid > 0))
+
+    around("hire_and_train", remember, compare)
+    small(end="2012Q2").run()
+    assert min(places) > 100
