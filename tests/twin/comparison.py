@@ -2,7 +2,7 @@
 
 Every quarter begins from the model's firms. After each phase all columns are compared: whole numbers and numbers kept
 in single precision must be the same; others may differ by RELATIVE of the larger of the two, where a value
-below `smallest` counts as that: zero and what rounding leaves of a sum are the same.
+below `floor_of` counts as that: zero and what rounding leaves of a sum are the same.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ RELATIVE = 1e-9
 MONEY = {field.name for field in FIRM if field.unit.startswith("wan yuan")}
 
 
-def smallest(name: str) -> float:
-    """Below this (in the column's own unit) values count as this: 10 yuan, or a millionth of anything else."""
-    return 1e-3 if name in MONEY else 1e-6
+def floor_of(name: str, model: Columns) -> np.ndarray | float:
+    """Below this (in the column's own unit) a value counts as this: a thousandth of the firm's sales, 10 yuan at least,
+    for money, a millionth for anything else."""
+    return np.maximum(1e-3 * model["sales"], 1e-3) if name in MONEY else 1e-6
 
 
 class Differs(AssertionError):
@@ -34,7 +35,7 @@ class Agreement:
     """What was compared and how far apart it was."""
 
     firm_quarters: int = 0
-    largest: float = 0.0  # difference over the larger value, or over `smallest`
+    largest: float = 0.0  # difference over the larger value, or over `floor_of`
     of: str = ""  # where it was
     events: dict[str, int] = field(default_factory=dict)  # how often something happened in the twin
 
@@ -62,7 +63,7 @@ def compare_columns(economy: Economy, model: Columns, when: str, agreement: Agre
         ours = np.array(economy.column(name))
         if theirs.dtype == np.float64:
             apart = np.abs(ours - theirs)
-            larger = np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), smallest(name))
+            larger = np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), floor_of(name, model))
             wrong = ~(apart <= RELATIVE * larger) & ~(np.isnan(ours) & np.isnan(theirs))
             note_largest(apart, larger, f"{when}, {name}", agreement)
         else:
@@ -101,7 +102,7 @@ def count_events(phase: str, before: Columns, after: Columns, events: dict[str, 
 WATCHED = {  # columns in which a change is an event
     "choose_services": ("aware", "waiting"),
     "seek_finance": ("debt_guaranteed", "debt_circle", "debt_bond", "equity_venture", "debt_micro", "debt_informal"),
-    "search": ("research_ratio", "partner", "position_x", "patents_invention", "pending_utility", "pending_design"),
+    "search": ("cash", "research_ratio", "partner", "position_x", "patents_invention", "pending_utility", "pending_design"),
     "invest_and_adopt": ("equipment_due",),
     "settle": ("high_tech",),
 }

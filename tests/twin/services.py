@@ -22,7 +22,9 @@ MANAGEMENT, PROPERTY = 0, 6  # kinds with something of their own
 
 def choose_services(economy, news) -> None:
     """Effects fade; firms ask the platforms of their town; these serve up to capacity; the others wait or give up."""
-    offers = {(platform.town, platform.kind): platform for platform in news.platforms}
+    offers: dict[int, dict] = {}  # by town and kind
+    for platform in sorted(news.platforms, key=lambda platform: platform.kind):
+        offers.setdefault(platform.town, {})[platform.kind] = platform
     queues: dict[int, list] = {platform.row: [] for platform in news.platforms}
     for firm in economy.agents:
         fade(firm, news)
@@ -45,20 +47,17 @@ def fade(firm, news) -> None:
 def asks(firm, offers, news):
     """The platform the firm asks this quarter, or none."""
     p = news.parameters.services
-    kinds = sorted(kind for town, kind in offers if town == firm.town)
-    if not kinds:
-        firm.waiting = 0
-        return None
+    here = offers.get(firm.town, {})
     waits_for = firm.waiting.bit_length() - 1 if firm.waiting else None
-    if waits_for is not None and waits_for not in kinds:
-        waits_for = None  # whom it waited for is gone
-        firm.waiting = 0
-    kind = waits_for if waits_for is not None else kinds[int(news.luck("kind of service", firm) * len(kinds))]
-    platform = offers[firm.town, kind]
+    if waits_for not in here:
+        waits_for, firm.waiting = None, 0  # whom it waited for, if for anybody, is gone
+    if not here:
+        return None
+    kind = waits_for if waits_for is not None else list(here)[int(news.luck("kind of service", firm) * len(here))]
+    platform = here[kind]
     if not firm.aware & (1 << kind):
         if news.happens("hears of platform", firm, p.outreach):
             firm.aware |= 1 << kind
-        firm.waiting = 0
         return None
     if waits_for is None and not news.happens("asks for service", firm, p.asking):
         return None
