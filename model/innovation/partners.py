@@ -52,10 +52,11 @@ def members_among(province, rows: np.ndarray):
 
 
 def first_come(seekers: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (rows) in which nobody appears twice: the earlier pair holds."""
-    both = np.column_stack([seekers, others]).ravel()
-    _, first, which = np.unique(both, return_index=True, return_inverse=True)
-    pair = np.arange(len(both)) // 2
-    earliest = pair[first][which].reshape(-1, 2)
-    free = (earliest == np.arange(len(seekers))[:, None]).all(axis=1)
-    return seekers[free], others[free]
+    """Pairs (rows) in which nobody appears twice: of pairs that share somebody the earlier that came about holds."""
+    taken: set[int] = set()
+    holds = np.zeros(len(seekers), bool)
+    for place, pair in enumerate(zip(seekers.tolist(), others.tolist(), strict=True)):
+        if taken.isdisjoint(pair):
+            taken.update(pair)
+            holds[place] = True
+    return seekers[holds], others[holds]

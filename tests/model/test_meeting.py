@@ -78,6 +78,11 @@ def test_of_pairs_that_share_somebody_only_the_earlier_holds():
     assert list(zip(seekers.tolist(), others.tolist(), strict=True)) == [(1, 2), (5, 6)]
 
 
+def test_a_pair_that_did_not_come_about_stands_in_nobodys_way():
+    seekers, others = first_come(np.array([1, 2, 3]), np.array([2, 3, 4]))
+    assert list(zip(seekers.tolist(), others.tolist(), strict=True)) == [(1, 2), (3, 4)]
+
+
 def test_a_partnership_is_of_two_research_firms_and_ends_for_both(small):
     province, seen = small(), 0
     for _ in range(8):
