@@ -11,17 +11,12 @@ from model.meeting import members_of, met
 def find_partners(province) -> None:
     """Research firms keep, lose or find one partner within reach, neither too near nor too far in technology."""
     f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
-    rows = np.flatnonzero(f.research > 0)
-    if len(rows) < 2:
-        return
-    uid = f.uid[rows]
-    gone = f.rows_of(np.maximum(f.partner[rows], 0)) < 0
-    ends = draws.occurs("partnership ends", quarter, uid, p.partnership_end / 4)
-    f.partner[rows[gone | ends]] = -1
-    seekers = rows[(f.partner[rows] < 0) & draws.occurs("looks for partner", quarter, uid, p.partnership_start / 4)]
+    end_partnerships(province)
+    rows = np.flatnonzero((f.research > 0) & (f.partner < 0))
+    seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], p.partnership_start / 4)]
     if len(seekers) == 0 or province.still:
         return
-    others, number = members_among(province, rows[f.partner[rows] < 0])
+    others, number = members_among(province, rows)
     where = draws.uniform("partner where", quarter, f.uid[seekers])
     whom = draws.uniform("partner whom", quarter, f.uid[seekers])
     other, _ = met(f, seekers, others, province.anchor.near, number, where, whom)
@@ -34,6 +29,20 @@ def find_partners(province) -> None:
     f.partner[other] = f.uid[seekers]
 
 
+def end_partnerships(province) -> None:
+    """A partnership ends for both at once: by the pair's luck, or when one of the two is gone or does no research."""
+    f = province.firm
+    rows = np.flatnonzero(f.partner >= 0)
+    partner = f.partner[rows]
+    other = f.rows_of(partner)
+    pair = np.minimum(f.uid[rows], partner)  # the same draw for both
+    luck_ends = province.draws.occurs(
+        "partnership ends", province.quarter, pair, province.parameters.search.partnership_end / 4
+    )
+    goes_on = (other >= 0) & (f.research[rows] > 0) & (f.research[np.maximum(other, 0)] > 0)
+    f.partner[rows[luck_ends | ~goes_on]] = -1
+
+
 def members_among(province, rows: np.ndarray):
     """Some rows by cell, and their number (firms) by town and industry."""
     f = province.firm
@@ -43,10 +52,11 @@ def members_among(province, rows: np.ndarray):
 
 
 def first_come(seekers: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (rows) in which nobody appears twice: the earlier pair holds."""
-    both = np.column_stack([seekers, others]).ravel()
-    _, first, which = np.unique(both, return_index=True, return_inverse=True)
-    pair = np.arange(len(both)) // 2
-    earliest = pair[first][which].reshape(-1, 2)
-    free = (earliest == np.arange(len(seekers))[:, None]).all(axis=1)
-    return seekers[free], others[free]
+    """Pairs (rows) in which nobody appears twice: of pairs that share somebody the earlier that came about holds."""
+    taken: set[int] = set()
+    holds = np.zeros(len(seekers), bool)
+    for place, pair in enumerate(zip(seekers.tolist(), others.tolist(), strict=True)):
+        if taken.isdisjoint(pair):
+            taken.update(pair)
+            holds[place] = True
+    return seekers[holds], others[holds]

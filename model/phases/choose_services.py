@@ -27,6 +27,7 @@ EFFECTS = (  # what a service of each kind leaves, in the order of KINDS_OF_PLAT
 def choose_services(province) -> None:
     """Write the nine effects, aware, waiting; platforms' queue, served, fees, experts, and closing."""
     fade_effects(province)
+    forget_closed_platforms(province)
     rows, kind, platform = applicants(province)
     served = admit(province, rows, platform)
     serve(province, rows[served], kind[served], platform[served])
@@ -47,6 +48,19 @@ def fade_effects(province) -> None:
 def expected_gain(sales, level, gain):
     """Gain a firm expects of a service over a year (wan yuan): less, the more of it it has already."""
     return 4.0 * sales * gain * np.maximum(1.0 - level, 0.0)
+
+
+def forget_closed_platforms(province) -> None:
+    """Who waits for a kind that its town has no longer waits for nothing."""
+    f, table = province.firm, province.platform_of()
+    rows = np.flatnonzero(f.waiting > 0)
+    f.waiting[rows[table[f.town[rows], waited_for(f.waiting[rows])] < 0]] = 0
+
+
+def waited_for(waiting: np.ndarray) -> np.ndarray:
+    """The kind of platform (index) of bits that are not all zero."""
+    bits = waiting.astype(np.int64)
+    return np.log2(bits & -bits).astype(np.int64)
 
 
 def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -81,6 +95,9 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         level[chosen] = getattr(f, name)[rows[chosen]]
     level[kind == 0] /= p.practice_ceiling
     worth = expected_gain(f.sales[rows], level, p.expected_gain) > fee_for(province, rows, platform) + p.time_cost
+    stays = np.zeros(len(reachable), bool)
+    stays[asks[worth]] = True
+    f.waiting[reachable[again & ~stays]] = 0  # who does not want it any more leaves the queue
     return rows[worth], kind[worth], platform[worth]
 
 
@@ -94,9 +111,8 @@ def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -
     town = f.town[rows]
     draw = province.draws.uniform("kind of service", province.quarter, uid)
     kind = listed[town, np.minimum((draw * number[town]).astype(np.int64), kinds - 1)]
-    waiting = f.waiting[rows].astype(np.int64)
-    some = np.flatnonzero(waiting > 0)
-    kind[some] = np.log2(waiting[some] & -waiting[some]).astype(np.int64)
+    some = np.flatnonzero(f.waiting[rows] > 0)
+    kind[some] = waited_for(f.waiting[rows[some]])
     return kind
 
 

@@ -204,6 +204,7 @@ def pay_training(province, lever: str, rows: np.ndarray, places: np.ndarray) -> 
     cost = places * price
     own = dict(measure.payers).get("firms", 0.0)
     f.cash[rows] -= cost * own
+    province.memo.fees[rows] += cost * own  # schooling is a cost like any other
     by_town = np.bincount(f.town[rows], weights=cost * f.weight[rows], minlength=len(province.town))
     use_budget(province, lever, float(by_town.sum()))
     credit_schools(province, by_town)

@@ -13,7 +13,7 @@ def invest_and_adopt(province) -> None:
     """Write capital, vintage, automated, digital; the makers of machines of the province; what it cost."""
     outlay = buy_machines(province)
     automation = adopt_automation(province)
-    software = adopt_software(province)
+    software = adopt_software(province, outlay + automation)
     province.memo.investment = outlay + automation + software
     province.memo.automation_outlay = automation
     move_machine_makers(province)
@@ -80,23 +80,27 @@ def adopt_automation(province) -> np.ndarray:
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
     rows = np.flatnonzero(step)
     outlay = np.zeros(len(f))
-    outlay[rows] = take_step(province, f.automated, rows, step[rows], own_price * p.machine_per_worker)
+    outlay[rows] = take_step(province, f.automated, rows, step[rows], own_price * p.machine_per_worker, f.planned_investment)
     f.equipment_due += support * outlay
     return outlay
 
 
-def take_step(province, share: np.ndarray, rows: np.ndarray, step: np.ndarray, price_per_worker: float) -> np.ndarray:
-    """Outlay (wan yuan) on a step of a column of shares by the firms of `rows`, as far as their cash allows."""
+def take_step(
+    province, share: np.ndarray, rows: np.ndarray, step: np.ndarray, price_per_worker: float, spent: np.ndarray
+) -> np.ndarray:
+    """Outlay (wan yuan) on a step of a column of shares by the firms of `rows`, as far as their cash goes beyond what
+    every firm has spent already (wan yuan)."""
     f, p = province.firm, province.parameters.adopt
     price = price_per_worker * step * (f.staff_production[rows] + f.staff_technician[rows])
-    affordable = np.maximum(f.cash[rows] - p.least_cash * f.sales[rows] - f.planned_investment[rows], 0.0)
+    affordable = np.maximum(f.cash[rows] - p.least_cash * f.sales[rows] - spent[rows], 0.0)
     factor = np.where(price > 0, np.minimum(1.0, affordable / np.maximum(price, 1e-12)), 0.0)
     share[rows] += step * factor
     return price * factor
 
 
-def adopt_software(province) -> np.ndarray:
-    """Software along an S-curve: the more have it and the better the management, the more take it (wan yuan)."""
+def adopt_software(province, spent: np.ndarray) -> np.ndarray:
+    """Software along an S-curve: the more have it and the better the management, the more take it, out of the cash
+    that machines have left (wan yuan)."""
     f, p = province.firm, province.parameters.adopt
     f.digital *= 1.0 - p.software_wear / 4
     seen = of_group(province.anchor.digital_near.ravel(), f.cell)
@@ -107,7 +111,7 @@ def adopt_software(province) -> np.ndarray:
     step = province.draws.share("adopts software", province.quarter, f.uid, hazard) * gap * p.software_step
     rows = np.flatnonzero(step)
     outlay = np.zeros(len(f))
-    outlay[rows] = take_step(province, f.digital, rows, step[rows], p.software_per_worker)
+    outlay[rows] = take_step(province, f.digital, rows, step[rows], p.software_per_worker, spent)
     return outlay
 
 

@@ -80,7 +80,7 @@ def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
     anchor = province.anchor
     pull = appeal * f.customers
     mixes = (1.0 - f.export_mix - f.processing_mix, f.export_mix, f.processing_mix)
-    certificates = np.exp(p.certificate_weight * f.certified)
+    certificates = np.exp(p.certificate_weight * f.certified.astype(float))  # of a single it would have seven digits
     value = np.empty((len(SEGMENTS), len(f)))
     for index, segment in enumerate(SEGMENTS):
         weight = pull * mixes[index]

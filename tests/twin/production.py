@@ -1,0 +1,74 @@
+"""What machines, hands and knowledge make of one firm's inputs, at what cost and price."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+from tests.twin.firm import INDIVIDUAL
+
+
+def technicians_a_worker(firm, news) -> float:
+    """Technicians a production worker (ratio): more where machines are computer-controlled."""
+    usual = news.anchor.technician_mix[firm.industry]
+    return usual * (1 + news.parameters.labour.technician_per_automation * firm.automated)
+
+
+def output_planned(firm, p) -> float:
+    """Output the firm plans (wan yuan, real): expected sales, and slowly what its stock lacks or has too much."""
+    missing = p.inventory_wanted * firm.expected_sales - firm.inventory
+    return max(firm.expected_sales + p.inventory_speed * missing, 0.0)
+
+
+def labour_wanted(firm, output: float, news) -> float:
+    """Production staff (persons) that make an output (wan yuan, real) with the machines there are."""
+    p = news.parameters.produce
+    log_effective = log(output / firm.efficiency) - p.capital_share * log(max(firm.capital, 1e-6))
+    effective = exp(log_effective / (1 - p.capital_share))
+    return effective / (1 + p.technician_weight * technicians_a_worker(firm, news))
+
+
+def efficiency_of(firm, news) -> float:
+    """Output per unit of machines and hands (ratio): all that the firm knows and runs on."""
+    p = news.parameters.produce
+    size = p.scale_economies / (1 + (p.scale_middle / max(firm.workers, 1.0)) ** 2)
+    return exp(
+        firm.base
+        + firm.process
+        + p.knowledge_elasticity * log(firm.knowledge)
+        + size
+        + p.vintage_weight * firm.vintage
+        + p.practice_effect * firm.practice
+        + p.digital_effect * firm.digital * (p.digital_alone + firm.practice)
+        + (1 - p.capital_share) * p.automation_effect * firm.automated
+        + news.anchor.common_technology[firm.industry]
+    )
+
+
+def capacity_of(firm, p) -> float:
+    """Output possible (wan yuan, real): Cobb-Douglas, a technician counting for more than a worker."""
+    hands = firm.staff_production + p.technician_weight * firm.staff_technician
+    return firm.efficiency * max(firm.capital, 1e-9) ** p.capital_share * max(hands, 1e-9) ** (1 - p.capital_share)
+
+
+def contributions_rate(firm, news) -> float:
+    """Social contributions over pay (share): individual businesses register only a part."""
+    p = news.parameters.settle
+    return p.social_rate * (p.social_small if firm.ownership == INDIVIDUAL else 1.0)
+
+
+def produce(firm, news) -> None:
+    """Make what is planned as far as possible; price by normal cost, whatever staff happens to be there."""
+    p, town = news.parameters.produce, news.town(firm)
+    firm.efficiency = efficiency_of(firm, news)
+    inputs_a_unit = news.anchor.input_share[firm.industry] * news.series["price_inputs"]
+    inputs_a_unit *= 1 - p.delivery_saving * float(firm.delivery)
+    firm.output = min(capacity_of(firm, p), output_planned(firm, p))
+    firm.inventory += firm.output
+    firm.inputs = firm.output * inputs_a_unit
+
+    hands = labour_wanted(firm, firm.expected_sales, news)
+    pay = hands * (town.wage_production + technicians_a_worker(firm, news) * town.wage_technician)
+    pay *= firm.wage_factor * (1 + contributions_rate(firm, news))
+    firm.unit_cost = inputs_a_unit + pay / max(firm.expected_sales, 1e-6)
+    wanted = firm.markup * firm.unit_cost
+    firm.price *= (wanted / firm.price) ** p.price_adjustment
