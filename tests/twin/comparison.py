@@ -102,7 +102,15 @@ def count_events(phase: str, before: Columns, after: Columns, events: dict[str, 
 WATCHED = {  # columns in which a change is an event
     "choose_services": ("aware", "waiting"),
     "seek_finance": ("debt_guaranteed", "debt_circle", "debt_bond", "equity_venture", "debt_micro", "debt_informal"),
-    "search": ("cash", "research_ratio", "partner", "position_x", "patents_invention", "pending_utility", "pending_design"),
+    "search": (
+        "cash",
+        "research_ratio",
+        "partner",
+        "position_x",
+        "patents_invention",
+        "pending_utility",
+        "pending_design",
+    ),
     "invest_and_adopt": ("equipment_due",),
     "settle": ("high_tech",),
 }
