@@ -202,7 +202,24 @@ def bench(quick: bool = False, report: Callable[[dict], None] | None = None) -> 
     }
     if not quick:
         found["one_town"] = apart("one_town")
+        if (twin := yardstick()) is not None:
+            faster = twin / sizes[-1]["cpu_ns_per_firm_quarter"]
+            found["yardstick"] = {"twin_ns_per_firm_quarter": twin, "times_faster": round(faster, 1)}
     return found
+
+
+def yardstick() -> float | None:
+    """Nanoseconds a firm-quarter takes one firm at a time in plain Mesa; None without the checkout's tests."""
+    if not (ROOT / "tests" / "twin" / "timing.py").exists():
+        return None
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.twin.timing"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | ONE_THREAD,
+    )
+    return json.loads(done.stdout.splitlines()[-1])["twin_ns_per_firm_quarter"] if done.returncode == 0 else None
 
 
 def exponent(points: list[tuple[float, float]]) -> float | None:
