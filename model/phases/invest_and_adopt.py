@@ -80,7 +80,9 @@ def adopt_automation(province) -> np.ndarray:
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
     rows = np.flatnonzero(step)
     outlay = np.zeros(len(f))
-    outlay[rows] = take_step(province, f.automated, rows, step[rows], own_price * p.machine_per_worker, f.planned_investment)
+    outlay[rows] = take_step(
+        province, f.automated, rows, step[rows], own_price * p.machine_per_worker, f.planned_investment
+    )
     f.equipment_due += support * outlay
     return outlay
 

@@ -18,7 +18,7 @@ def enter_exit_move(economy, news) -> None:
         economy.add(Firm(economy, columns))
     movers = [economy.by_uid[uid] for uid in sorted(news.moves)]
     if movers:
-        clear_trade_credit(economy, {firm: 1.0 for firm in movers}, news)
+        clear_trade_credit(economy, dict.fromkeys(movers, 1.0), news)
     for firm in movers:
         firm.town = news.moves[firm.uid]
         firm.cell = firm.town * len(news.anchor.input_share) + firm.industry

@@ -11,8 +11,20 @@ from typing import Any
 
 import mesa
 
-from tests.twin import demography, finance, innovation, machines, meeting, planning, production, sales, services
-from tests.twin import settlement, support, work
+from tests.twin import (
+    demography,
+    finance,
+    innovation,
+    machines,
+    meeting,
+    planning,
+    production,
+    sales,
+    services,
+    settlement,
+    support,
+    work,
+)
 from tests.twin.firm import Firm
 from tests.twin.replay import News
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import log
-
 from tests.twin.planning import machine_price
 
 

@@ -43,9 +43,7 @@ def by_trade(firms) -> dict:
 
 def distance(one, other) -> float:
     """How far two firms are apart in the technology plane."""
-    return float(
-        hypot(single(one.position_x - other.position_x), single(one.position_y - other.position_y))
-    )
+    return float(hypot(single(one.position_x - other.position_x), single(one.position_y - other.position_y)))
 
 
 def come_nearer(firm, place: tuple, step: float) -> None:

@@ -1,4 +1,4 @@
-"""What a firm of the twin finds around it in a quarter: everything it does not decide itself, replayed from a recording.
+"""What a firm of the twin finds around it in a quarter: all that it does not decide itself, replayed from a recording.
 
 Nothing here is computed by the twin. Lists go by index (town, industry, financing body, kind of patent), tables by
 town and size class. Money is wan yuan a quarter, rates a share a year unless said otherwise.

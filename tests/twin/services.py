@@ -102,7 +102,9 @@ def serve(firm, platform, news) -> None:
         firm.practice += p.practice_gain * platform.quality * max(1 - firm.practice / p.practice_ceiling, 0.0)
     else:
         level = getattr(firm, effect)
-        setattr(firm, effect, single(float(level) + p.effect_gain * platform.quality * float(max(1 - level, single(0)))))
+        setattr(
+            firm, effect, single(float(level) + p.effect_gain * platform.quality * float(max(1 - level, single(0))))
+        )
     fee = fee_of(firm, platform)
     firm.waiting = 0
     firm.cash -= fee
