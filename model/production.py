@@ -59,11 +59,12 @@ class Technique(NamedTuple):
     delivery_saving: float
     price_adjustment: float
     least_staff: float
+    mean_gap: float
 
 
 def technique(parameters) -> Technique:
     """The parameters in force, collected from their groups."""
-    groups = (parameters.produce, parameters.labour)
+    groups = (parameters.produce, parameters.labour, parameters.invest)
     return Technique(*(next(getattr(g, n) for g in groups if hasattr(g, n)) for n in Technique._fields))
 
 
@@ -128,6 +129,7 @@ class Works(NamedTuple):
     staff_technician: np.ndarray
     wage_factor: np.ndarray
     capital: np.ndarray
+    capital_ratio: np.ndarray
     base: np.ndarray
     process: np.ndarray
     knowledge: np.ndarray
@@ -164,10 +166,10 @@ class Pay(NamedTuple):
 
 @walked
 def normal_unit_cost(inputs, hands, mix, production_pay, technician_pay, factor, expected):
-    """Cost of a unit (index) at the sales expected and the staff these need, whoever is there at the moment.
+    """Cost of a unit (index) at the sales expected, with the machines its kind usually has and the staff these need.
 
-    Normal-cost pricing (Coutts, Godley and Nordhaus 1978, Industrial Pricing in the United Kingdom): a firm that cannot
-    fill its vacancies does not become cheap for it.
+    Normal-cost pricing (Coutts, Godley and Nordhaus 1978, Industrial Pricing in the United Kingdom): a firm does not
+    become cheap because it cannot fill its vacancies, nor because a lump of machines has just arrived.
     """
     return inputs + hands * (production_pay + mix * technician_pay) * factor / max(expected, 1e-6)
 
@@ -206,8 +208,8 @@ def make_and_price(f, p, trade, pay):
         f.inputs[row] = f.output[row] * inputs
 
         mix = trade.technician_mix[industry] * (1.0 + p.technician_per_automation * f.automated[row])
-        capital = max(f.capital[row], 1e-6)
-        hands = labour_wanted(expected, efficiency, capital, p.capital_share, p.technician_weight, mix)
+        usual = max(f.capital_ratio[row] * expected * np.exp(-p.mean_gap), 1e-6)
+        hands = labour_wanted(expected, efficiency, usual, p.capital_share, p.technician_weight, mix)
         factor = f.wage_factor[row] * (1.0 + pay.contributions[f.ownership[row]])
         cost = normal_unit_cost(inputs, hands, mix, pay.production[town], pay.technician[town], factor, expected)
         f.unit_cost[row] = cost

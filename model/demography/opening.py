@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
+from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
 from model.settlement.goods import WORLD
 from model.sums import group_sums_of_many
@@ -35,6 +36,7 @@ def open_firms(province) -> np.ndarray:
     quantities = {name: f.column(name).astype(float, copy=False) for name in INHERITED} | {
         "number": np.ones(len(f)),
         "profit": f.profit,
+        "sold_at": f.sales * np.log(f.price),
         "staff": f.staff_production + f.staff_technician,
     }
     sums = dict(zip(quantities, group_sums_of_many(f.cell, tuple(quantities.values()), parents, size), strict=True))
@@ -59,6 +61,8 @@ def open_firms(province) -> np.ndarray:
     ordinal = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
     uid = (np.int64(quarter) << 32) + (where.astype(np.int64) << ORDINALS) + ordinal
     means = {name: sums[name] / np.maximum(number, 1e-12) for name in INHERITED}
+    # the going price is that at which most is sold, not that most firms ask
+    means["price"] = np.exp(sums["sold_at"] / np.maximum(sales, 1e-12))
     new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12))
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
@@ -74,8 +78,6 @@ INHERITED = (  # means of the small firms of its town and trade, the parents
     "automated",
     "export_mix",
     "processing_mix",
-    "price",
-    "vintage",
     "sales",
     "wage_factor",
 )
@@ -96,11 +98,12 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
     town = where // province.industry_count
     industry = where % province.industry_count
-    new = SimpleNamespace(**{name: means[name][where] for name in INHERITED})
+    new = SimpleNamespace(**{name: values[where] for name, values in means.items()})
     new.cell, new.town, new.industry, new.size_class = where, town, industry, 0
     new.process = p.process_spread * draws.normal("process at start", quarter, uid)
     new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)
     new.practice = 0.0
+    new.vintage = np.full(len(uid), machines_on_offer(province))  # they begin with new machines
     size_of_it(new, staff_mean[where], p, draws, quarter, uid)
     machines_and_productivity_of_it(new, province, uid)
     staff_of_it(new, province, staff_mean[where])
@@ -139,7 +142,7 @@ def machines_and_productivity_of_it(new, province, uid) -> None:
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
     machines = p.capital_spread * draws.normal("machines at start", quarter, uid)
     new.capital = new.capital * np.exp(machines - 0.5 * p.capital_spread**2)
-    usual = province.anchor.usual_base[new.town, new.industry]
+    usual = province.anchor.usual_base[new.town, new.industry] - p.entrant_gap
     own = p.base_spread * draws.normal("base", quarter, uid)
     new.base = usual + p.inherited * (new.base - usual) + own - province.parameters.produce.capital_share * machines
 
@@ -152,8 +155,9 @@ def staff_of_it(new, province, staff_mean) -> None:
     for _ in range(2):  # economies of scale depend on the staff that is to be found
         able = production_efficiency(new, province.anchor.common_technology, p)
         hands = labour_wanted(new.expected_sales, able, new.capital, p.capital_share, p.technician_weight, mix)
-        new.staff_production = np.maximum(hands, 1.0)
+        new.staff_production = hands
         new.staff_technician = new.staff_production * mix
+    new.efficiency = production_efficiency(new, province.anchor.common_technology, p)
 
 
 def price_of_it(new, province) -> None:
@@ -170,11 +174,15 @@ def price_of_it(new, province) -> None:
     share = np.broadcast_to(province.anchor.input_share * inputs, province.anchor.input_share.shape)[new.industry]
     most = new.expected_sales * np.maximum(new.price / p.least_markup - share, 0.1 * share)
     fewer = np.minimum(most / np.maximum(pay, 1e-12), 1.0)
+    new.efficiency = new.efficiency * fewer ** -(1.0 - p.capital_share)
     new.staff_production, new.staff_technician = new.staff_production * fewer, new.staff_technician * fewer
     new.base -= (1.0 - p.capital_share) * np.log(fewer)
     new.unit_cost = share + pay * fewer / new.expected_sales
     new.markup = np.maximum(new.price / new.unit_cost, p.least_markup)
     new.price = new.markup * new.unit_cost
+    larger = np.maximum(1.0 / np.maximum(new.staff_production, 1e-9), 1.0)  # with less than one hand nobody begins
+    for name in ("staff_production", "staff_technician", "capital", "customers", "sales"):
+        setattr(new, name, getattr(new, name) * larger)
     new.expected_sales = new.sales / new.price
     new.capital_ratio = new.capital / new.expected_sales * np.exp(province.parameters.invest.mean_gap)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.luck import lumps
 from model.rules import for_all
 from model.sums import of_group
 
@@ -32,8 +33,10 @@ def innovate(province) -> None:
     f.design *= p.persistence
     # luck evens out among the many products of a large firm
     evens_out = of_group(p.luck_by_size ** np.arange(4.0), f.size_class)
-    f.process += p.process_luck * evens_out * draws.normal("process", quarter, f.uid)
-    f.quality += p.quality_luck * evens_out * draws.normal("quality", quarter, f.uid)
+    strikes = province.parameters.sell.lumpiness
+    evens_out *= 1.0 / np.sqrt(2.0 * strikes)  # a double exponential of unit scale has a variance of two
+    f.process += p.process_luck * evens_out * lumps(draws.uniform("process", quarter, f.uid), strikes)
+    f.quality += p.quality_luck * evens_out * lumps(draws.uniform("quality", quarter, f.uid), strikes)
     # a platform's laboratory searches for those who have none
     effort = province.memo.research_intensity + p.assistance_effort * f.assistance
     rows = np.flatnonzero(effort > 0.01)

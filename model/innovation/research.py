@@ -41,7 +41,9 @@ def start_or_stop_research(province) -> None:
     stop = doers[draws.occurs("stops research", quarter, f.uid[doers], stopping)]
     size = f.size_class[others]
     relative = np.minimum(f.sales[others] / province.anchor.sales_of_class[size], p.largest_beginner)
-    start_rate = province.anchor.research_start[size] * relative * (1.0 + f.assistance[others])
+    # as research becomes usual more firms take it up, not only more of it
+    norm = float(province.given.at("research_norm", quarter))
+    start_rate = province.anchor.research_start[size] * relative * norm**2 * (1.0 + f.assistance[others])
     rows = others[draws.occurs("starts research", quarter, f.uid[others], start_rate)]
     f.research_ratio[stop] = 0.0
     luck = np.exp(p.ratio_spread * draws.normal("research ratio", quarter, f.uid[rows]) - 0.5 * p.ratio_spread**2)

@@ -86,7 +86,9 @@ def plan_investment(province) -> None:
     gap = np.log(np.maximum(wanted, 1e-6) / np.maximum(worn, 1e-6))
     hazard = investment_hazard(gap, p.gap_scale, p.largest_hazard)
     lump = province.draws.share("invest", province.quarter, f.uid, hazard) * np.maximum(wanted - worn, 0.0)
-    upkeep = p.upkeep * f.capital * p.depreciation / 4 * (f.profitability > 0)
+    # what wears is made good now and then, as repairs fall due, where there is a profit
+    due = province.draws.share("repairs", province.quarter, f.uid, np.full(len(f), p.repairs))
+    upkeep = due / p.repairs * p.upkeep * f.capital * p.depreciation / 4 * (f.profitability > 0)
     f.planned_investment = np.maximum(lump, np.minimum(upkeep, np.maximum(wanted - worn, 0.0))) * machine_price(
         province
     )

@@ -27,7 +27,6 @@ def seek_finance(province) -> None:
         turning = np.flatnonzero(left > 0.0)
         turning = turning[open_to(f, rows[turning])]
         left[turning] -= source(province, rows[turning], left[turning])
-    f.finance_gap[:] = 0.0
     f.finance_gap[rows] = np.minimum(left, lacking)
     cap_investment(province)
 
@@ -107,18 +106,21 @@ class Borrower(NamedTuple):
     debt_micro: np.ndarray
     debt_bond: np.ndarray
     debt_informal: np.ndarray
+    finance_gap: np.ndarray
 
 
 @firm_by_firm
 def find_borrowers(f, asks, cash_buffer, debt_wanted, smallest_loan, rows, lacking, need):
     """Rows of the firms that ask, what each lacks for its plans and a buffer, and what it would take besides up to the
-    share of debt it wants (wan yuan); returns how many need enough to be worth a loan."""
+    share of debt it wants (wan yuan); returns how many need enough to be worth a loan. Who is discouraged and does not
+    ask goes without what it lacks."""
     found = 0
     for row in range(len(asks)):
+        sales = f.expected_sales[row] * f.price[row]
+        research = max(f.planned_research[row] - f.research[row], 0.0)
+        lacks = f.planned_investment[row] + research + cash_buffer * sales - f.cash[row]
+        f.finance_gap[row] = max(lacks, 0.0)
         if asks[row]:
-            sales = f.expected_sales[row] * f.price[row]
-            research = max(f.planned_research[row] - f.research[row], 0.0)
-            lacks = f.planned_investment[row] + research + cash_buffer * sales - f.cash[row]
             debt = debt_wanted * 4.0 * sales - f.debt_bank[row] - f.debt_micro[row] - f.debt_bond[row]
             lacking[found] = max(lacks, 0.0)
             need[found] = max(lacking[found], debt - f.debt_informal[row])
@@ -221,10 +223,21 @@ def bank_loan(province, rows, wanted):
     f, p = province.firm, province.parameters.finance
     lender = f.bank[rows].astype(np.int64)
     seen = seen_risk(province, rows, lender, "bank looks")
-    amount = np.where(seen < p.bank_line, np.minimum(wanted, collateral(province, rows)), 0.0)
+    served = (seen < p.bank_line) & known_to_bank(province, rows)
+    amount = np.where(served, np.minimum(wanted, collateral(province, rows)), 0.0)
     granted = ration(province, "bank", lender, amount, f.weight[rows])
     add_bank_debt(province, rows, lender, granted, "none")
     return granted
+
+
+def known_to_bank(province, rows) -> np.ndarray:
+    """Firms a bank deals with on their own name (bool): lasting luck, likelier the larger and the more open the firm.
+
+    Most small firms do not clear a bank's threshold; a guarantor or a circle gets some of them in all the same.
+    """
+    f, p = province.firm, province.parameters.finance
+    chance = p.access_micro + p.access_by_size * f.size_class[rows] + p.access_visibility * f.visibility[rows]
+    return province.draws.occurs("known to a bank", 0, f.uid[rows], np.minimum(chance, 1.0))
 
 
 def guaranteed_loan(province, rows, wanted):
@@ -234,7 +247,10 @@ def guaranteed_loan(province, rows, wanted):
     share = province.terms.firms("guarantee_share", f.town[rows], f.size_class[rows])
     seen = seen_risk(province, rows, guarantor, "guarantor looks") * (1.0 - share)
     ceiling = np.maximum(p.guaranteed_over_sales * 4.0 * f.sales[rows] - f.debt_guaranteed[rows], 0.0)
-    amount = np.where(seen < p.guarantor_line, np.minimum(wanted, ceiling), 0.0)
+    known = province.draws.occurs(
+        "known to a guarantor", 0, f.uid[rows], np.minimum(p.guarantor_reach * (1.0 + f.size_class[rows]), 1.0)
+    )
+    amount = np.where((seen < p.guarantor_line) & known, np.minimum(wanted, ceiling), 0.0)
     # a guarantor's own capital need only carry the part of the risk the public does not
     carried = ration(province, "guarantor", guarantor, amount * (1.0 - share), f.weight[rows])
     amount = np.where(share < 1.0, carried / np.maximum(1.0 - share, 1e-9), 0.0)

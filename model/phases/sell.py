@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SEGMENTS
+from model.luck import lumps
 from model.rules import for_all
 from model.sums import of_group
 
@@ -30,30 +31,27 @@ def customers_come_and_go(province) -> None:
     largest take up a little less than their part, or a few of them would have all in the end.
     """
     f, p = province.firm, province.parameters.sell
-    scale = p.customer_luck * p.customer_luck_by_size ** np.arange(4.0)
-    luck = laplace(province.draws.uniform("customers", province.quarter, f.uid)) * of_group(scale, f.size_class)
+    scale = p.customer_luck / np.sqrt(p.lumpiness) * p.customer_luck_by_size ** np.arange(4.0)
+    luck = lumps(province.draws.uniform("customers", province.quarter, f.uid), p.lumpiness) * of_group(
+        scale, f.size_class
+    )
     # luck favours no size: its mean is taken off, 1 / (1 - b^2) for a double exponential of scale b
-    f.customers *= np.exp(luck) * of_group(1.0 - scale * scale * (not province.still), f.size_class)
+    drift = 1.0 + p.lumpiness * scale * scale / (1.0 - scale * scale)
+    f.customers *= np.exp(luck) * of_group(1.0 / (drift if not province.still else np.ones(4)), f.size_class)
     taking = drawn_to(f.customers, p.takeover_exponent)
     by_town = province.many_by_cell(f.customers, taking)
     total = province.surroundings.total("customers", province.quarter, by_town[0])
     taken = province.surroundings.total("customers taken over", province.quarter, by_town[1])
-    free = np.where(taken > 0, (province.anchor.customers - total) / np.maximum(taken, 1e-12), 0.0)
-    f.customers += of_group(free, f.industry) * taking
+    free = province.anchor.customers - total
+    gained = np.where(taken > 0, np.maximum(free, 0.0) / np.maximum(taken, 1e-12), 0.0)
+    kept = np.where(total > 0, 1.0 + np.minimum(free, 0.0) / np.maximum(total, 1e-12), 1.0)
+    f.customers = f.customers * of_group(kept, f.industry) + of_group(gained, f.industry) * taking
 
 
 @for_all
 def drawn_to(customers, exponent):
     """Weight with which free customers come to a firm: a little less than in proportion to those it has."""
     return np.exp(exponent * np.log(customers))
-
-
-@for_all
-def laplace(uniform):
-    """Double-exponential variate of unit scale (Bottazzi and Secchi 2006), cut at 6 so that nobody grows without
-    bound."""
-    centred = uniform - 0.5
-    return np.sign(centred) * np.minimum(-np.log(1.0 - 2.0 * np.abs(centred)), 6.0)
 
 
 def attractiveness(province) -> np.ndarray:
@@ -66,6 +64,7 @@ def attractiveness(province) -> np.ndarray:
     log = -p.price_elasticity * np.log(f.price / of_group(outside_price, f.industry))
     log += p.quality_weight * f.quality + p.design_weight * f.design + p.brand_weight * f.brand
     log += p.delivery_weight * f.delivery + p.standard_weight * f.standard
+    log += p.precision_weight * f.automated  # computer-controlled machines work more precisely
     log += of_group(speciality_brand.ravel(), f.cell)
     return np.exp(log)
 

@@ -112,19 +112,21 @@ class Repaid(NamedTuple):
 
 
 @firm_by_firm
-def repay_what_is_due(f, share, repaid, bond):
-    """Every firm with cash repays what falls due (wan yuan): parts in bonds by firm, sums for the others."""
+def repay_what_is_due(f, share, smallest, repaid, bond):
+    """Every firm with cash repays what falls due (wan yuan), and a loan that has become smaller than a bank would write
+    all at once: parts in bonds by firm, sums for the others."""
     for row in range(len(f.town)):
         town, firms = f.town[row], f.weight[row]
         repaid.guaranteed[town] += f.debt_guaranteed[row] * firms
         bond[row] = 0.0
         if f.cash[row] <= 0:
             continue
-        due, released = share.bank * f.debt_bank[row], share.bank * f.debt_guaranteed[row]
+        part = 1.0 if f.debt_bank[row] < smallest and f.debt_bank[row] < f.cash[row] else share.bank
+        due, released = part * f.debt_bank[row], part * f.debt_guaranteed[row]
         micro, informal = share.micro * f.debt_micro[row], share.informal * f.debt_informal[row]
         bond[row] = share.bond * f.debt_bond[row]
         if f.circle[row] >= 0:
-            freed = share.bank * f.debt_circle[row]
+            freed = part * f.debt_circle[row]
             f.debt_circle[row] -= freed
             repaid.circle[f.circle[row]] += freed * firms
         f.debt_guaranteed[row] -= released
@@ -144,7 +146,7 @@ def repay_debts(province) -> None:
     f, p, body, ledger = province.firm, province.parameters.finance, province.body, province.ledger
     repaid = Repaid(*np.zeros((2, len(body))), *np.zeros((4, len(province.town))))
     share, bond = Repayment(*(getattr(p, f"repayment_{kind}") for kind in Repayment._fields)), np.empty(len(f))
-    repay_what_is_due(f.columns(Debtor), share, repaid, bond)
+    repay_what_is_due(f.columns(Debtor), share, p.smallest_loan, repaid, bond)
     by_bank = repaid.bank
     body.loans -= by_bank
     # the guarantor's own part of what is released, at its present mean part

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SIZE_CLASSES, SKILLS
+from model.innovation.patents import designer_chance, designs
 from model.phases.invest_and_adopt import automation_worth
 from model.production import implied_base, production_efficiency, technique
 from model.settlement.wages import wages_due
@@ -43,7 +44,8 @@ def anchor_start(start, given, parameters, sample: float, first_quarter: int, wh
         "leading_industry": float((ours * firm.sales) @ special / max(ours @ firm.sales, 1e-9)),
         "energy_intensity": float((ours * firm.output) @ anchor.energy[firm.industry] / max(ours @ firm.output, 1e-9)),
     }
-    anchor.target_research = float(firm.weight @ firm.research)
+    kinds = len(anchor.input_share)
+    anchor.target_research = np.bincount(firm.industry, weights=firm.weight * firm.research, minlength=kinds)
     return SimpleNamespace(
         tables=tables, anchor=anchor, town_names=start.town_names, county_names=start.county_names, carried={}
     )
@@ -156,9 +158,8 @@ def split_productivity(anchor, given, firm, parameters) -> None:
 def set_markets(anchor, firm, parameters) -> None:
     """Size of every market and the outside's weight in it, so that each firm's wanted share is the one it has."""
     p, kinds = parameters.sell, len(anchor.input_share)
-    appeal = np.exp(
-        -p.price_elasticity * np.log(firm.price) + p.quality_weight * firm.quality + p.design_weight * firm.design
-    )
+    merits = p.quality_weight * firm.quality + p.design_weight * firm.design + p.precision_weight * firm.automated
+    appeal = np.exp(merits - p.price_elasticity * np.log(firm.price))
     firm.customers = firm.sales / appeal
     mixes = (1.0 - firm.export_mix.astype(float) - firm.processing_mix, firm.export_mix, firm.processing_mix)
     anchor.demand = np.zeros((len(SEGMENTS), kinds))
@@ -210,7 +211,7 @@ def set_patent_rates(anchor, firm, town, parameters) -> None:
     p = parameters.patents
     ours = town.designated_2011[firm.town] == 1
     effort = np.where(firm.research > 0, np.maximum(firm.research, 1e-9) ** p.research_elasticity, 0.0)
-    size = np.maximum(firm.sales, 1e-9) ** p.sales_elasticity * np.exp(0.5 * firm.design)
+    size = designs(firm.sales, firm.design, p.sales_elasticity) * designer_chance(firm.size_class, 1.0, p)
     weight = firm.weight * anchor.patents_weight[firm.industry] * ours
     anchor.patent_rate = np.zeros((len(anchor.patents_weight), 3))
     for index, base in enumerate((effort, effort, size)):
@@ -247,7 +248,8 @@ def set_reach(anchor, firm, town, parameters) -> None:
     anchor.near = csr_matrix(weight)
     firm.cell = firm.town * kinds + firm.industry
     number = np.bincount(firm.cell, weights=firm.weight, minlength=len(town) * kinds).reshape(len(town), kinds)
-    anchor.usual_crowd = np.maximum(np.log1p(anchor.near @ number), 1e-9)
+    crowd = np.log1p(anchor.near @ number)  # one is what a firm of the trade usually has around it: denser is more
+    anchor.usual_crowd = np.maximum((crowd * number).sum(axis=0) / np.maximum(number.sum(axis=0), 1e-9), 1e-9)
     shape = (len(town), kinds)
     anchor.spill = np.ones(shape)
     anchor.firms_of_trade = number

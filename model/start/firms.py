@@ -156,9 +156,14 @@ def _ages(a: Mapping[str, float], staff: np.ndarray, rng: np.random.Generator) -
     score = rng.standard_normal(len(staff)) + 0.5 * (np.log(staff) - np.log(staff).mean()) / np.log(staff).std()
     u = np.empty(len(staff))
     u[np.argsort(score, kind="stable")] = (np.arange(len(staff)) + 0.5) / len(staff)
+    return ages_at(a, u)
+
+
+def ages_at(a: Mapping[str, float], u: np.ndarray) -> np.ndarray:
+    """Age in years at a place in the assumed age structure (share of firms that are younger)."""
     young, middle = a["firms.age_below_5"], a["firms.age_below_5"] + a["firms.age_5_10"]
     old = 10 - 6 * np.log(np.maximum(1 - (u - middle).clip(0) / (1 - middle), 0.05))
-    return np.select([u < young, u < middle], [5 * u / young, 5 + 5 * (u - young) / (middle - young)], old)
+    return np.select([u < young, u < middle], [5 * (u / young) ** 1.3, 5 + 5 * (u - young) / (middle - young)], old)
 
 
 def _markets(given: Given, table: Columns) -> None:

@@ -47,6 +47,10 @@ def _labour(given: Given, town: Columns, figures: TownFigures, firm: Columns) ->
     local = a["town.service_jobs"] * total
     split = {"production": 0.86, "technician": 0.12, "research": 0.02}
     factor = np.array([a[f"labour.wage_{r}"] for r in ("delta", "east", "west", "north")])[town.region]
+    # denser towns pay more; the mean of all jobs stays where it is
+    dense = np.maximum(total, 1.0) / np.maximum(town.area, 1e-9)
+    dense = (dense / dense.mean()) ** a["labour.wage_density"]
+    factor = factor * dense * (factor @ total) / max((factor * dense) @ total, 1e-9)
     force = np.zeros(n)
     for skill in SKILLS:
         setattr(town, f"jobs_local_{skill}", local * split[skill])

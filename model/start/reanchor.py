@@ -10,6 +10,7 @@ from model.fields import SEGMENTS, SKILLS
 from model.production import scale_economies
 from model.start.anchor import set_patent_rates
 from model.start.books import close_books
+from model.start.firms import ages_at
 
 EXTENSIVE = (
     "staff_production",
@@ -79,13 +80,12 @@ def reanchor(province, last: bool = True) -> None:
     excess = wanted_over_held(province)
     drawn_in = births_drawn_in(customers_per_firm(province), parameters.demography)
     rescale(tables, factor, parameters.produce)
-    total = float(firm.weight @ firm.research)
-    if total > 0:
-        part = anchor.target_research / total
-        for name in ("research", "research_reported", "planned_research", "research_ratio", "staff_research"):
-            column = getattr(firm, name)
-            column *= part
-        anchor.research_usual = anchor.research_usual * part  # beginners take up what is usual now
+    done = by_industry(firm, firm.research, len(anchor.target_research))
+    part = np.where(done > 0, np.clip(anchor.target_research / np.maximum(done, 1e-9), 0.2, 5.0), 1.0)
+    for name in ("research", "research_reported", "planned_research", "research_ratio", "staff_research"):
+        column = getattr(firm, name)
+        column *= part[firm.industry]
+    anchor.research_usual = anchor.research_usual * part  # beginners take up what is usual now
     reanchor_markets(province, excess)
     set_patent_rates(anchor, firm, town, parameters)
     reanchor_local_blocks(province)
@@ -104,6 +104,8 @@ def reanchor(province, last: bool = True) -> None:
     anchor.wage_level = wages / anchor.wage_outside
     town.residents = anchor.residents
     town.housing = anchor.housing
+    if last:
+        give_ages(province)
     anchor.makers_quality = anchor.local_machine_quality
     anchor.platforms_known_from = province.quarter
     platform = province.platform
@@ -116,6 +118,20 @@ def reanchor(province, last: bool = True) -> None:
     number = np.bincount(firm.industry, weights=firm.weight, minlength=kinds)
     anchor.customers_per_firm = anchor.customers / np.maximum(number, 1e-12)
     close_books(anchor, tables)
+
+
+def give_ages(province) -> None:
+    """Ages of 2011 (assumed structure) to the firms there are, the older ones staying the older.
+
+    In a burn-in that keeps the number of firms they become those of a standing population; that of 2011 had grown.
+    """
+    firm = province.firm
+    order = np.lexsort((firm.uid, -firm.cohort.astype(np.int64)))
+    upto = np.cumsum(firm.weight[order])
+    place = np.empty(len(firm))
+    place[order] = (upto - 0.5 * firm.weight[order]) / upto[-1]
+    age = np.floor(4 * ages_at(province.given.assumptions, place)).astype(np.int64)
+    firm.cohort = (province.quarter - 1 - age).astype(np.int16)
 
 
 def reanchor_local_blocks(province) -> None:

@@ -41,10 +41,14 @@ def research_spending(
     industry: np.ndarray,
     rng: np.random.Generator,
 ) -> np.ndarray:
-    """R&D truly done (wan yuan a quarter) by firm; `gdp` of designated and candidate towns, wan yuan a year."""
+    """R&D truly done (wan yuan a quarter) by firm: in all what falls to the towns, given the `gdp` of designated and
+    candidate ones (wan yuan a year), and between industries as their R&D over sales is known."""
     a = given.assumptions
     usual = given.industries["research_over_sales"][industry] / 100 * sales
     spending = np.where(doers, usual * np.exp(a["research.intensity_log_sd"] * rng.standard_normal(len(sales))), 0.0)
+    kinds = len(given.industries["research_over_sales"])
+    known = given.industries["research_over_sales"] / 100 * np.bincount(industry, sales, kinds)
+    spending *= ratio(known, np.bincount(industry, spending, kinds)).clip(0.05, 20.0)[industry]
     lower = a["candidate.research_intensity"]
     for group, total in ((designated, gdp[0]), (~designated, gdp[1] * lower)):
         for _ in range(30):

@@ -62,9 +62,8 @@ def _build(policy, given, population_seed, sample, towns, start, progress) -> Si
     raw = build_start(given, population_seed=population_seed, sample=sample, whole=whole)
     parameters = grouped(given.parameters)
     state = anchor_start(raw, given, parameters, sample, start, whole)
-    state.tables[
-        "firm"
-    ].cohort -= BURN_IN  # so that firms have the age of 2011 when the burn-in begins, and then grow older
+    firm = state.tables["firm"]
+    firm.cohort -= BURN_IN  # so that firms have the age of 2011 when the burn-in begins
     state.anchor.residents = state.tables["town"].residents.copy()
     state.anchor.housing = state.tables["town"].housing.copy()
     province = Province(

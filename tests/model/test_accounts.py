@@ -139,14 +139,17 @@ def reached(decision, recession) -> dict[str, set[str]]:
 
 def test_leaving_out_the_postings_of_any_account_is_noticed(decision, reached) -> None:
     assert len(reached["decision"]) > 100
-    assert accounts_that_may_be_dropped(decision, reached["decision"]) == []
+    # pooled bonds are next to nothing in usual times: those of a recession, where all get one, are left out below
+    assert accounts_that_may_be_dropped(decision, {a for a in reached["decision"] if "bond" not in a}) == []
 
 
 def test_leaving_out_the_postings_of_any_account_of_a_recession_is_noticed(recession, reached) -> None:
     closing = {"estate.bank", "lost.bank", "lost.venture_fund", "guarantees_called", "platforms_closed"}
     assert closing <= reached["recession"]
     others = reached["recession"] - reached["decision"]
-    assert accounts_that_may_be_dropped(recession, others | closing) == []
+    bonds = {account for account in reached["recession"] if "bond" in account}
+    assert len(bonds) >= 6
+    assert accounts_that_may_be_dropped(recession, others | closing | bonds) == []
 
 
 def test_a_province_in_which_every_firm_has_closed_goes_on_and_keeps_its_books(recession) -> None:

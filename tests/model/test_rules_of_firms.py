@@ -11,6 +11,7 @@ from model.fields import SERVICES
 from model.innovation.findings import finding_chance, worth
 from model.innovation.imitation import absorptive_capacity
 from model.innovation.knowledge import knowledge_inflow
+from model.luck import lumps
 from model.phases.choose_services import EFFECTS, expected_gain
 from model.phases.enter_exit_move import closing_hazard, largest_hazard
 from model.phases.form_expectations import (
@@ -21,7 +22,7 @@ from model.phases.form_expectations import (
     size_class,
 )
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
-from model.phases.sell import laplace, wanted_share
+from model.phases.sell import wanted_share
 from model.production import capacity, labour_wanted
 
 # ---- expectations and plans
@@ -125,13 +126,14 @@ def test_what_one_seller_gains_the_others_and_the_outside_lose() -> None:
     assert after[0] - before[0] == pytest.approx(-(after[1] - before[1]) - outside)
 
 
-def test_the_luck_of_customers_is_double_exponential_and_symmetric() -> None:
-    assert laplace(np.array([0.5]))[0] == 0.0
-    assert laplace(np.array([0.75]))[0] == pytest.approx(np.log(2.0))  # a quarter grows by more than log 2
-    np.testing.assert_allclose(laplace(np.array([0.1, 0.02])), -laplace(np.array([0.9, 0.98])))
-    assert abs(laplace(np.array([1e-12]))[0]) == 6.0  # cut
+def test_luck_strikes_one_in_five_and_is_then_double_exponential_and_symmetric() -> None:
     even = (np.arange(100_000) + 0.5) / 100_000
-    assert np.mean(np.abs(laplace(even))) == pytest.approx(1.0, abs=0.01)
+    luck = lumps(even, 0.2)
+    assert np.mean(luck != 0.0) == pytest.approx(0.2, abs=1e-4)
+    assert np.mean(np.abs(luck[luck != 0.0])) == pytest.approx(1.0, abs=0.02)
+    assert lumps(0.9 + 0.05, 0.2) == pytest.approx(np.log(2.0))  # one in forty grows by more than log 2
+    np.testing.assert_allclose(lumps(np.array([0.01, 0.05]), 0.2), -lumps(np.array([0.99, 0.95]), 0.2))
+    assert abs(lumps(1e-12, 0.2)) == 6.0  # cut
 
 
 # ---- search

@@ -72,7 +72,7 @@ def movement(province: Province, quarters: int) -> dict[str, float]:
 def test_without_draws_like_firms_come_to_rest_to_one_in_a_million(baseline) -> None:
     province = like_firms(baseline)
     assert 0 < len(province.firm) <= 5
-    moved = movement(province, 600)
+    moved = movement(province, 1000)
     assert max(moved.values()) < 1e-6, moved
     assert province.ledger.worst_residual < 1e-8
     assert float(province.firm.weight @ province.firm.output) > 0

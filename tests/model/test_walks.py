@@ -84,12 +84,20 @@ def test_interest_is_paid_on_every_debt_and_on_overdrafts():
 def test_who_has_no_cash_repays_nothing():
     f = firms(Debtor, debt_bank=(100, 100), debt_circle=(20, 20), circle=(1, 1), cash=(-1, 30))
     repaid, bond = Repaid(*np.zeros((6, 2))), np.empty(2)
-    repay_what_is_due(f, Repayment(0.1, 0.2, 0.3, 0.4), repaid, bond)
+    repay_what_is_due(f, Repayment(0.1, 0.2, 0.3, 0.4), 0.5, repaid, bond)
     np.testing.assert_allclose(f.debt_bank, [100.0, 90.0])
     np.testing.assert_allclose(f.debt_circle, [20.0, 18.0])
     np.testing.assert_allclose(f.cash, [-1.0, 20.0])
     np.testing.assert_allclose(repaid.bank, [100.0, 0.0])
     np.testing.assert_allclose(repaid.circle, [0.0, 20.0])
+
+
+def test_a_loan_smaller_than_a_bank_would_write_is_repaid_at_once():
+    f = firms(Debtor, debt_bank=(0.4, 0.4), debt_guaranteed=(0.2, 0), circle=(-1, -1), cash=(1, 0.3))
+    repay_what_is_due(f, Repayment(0.1, 0.2, 0.3, 0.4), 0.5, Repaid(*np.zeros((6, 2))), np.empty(2))
+    np.testing.assert_allclose(f.debt_bank, [0.0, 0.36])
+    np.testing.assert_allclose(f.debt_guaranteed, [0.0, 0.0])
+    np.testing.assert_allclose(f.cash, [0.6, 0.26])
 
 
 def test_only_those_who_ask_and_need_enough_borrow():

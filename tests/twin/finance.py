@@ -12,16 +12,15 @@ def seek_finance(firm, news) -> None:
     """The firm is rated; if it needs outside money and asks, it turns to one source after the other."""
     p = news.parameters.finance
     firm.rating = default_risk(firm, p)
-    firm.finance_gap = 0.0
+    lacking, need = money_needed(firm, p)
+    firm.finance_gap = lacking  # of who is discouraged too
     chance = p.asking_micro + p.asking_by_size * firm.size_class + float(p.asking_visibility * firm.visibility)
-    if news.happens("asks for credit", firm, min(chance, 1.0)):
-        lacking, need = money_needed(firm, p)
-        if need > p.smallest_loan:
-            left = need
-            for source in SOURCES:
-                if left > 0:
-                    left -= source(firm, left, news)
-            firm.finance_gap = min(left, lacking)
+    if need > p.smallest_loan and news.happens("asks for credit", firm, min(chance, 1.0)):
+        left = need
+        for source in SOURCES:
+            if left > 0:
+                left -= source(firm, left, news)
+        firm.finance_gap = min(left, lacking)
     cut_plans(firm, p)
 
 
@@ -64,12 +63,19 @@ def borrow(firm, kind: str, amount: float) -> float:
 def bank_loan(firm, wanted, news) -> float:
     """A loan on security: machines and claims, less what is pledged already (wan yuan)."""
     p = news.parameters.finance
-    if seen_risk(firm, firm.bank, "bank looks", news) >= p.bank_line:
+    if seen_risk(firm, firm.bank, "bank looks", news) >= p.bank_line or not known_to_bank(firm, news):
         return 0.0
     claims = firm.receivables + firm.receivables_outside
     pledged = firm.debt_bank - firm.debt_guaranteed - firm.debt_circle
     free = max(p.loan_to_machines * firm.capital + p.loan_to_claims * claims - pledged, 0.0)
     return borrow(firm, "debt_bank", granted(news, 0, firm.bank, min(wanted, free)))
+
+
+def known_to_bank(firm, news) -> bool:
+    """Whether a bank deals with the firm on its own name: for life, likelier for the larger and the more open."""
+    p = news.parameters.finance
+    chance = p.access_micro + p.access_by_size * firm.size_class + float(p.access_visibility * firm.visibility)
+    return news.lasting("known to a bank", firm, min(chance, 1.0))
 
 
 def guaranteed_loan(firm, wanted, news) -> float:
@@ -79,6 +85,8 @@ def guaranteed_loan(firm, wanted, news) -> float:
         return 0.0
     public = news.term("guarantee_share", firm)
     if seen_risk(firm, guarantor, "guarantor looks", news) * (1 - public) >= p.guarantor_line:
+        return 0.0
+    if not news.lasting("known to a guarantor", firm, min(p.guarantor_reach * (1 + firm.size_class), 1.0)):
         return 0.0
     ceiling = max(p.guaranteed_over_sales * 4 * firm.sales - firm.debt_guaranteed, 0.0)
     backed = granted(news, 1, guarantor, min(wanted, ceiling))

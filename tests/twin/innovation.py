@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import exp, floor, log, sqrt
 
 from tests.twin.firm import single
+from tests.twin.sales import lump
 
 PATENTS = ("invention", "utility", "design")
 
@@ -26,9 +27,11 @@ def do_research(firm, news) -> None:
 def innovate(firm, news) -> None:
     """Luck of the trade for every firm, a finding now and then for those who search (log)."""
     p = news.parameters.search
+    strikes = news.parameters.sell.lumpiness
     evens_out = p.luck_by_size**firm.size_class  # among the many products of a large firm
-    firm.process = p.persistence * firm.process + p.process_luck * evens_out * news.normal("process", firm)
-    firm.quality = p.persistence * firm.quality + p.quality_luck * evens_out * news.normal("quality", firm)
+    scale = evens_out / sqrt(2 * strikes)
+    firm.process = p.persistence * firm.process + p.process_luck * scale * lump(news.luck("process", firm), strikes)
+    firm.quality = p.persistence * firm.quality + p.quality_luck * scale * lump(news.luck("quality", firm), strikes)
     firm.design *= p.persistence
     effort = firm.intensity + float(p.assistance_effort * firm.assistance)
     if effort <= 0.01:
@@ -71,7 +74,12 @@ def whole(amount: float, luck: float) -> int:
 def expected_filings(firm, kind: str, news) -> float:
     """Patents of a kind that the firm would see granted out of a quarter's work."""
     p, rate = news.parameters.patents, news.anchor.patent_rate[firm.industry][PATENTS.index(kind)]
-    if kind == "design":  # from products, not from research
+    if kind == "design":  # from products, not from research, of the few firms that have designs of their own
+        usual = news.series["research_norm"]
+        if not news.lasting(
+            "designs of its own", firm, min(p.designers * p.designers_by_size**firm.size_class * usual, 1.0)
+        ):
+            return 0.0
         return rate * max(firm.sales, 1e-9) ** p.sales_elasticity * exp(0.5 * firm.design)
     if not firm.research > 0:
         return 0.0
@@ -82,8 +90,10 @@ def file_patents(firm, news) -> None:
     """Patents lapse, some of those pending are granted after their kind's lag, new ones are filed."""
     p = news.parameters.patents
     lags = {"invention": p.lag_invention, "utility": p.lag_utility, "design": p.lag_design}
-    firm.patents_invention *= single(1 - p.lapse_invention / 4)
-    firm.patents_other *= single(1 - p.lapse_other / 4)
+    for name, lapse in (("patents_invention", p.lapse_invention), ("patents_other", p.lapse_other)):
+        held = getattr(firm, name)
+        lapsed = whole(float(held * single(lapse / 4)), news.luck(f"lapses {name}", firm))
+        setattr(firm, name, held - single(min(lapsed, float(held))))
     firm.grants_invention = firm.grants_other = single(0)
     for kind in PATENTS:
         pending = getattr(firm, f"pending_{kind}")
@@ -91,7 +101,7 @@ def file_patents(firm, news) -> None:
             ready = float(pending / single(4 * lags[kind]))
             decided = min(whole(ready, news.luck(f"grants {kind}", firm)), float(pending))
             pending -= single(decided)
-            kept = single(decided * p.granted_share)
+            kept = single(whole(decided * p.granted_share, news.luck(f"grant judged {kind}", firm)))
             if kind == "invention":
                 firm.patents_invention += kept
                 firm.grants_invention += kept
@@ -111,7 +121,8 @@ def start_or_stop_research(firm, news) -> None:
             firm.research_ratio = 0.0
     elif firm.profitability > 0:
         relative = min(firm.sales / anchor.sales_of_class[firm.size_class], p.largest_beginner)
-        chance = anchor.research_start[firm.size_class] * relative * float(1 + firm.assistance)
+        chance = anchor.research_start[firm.size_class] * relative * news.series["research_norm"] ** 2
+        chance *= float(1 + firm.assistance)
         if news.happens("starts research", firm, chance):
             spread = p.ratio_spread
             luck = exp(spread * news.normal("research ratio", firm) - 0.5 * spread**2)

@@ -53,8 +53,8 @@ def plan_investment(firm, news) -> None:
     hazard = min((max(gap, 0.0) / p.gap_scale) ** 2, p.largest_hazard)
     lump = missing if news.happens("invest", firm, hazard) else 0.0
     upkeep = 0.0
-    if firm.profitability > 0:
-        upkeep = min(p.upkeep * firm.capital * p.depreciation / 4, missing)
+    if news.happens("repairs", firm, p.repairs) and firm.profitability > 0:  # seldom, and then for all the time between
+        upkeep = min(p.upkeep * firm.capital * p.depreciation / 4 / p.repairs, missing)
     firm.planned_investment = max(lump, upkeep) * machine_price(news)
 
 

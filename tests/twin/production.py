@@ -19,10 +19,10 @@ def output_planned(firm, p) -> float:
     return max(firm.expected_sales + p.inventory_speed * missing, 0.0)
 
 
-def labour_wanted(firm, output: float, news) -> float:
-    """Production staff (persons) that make an output (wan yuan, real) with the machines there are."""
+def labour_wanted(firm, output: float, machines: float, news) -> float:
+    """Production staff (persons) that make an output with so many machines (both wan yuan, real)."""
     p = news.parameters.produce
-    log_effective = log(output / firm.efficiency) - p.capital_share * log(max(firm.capital, 1e-6))
+    log_effective = log(output / firm.efficiency) - p.capital_share * log(max(machines, 1e-6))
     effective = exp(log_effective / (1 - p.capital_share))
     return effective / (1 + p.technician_weight * technicians_a_worker(firm, news))
 
@@ -57,7 +57,7 @@ def contributions_rate(firm, news) -> float:
 
 
 def produce(firm, news) -> None:
-    """Make what is planned as far as possible; price by normal cost, whatever staff happens to be there."""
+    """Make what is planned as far as possible; price by normal cost, whatever staff and machines happen to be there."""
     p, town = news.parameters.produce, news.town(firm)
     firm.efficiency = efficiency_of(firm, news)
     inputs_a_unit = news.anchor.input_share[firm.industry] * news.series["price_inputs"]
@@ -66,7 +66,8 @@ def produce(firm, news) -> None:
     firm.inventory += firm.output
     firm.inputs = firm.output * inputs_a_unit
 
-    hands = labour_wanted(firm, firm.expected_sales, news)
+    usual_machines = firm.capital_ratio * firm.expected_sales * exp(-news.parameters.invest.mean_gap)
+    hands = labour_wanted(firm, firm.expected_sales, usual_machines, news)
     pay = hands * (town.wage_production + technicians_a_worker(firm, news) * town.wage_technician)
     pay *= firm.wage_factor * (1 + contributions_rate(firm, news))
     firm.unit_cost = inputs_a_unit + pay / max(firm.expected_sales, 1e-6)

@@ -16,28 +16,33 @@ def sell(firm, news) -> None:
     build_brand(firm, news)
 
 
-def double_exponential(luck: float) -> float:
-    """Luck of unit scale with fat tails, cut at six scales."""
+def lump(luck: float, chance: float) -> float:
+    """Luck that strikes with this chance and is then double-exponential of unit scale, cut at six scales."""
     centred = luck - 0.5
-    size = min(-log(1 - 2 * abs(centred)), 6.0)
+    size = min(max(log(chance) - log(1 - 2 * abs(centred)), 0.0), 6.0)
     return size if centred > 0 else -size
 
 
 def customers_come_and_go(firm, news) -> None:
-    """Luck in proportion to size, its mean taken off; then customers of the trade without a firm are taken up."""
+    """Luck in proportion to size, its mean taken off; then customers of the trade without a firm are taken up, or those
+    too many given up."""
     p, trade = news.parameters.sell, firm.industry
-    scale = p.customer_luck * p.customer_luck_by_size**firm.size_class
-    firm.customers *= exp(scale * double_exponential(news.luck("customers", firm))) * (1 - scale**2)
-    taking, free = news.totals["customers taken over"][trade], 0.0
-    if taking > 0:
-        free = (news.anchor.customers[trade] - news.totals["customers"][trade]) / taking
-    firm.customers += free * firm.customers**p.takeover_exponent
+    scale = p.customer_luck / p.lumpiness**0.5 * p.customer_luck_by_size**firm.size_class
+    mean = 1 + p.lumpiness * scale**2 / (1 - scale**2)
+    firm.customers *= exp(scale * lump(news.luck("customers", firm), p.lumpiness)) / mean
+    total = news.totals["customers"][trade]
+    free = news.anchor.customers[trade] - total
+    if free > 0:
+        firm.customers += free * firm.customers**p.takeover_exponent / news.totals["customers taken over"][trade]
+    else:
+        firm.customers *= 1 + free / total
 
 
 def appeal_of(firm, news) -> float:
     """What a customer sees in the offer (ratio to the outside's): price, merits, name."""
     p, town = news.parameters.sell, news.town(firm)
     merits = p.quality_weight * firm.quality + p.design_weight * firm.design + p.brand_weight * firm.brand
+    merits += p.precision_weight * firm.automated
     merits += float(p.delivery_weight * firm.delivery + p.standard_weight * firm.standard)
     if firm.industry == town.speciality:
         merits += p.brand_weight * town.brand

@@ -115,8 +115,10 @@ def repay(firm, p) -> None:
     """A firm with cash repays what falls due; one without is let run on (wan yuan)."""
     if firm.cash <= 0:
         return
+    # a remainder smaller than a loan a bank would write is paid off
+    bank = 1.0 if firm.debt_bank < min(p.smallest_loan, firm.cash) else p.repayment_bank
     for kind, part in (
-        ("debt_bank", p.repayment_bank),
+        ("debt_bank", bank),
         ("debt_micro", p.repayment_micro),
         ("debt_informal", p.repayment_informal),
         ("debt_bond", p.repayment_bond),
@@ -124,8 +126,8 @@ def repay(firm, p) -> None:
         due = part * getattr(firm, kind)
         setattr(firm, kind, getattr(firm, kind) - due)
         firm.cash -= due
-    firm.debt_guaranteed -= p.repayment_bank * firm.debt_guaranteed  # they are part of the bank's
-    firm.debt_circle -= p.repayment_bank * firm.debt_circle
+    firm.debt_guaranteed -= bank * firm.debt_guaranteed  # they are part of the bank's
+    firm.debt_circle -= bank * firm.debt_circle
 
 
 def pay_dividends(firm, p) -> None:

@@ -80,7 +80,7 @@ def staff_wanted(firm, news) -> dict[str, float]:
     """Staff (persons) to make what the firm expects to sell and to stock, and for the research it plans."""
     produce, research = news.parameters.produce, news.parameters.research
     goal = max(output_planned(firm, produce), 0.3 * firm.expected_sales)
-    hands = labour_wanted(firm, goal, news)
+    hands = labour_wanted(firm, goal, firm.capital, news)
     wanted = {
         "production": max(hands, news.parameters.labour.least_staff),
         "technician": hands * technicians_a_worker(firm, news),
