@@ -13,8 +13,9 @@ import numpy as np
 
 from model.fields import FIRM
 from model.quarter import format_quarter
+from tests.twin.answers import Columns, rows_of
 from tests.twin.economy import Economy
-from tests.twin.recorder import Columns, Recorded, rows_of
+from tests.twin.recorder import Recorded
 
 RELATIVE = 1e-9
 MONEY = {field.name for field in FIRM if field.unit.startswith("wan yuan")}
@@ -70,9 +71,10 @@ def compare_columns(economy: Economy, model: Columns, when: str, agreement: Agre
             wrong = ours != theirs
         if wrong.any():
             row = int(np.flatnonzero(wrong)[0])
+            one, other = ours[row].item(), theirs[row].item()
             raise Differs(
-                f"{when}, {name}: firm {model_uid[row]} has {ours[row]!r} in the twin and {theirs[row]!r} in the "
-                f"model; {int(wrong.sum())} of {len(ours)} firms differ"
+                f"{when}, {name}: firm {model_uid[row]} has {one!r} in the twin and {other!r} in the model; "
+                f"{int(wrong.sum())} of {len(ours)} firms differ"
             )
 
 

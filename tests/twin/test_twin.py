@@ -15,15 +15,16 @@ from model.province import Province
 from model.quarter import format_quarter, parse_quarter
 from scenarios.policy import load
 from tests.twin import machines, sales
+from tests.twin.answers import rows_of
 from tests.twin.comparison import Agreement, Differs, compare
 from tests.twin.economy import Economy
-from tests.twin.recorder import Recorded, record, rows_of
+from tests.twin.recorder import Recorded, record
 
 HERE = Path(__file__).parent
-BESIDE_THE_MODEL = {"recorder.py", "comparison.py", "timing.py", "test_twin.py"}
+BESIDE_THE_MODEL = {"recorder.py", "answers.py", "comparison.py", "timing.py", "test_twin.py"}
 QUARTERS = ("2012Q1", "2012Q4", "2013Q1", "2014Q1")  # the first, a year's end, two with yearly rounds and measures
 
-# numbers within their ranges, and a slump, that bring about what seldom happens: queues, bonds, licences, failures
+# numbers within their ranges, and a slump, that bring about what is rare: queues, bonds, funds, licences, failures
 EVENTFUL = {
     "services.firms_per_expert": 8.0,
     "services.asking": 0.8,

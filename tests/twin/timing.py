@@ -1,4 +1,4 @@
-"""How long a firm-quarter takes one firm at a time, a yardstick for `zhenxing bench`: `python -m tests.twin.timing`."""
+"""How long a firm-quarter takes firm by firm: the yardstick of `zhenxing bench`, `python -m tests.twin.timing`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from experiments.specification import specify
 from experiments.starts import start_of
 from model.province import Province
 from scenarios.policy import load
+from tests.twin.answers import rows_of
 from tests.twin.economy import Economy
-from tests.twin.recorder import record, rows_of
+from tests.twin.recorder import record
 
 QUARTERS = 5  # a year and its end; the first is not counted: it reads what was compiled
 
