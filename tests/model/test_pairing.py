@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from model.draws import Draws
+from model.mechanisms import TERMS
 from model.phases.set_terms import set_terms
 from model.province import Province
 from model.quarter import format_quarter, parse_quarter
-from model.terms import TERMS
 from scenarios.cards import cards
 from scenarios.policy import load
 
@@ -37,7 +37,7 @@ OWED_OR_OWNED = (
 def faced(province: Province) -> list[bytes]:
     """What agents face and expect in the quarter to come: the values of every term."""
     set_terms(province)
-    return [terms.value(term.name).tobytes() for terms in (province.terms, province.expected_terms) for term in TERMS]
+    return [terms.value(term).tobytes() for terms in (province.terms, province.expected_terms) for term in TERMS]
 
 
 def first_quarters_apart(one: Province, other: Province, state_of, differing) -> tuple[int | None, int | None]:
