@@ -195,6 +195,7 @@ TOWN = (
     Field("force_production", _f, "persons", "labour force, production", "hire_and_train"),
     Field("force_technician", _f, "persons", "labour force, technicians", "hire_and_train"),
     Field("force_research", _f, "persons", "labour force, research", "hire_and_train"),
+    Field("guests", _f, "persons", "research staff who came on a post for a time", "hire_and_train"),
     Field("jobs_local_production", _f, "persons", "jobs of the local blocks, production", "settle"),
     Field("jobs_local_technician", _f, "persons", "jobs of the local blocks, technicians", "settle"),
     Field("jobs_local_research", _f, "persons", "jobs of the local blocks, research", "settle"),

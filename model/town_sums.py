@@ -41,6 +41,8 @@ class FirmColumns(NamedTuple):
     digital: np.ndarray
     automated: np.ndarray
     knowledge: np.ndarray
+    practice: np.ndarray
+    teaching: np.ndarray
 
 
 class Industries(NamedTuple):
@@ -79,6 +81,8 @@ class TownSums(NamedTuple):
     automated_staff: np.ndarray  # persons times share
     digital_staff: np.ndarray  # persons times share
     knowledge: np.ndarray  # stock
+    practice: np.ndarray  # log
+    teaching: np.ndarray  # share
     energy: np.ndarray
     speciality_sales: np.ndarray  # wan yuan
     sales_square: np.ndarray  # wan yuan squared
@@ -103,6 +107,8 @@ def _add(f, trade, speciality, to):
         to.automated_staff[town] += f.automated[row] * staff * firms
         to.digital_staff[town] += f.digital[row] * staff * firms
         to.knowledge[town] += f.knowledge[row] * firms
+        to.practice[town] += f.practice[row] * firms
+        to.teaching[town] += np.float64(f.teaching[row]) * firms
         to.firms[town] += firms
         to.research_spending[town] += f.research[row] * firms
         to.research_reported[town] += f.research_reported[row] * firms

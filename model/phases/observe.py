@@ -64,6 +64,7 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "employment_all": quantities["employment"] + jobs_local,
         "neighbours_jobs": neighbours_jobs(province, quantities["employment"]),
         "labour_force": town.force_production + town.force_technician + town.force_research,
+        "skilled_force": town.force_technician + town.force_research,
         "wages": memo.wages_by_town,
         "services": town.va_services,
         "log_productivity": memo.log_productivity,
@@ -167,6 +168,9 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "technicians": s["technicians"],
         "guarantee_calls": getattr(province.memo, "guarantees_called", 0.0) if scope == "province" else 0.0,
         "knowledge": ratio(s["knowledge"], s["firms"]),
+        "practice": ratio(s["practice"], s["firms"]),
+        "skilled_force": s["skilled_force"],
+        "teaching": ratio(s["teaching"], s["firms"]),
     } | {name: s[name] for name in TALLIES}
 
 
