@@ -15,7 +15,7 @@ def license_in(province) -> None:
     Arora, Fosfuri and Gambardella (2001), Markets for Technology.
     """
     f, p, draws, quarter = province.firm, province.parameters.licences, province.draws, province.quarter
-    owners = np.flatnonzero(f.patents_invention >= 1.0)
+    owners = np.flatnonzero((f.patents_invention >= 1.0) & (f.weight > 0))
     if province.still or len(owners) == 0:
         return
     able = np.flatnonzero((f.size_class >= 1) & (f.profitability > 0))

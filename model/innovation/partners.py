@@ -12,7 +12,7 @@ def find_partners(province) -> None:
     """Research firms keep, lose or find one partner within reach, neither too near nor too far in technology."""
     f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
     end_partnerships(province)
-    rows = np.flatnonzero((f.research > 0) & (f.partner < 0) & (f.weight > 0))  # who stands for nobody binds nobody
+    rows = np.flatnonzero((f.research > 0) & (f.partner < 0) & (f.weight > 0))  # who stands for nobody meets nobody
     seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], p.partnership_start / 4)]
     if len(seekers) == 0 or province.still:
         return
