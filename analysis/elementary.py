@@ -54,9 +54,7 @@ def ranking(effects: np.ndarray) -> Ranking:
     ends = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
     ranks = np.stack([ranks_of(row) for row in again])
     star = _mean(size, known)
-    return Ranking(
-        mu, star, spread, np.quantile(again, ends, axis=0), ranks_of(star), np.quantile(ranks, ends, axis=0)
-    )
+    return Ranking(mu, star, spread, np.quantile(again, ends, axis=0), ranks_of(star), np.quantile(ranks, ends, axis=0))
 
 
 def ranks_of(sizes: np.ndarray) -> np.ndarray:
