@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from experiments.laid import LaidPolicy, with_parameters
 from experiments.specification import Specification
 from experiments.starts import start_of
 from model.province import Province
 from scenarios.given import load_given
 
+SMALL_BATCH = 2.0  # towns a year, below its range: does the batch act where it binds?
 BENEFITS = ("name", "equipment", "guarantee", "training", "platform")
 
 
@@ -28,7 +30,18 @@ def designation(spec: Specification) -> tuple[dict[str, float], dict]:
     base = arm(spec, {})
     path = designated(base)
     found = {name: designated(arm(spec, changed))[-1] - path[-1] for name, changed in changes(spec.world).items()}
-    return found, {"designated": path, "near_rule": near_by_year(base)}
+    few = Province(
+        LaidPolicy(spec.policy, with_parameters(load_given(spec.world), designation__batch=SMALL_BATCH)),
+        rng=spec.seed,
+        sample=spec.sample,
+        world=spec.world,
+        state=start_of(spec),
+    ).run()
+    return found, {
+        "designated": path,
+        "near_rule": near_by_year(base),
+        "small_batch": designated(few)[-1] - path[-1],
+    }
 
 
 def arm(spec: Specification, parameters: dict[str, float]) -> Province:

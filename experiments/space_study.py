@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from experiments.laid import LaidPolicy, with_coordinates, with_parameters
@@ -9,7 +11,7 @@ from experiments.recording import RECORDED, observe_run
 from experiments.specification import Specification
 from experiments.starts import start_of
 from model.province import Province
-from model.start import build_start
+from model.start.towns import town_figures
 from scenarios.given import load_given
 
 END = "2013Q4"  # of the runs with permuted coordinates: two years
@@ -22,11 +24,20 @@ def space(spec: Specification) -> tuple[dict[str, float], dict]:
 
 
 def on_density(spec: Specification) -> dict[str, float]:
-    """Elasticities of productivity and pay to the density of jobs over the last two years of a run."""
+    """Elasticities of productivity and pay to the density of jobs over the last two years of a run.
+
+    The population is the seed's own: which firms there are, and which are in the sample, is a part of the doubt.
+    """
     from analysis.facts.space import on_density as elasticity
 
     province = Province(
-        spec.policy, rng=spec.seed, sample=spec.sample, world=spec.world, keep_firms=RECORDED, state=start_of(spec)
+        spec.policy,
+        rng=spec.seed,
+        population_seed=spec.seed,
+        sample=spec.sample,
+        world=spec.world,
+        keep_firms=RECORDED,
+        state=start_of(replace(spec, population_seed=spec.seed)),
     )
     seen = observe_run(province)
     return {
@@ -90,7 +101,8 @@ def forgotten(spec: Specification) -> tuple[dict[str, float], dict]:
     """What deleting facts of towns changes: in the start of the best known town, and in a run from the same start."""
     given = load_given(spec.world)
     towns = [row["town"] for row in given.notes["town_facts"]]
-    best = max(sorted(set(towns)), key=towns.count)
+    sized = {town for town, gdp in zip(given.towns["id"], given.towns["gdp_2011"], strict=True) if np.isfinite(gdp)}
+    best = max(sorted(sized.intersection(towns)), key=towns.count)
     output = [output_at_start(spec, best, forget) for forget in ((), (best,))]
     runs = [
         Province(
@@ -112,10 +124,10 @@ def forgotten(spec: Specification) -> tuple[dict[str, float], dict]:
 
 
 def output_at_start(spec: Specification, town: str, forget: tuple[str, ...]) -> float:
-    """Gross output (wan yuan a year) of a town as built, before it settles; the seed is the population's."""
+    """Gross output (wan yuan a year) a town is built with; the seed is that of the population."""
     given = load_given(spec.world, forget=forget)
-    start = build_start(given, population_seed=spec.seed)
-    return float(start.tables["town"].output_year[list(given.towns["id"]).index(town)])
+    figures = town_figures(given, np.random.default_rng(spec.seed))
+    return float(figures.output[list(given.towns["id"]).index(town)])
 
 
 def differing(one: Province, other: Province) -> int:
