@@ -19,7 +19,7 @@ WORDS = {"agrees": "agrees", "disagrees": "**disagrees**", "unclear": "**unclear
 INTRODUCTION = """\
 One thing is changed or looked at, everything else and all luck stays. What was expected stands in
 `experiments/behaviour.yaml` and was written down before anything was measured; what the model does otherwise stays in
-the tables as a miss, with the reason as far as it has been traced. `zhenxing behaviour --out docs/measured` measures."""
+the tables as a miss, with the reason as far as it has been traced. `zhenxing behaviour` measures."""
 READING = """\
 A sign agrees when the whole 95 % interval over seeds (Student's t) lies on its side, a band when the mean lies in it,
 an exact number when every seed has it. Unless said otherwise an experiment starts from the same settled start as the
@@ -60,8 +60,8 @@ def behaviour_page(measured: Path = MEASURED) -> str:
         counts = {verdict: sum(one["verdict"] == verdict for one in quantities.values()) for verdict in WORDS}
         parts.append(
             f"Measured on code `{found['code'][:12]}`, data `{found['data'][:12]}`: {len(found['seeds'])} seeds, a "
-            f"sample of {found['sample']:g} of the small firms.\n{counts['agrees']} of {len(quantities)} expectations agree, "
-            f"{counts['disagrees']} do not, {counts['unclear']} cannot be told.\n"
+            f"sample of {found['sample']:g} of the small firms.\n{counts['agrees']} of {len(quantities)} expectations "
+            f"agree, {counts['disagrees']} do not, {counts['unclear']} cannot be told.\n"
         )
     else:
         parts.append("Not measured yet.\n")
@@ -104,7 +104,8 @@ def forgotten_facts(found: Mapping[str, Any]) -> str:
     before, after = found["output"]
     return (
         f"The town whose size is known with most facts is {found['town']['en']} ({found['town']['zh']}): "
-        f"{found['facts']:g} of them. Its output\nof 2011 is {before / 1e4:.0f} (1e8 yuan) with them and {after / 1e4:.0f} without.\n"
+        f"{found['facts']:g} of them. Its output\nof 2011 is {before / 1e4:.0f} (1e8 yuan) with them and "
+        f"{after / 1e4:.0f} without.\n"
     )
 
 
