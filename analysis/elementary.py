@@ -49,7 +49,7 @@ def ranking(effects: np.ndarray) -> Ranking:
     times = np.stack([(drawn == row).sum(axis=1) for row in range(len(effects))], axis=1)  # (resamples, trajectories)
     with np.errstate(invalid="ignore"):
         again = (times @ size) / (times @ known.astype(float))
-        spread = np.sqrt((np.where(known, filled - mu, 0.0) ** 2).sum(axis=0) / (known.sum(axis=0) - 1))
+        spread = np.sqrt((np.where(known, filled - mu, 0.0) ** 2).sum(axis=0) / np.maximum(known.sum(axis=0) - 1, 1))
     again = np.where(np.isfinite(again), again, _mean(size, known))
     ends = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
     ranks = np.stack([ranks_of(row) for row in again])

@@ -149,7 +149,7 @@ def within_wholes(points: np.ndarray, names: Sequence[str], low: np.ndarray) -> 
         rows = [names.index(name) for name in parts]
         least = low[rows]
         above = points[:, rows] - least
-        room = (1.0 - least.sum()) / above.sum(axis=1)
+        room = (1.0 - least.sum()) / np.maximum(above.sum(axis=1), 1e-12)
         points[:, rows] = least + above * np.minimum(room, 1.0)[:, None]
     return points
 

@@ -36,7 +36,7 @@ def of_run(folder: Path, year: int | None) -> Towns:
         )
     spec = specification_of(result)
     given = spec.policy.given(spec.world, dict(spec.parameters))
-    rows = table[table["quarter"] == f"{chosen}Q4"].sort_values("town")
+    rows = table.loc[table["quarter"] == f"{chosen}Q4"]
     return _towns(chosen, rows.to_dict("list"), given)
 
 
