@@ -134,18 +134,19 @@ def study(trajectories: int = 10, progress: Progress | None = None) -> dict:
 
 
 def judged(points: np.ndarray, values: np.ndarray, count: int) -> dict:
-    """Statistics of the first `count` factors on one outcome, beside the floor luck sets."""
-    from analysis.elementary import elementary_effects, luck_floor, ranking
+    """Statistics of the first `count` factors on one outcome, beside what luck moves it by in the median."""
+    from analysis.elementary import elementary_effects, luck_chance, ranking
 
     effects = elementary_effects(points, values)
     found = ranking(effects[:, :count])
     return {
-        "floor": luck_floor(effects[:, count:]),
-        "luck": float(np.nanmean(np.abs(effects[:, count:]))),
+        "luck": float(np.nanmedian(np.abs(effects[:, count:]))),
         "mu": found.mu.tolist(),
         "mu_star": found.mu_star.tolist(),
         "sigma": found.sigma.tolist(),
-        "mu_star_interval": found.interval.T.tolist(),
+        "median": found.median.tolist(),
+        "median_interval": found.interval.T.tolist(),
+        "luck_chance": luck_chance(effects[:, :count], effects[:, count:]).tolist(),
         "rank": found.rank.tolist(),
         "rank_interval": found.ranks.T.tolist(),
     }

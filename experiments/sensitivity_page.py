@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from analysis.elementary import ALARM, DOUBT
 from experiments.measured import FOLDER
 from experiments.reference import markdown
 from experiments.sensitivity import OUTCOMES
@@ -25,10 +26,14 @@ READING = """\
 - **mu\\*** is the mean absolute effect of moving a parameter through its whole range, *mu* the mean with its sign,
   *sigma* the spread over the trajectories: where it is as large as mu\\*, what a parameter does hangs on the others.
   Levels are in per cent (hundredths of a logarithm), the effect of the Decision in points of per cent.
-- **Luck.** {dummies} steps of each trajectory change the seed and nothing else. A parameter *matters* for an outcome
-  when its mu\\* is above what luck alone exceeds in one of a thousand cases. Below that line it cannot be told from
-  luck, which is not the same as having no effect.
-- **Rank** is by mu\\*, 1 moves most; in brackets 90 % of the ranks and of mu\\* over resampled trajectories.
+- **Typical** is the median absolute effect. It gives the **rank**, 1 moves most: a few corners of the ranges are worlds
+  apart, where output explodes or research dies out, and a mean is the effect in one of them. In brackets 90 % of
+  typical effects and ranks over resampled trajectories.
+- **Luck.** {dummies} steps of each trajectory change the seed and nothing else. *Chance of luck* is the chance that one
+  of these would move the outcome as much, trajectory by trajectory (rank test). Below {alarm:g} a parameter *matters*
+  (of {tests:,} pairs of parameter and outcome some {false:.0f} are false alarms); from {doubt:g} on it cannot be told
+  from luck, which is not the same as having no effect; between the two it may matter, and a twentieth of all that do
+  nothing but shift luck stand there or lower.
 - Ranges are assumptions, so are the ranks: a parameter with a wide range moves more. The small world has few firms and
   much luck; small effects are seen in a larger one only."""
 
@@ -45,19 +50,22 @@ def sensitivity_pages(measured: Path = MEASURED) -> dict[str, str]:
 def results(found: Mapping[str, Any]) -> str:
     """What was measured: sentences, the picture, a table an outcome, what does not matter, all parameters."""
     entries, names = described(), found["parameters"]
+    tests = len(names) * len(OUTCOMES)
     parts = [
         f"Measured on code `{found['code'][:12]}`, data `{found['data'][:12]}`: {found['trajectories']} trajectories "
         f"over {len(names)} parameters,\n{found['cases']:,} pairs of runs, {found['failed']} of them ended in a fault "
         "and are left out.\n",
-        READING.format(dummies=found["dummies"]) + "\n",
+        READING.format(dummies=found["dummies"], tests=tests, false=tests * ALARM, alarm=ALARM, doubt=DOUBT) + "\n",
         "\n".join(f"- {sentence(name, found, entries)}" for name in OUTCOMES) + "\n",
         f"![What moves six outcomes]({PICTURE})\n",
     ]
     for name, (what, unit) in OUTCOMES.items():
         one = found["outcomes"][name]
         parts.append(
-            f"## {what[0].upper()}{what[1:]}\n\nLuck moves it by {one['luck']:.3g} {unit} in the mean; the line is "
-            f"{one['floor']:.3g}. Above it: {sum(matters(one))} of {len(names)}.\n\n{top_table(one, names, entries)}"
+            f"## {what[0].upper()}{what[1:]}\n\nAnother seed moves it by {one['luck']:.3g} {unit} in the median. "
+            f"{sum(matters(one))} of {len(names)} parameters\nmatter, {sum(matters(one, DOUBT)) - sum(matters(one))} "
+            f"may. The first of both, the former bold:\n\n"
+            f"{top_table(one, names, entries)}"
         )
     return "\n".join([*parts, silent(found), everything(found)])
 
@@ -67,52 +75,50 @@ def described() -> dict[str, dict]:
     return read_parameters(Files("small"))
 
 
-def matters(one: Mapping[str, Any]) -> list[bool]:
+def matters(one: Mapping[str, Any], alarm: float = ALARM) -> list[bool]:
     """Whether each parameter moves an outcome more than luck."""
-    return [size > one["floor"] for size in one["mu_star"]]
+    return [chance < alarm for chance in one["luck_chance"]]
 
 
 def order(one: Mapping[str, Any]) -> list[int]:
     """Places of the parameters, the one that moves most first."""
-    return sorted(range(len(one["mu_star"])), key=lambda place: -one["mu_star"][place])
+    return sorted(range(len(one["median"])), key=lambda place: -(one["median"][place] or 0.0))
 
 
 def sentence(name: str, found: Mapping[str, Any], entries: Mapping[str, dict]) -> str:
     """One plain sentence on what moves an outcome most."""
     what, unit = OUTCOMES[name]
     one, names = found["outcomes"][name], found["parameters"]
-    above = [place for place in order(one) if matters(one)[place]]
-    if not above:
+    sure, may = matters(one), matters(one, DOUBT)
+    told = [place for place in order(one) if sure[place]]
+    chosen = (told or [place for place in order(one) if may[place]])[:3]
+    if not chosen:
         return f"**{what}**: no parameter can be told from luck ({one['luck']:.2g} {unit})."
-    first, others = above[0], above[1:3]
-    told = (
-        f"**{what}**: most by {entries[names[first]]['meaning']} (`{names[first]}`, {one['mu_star'][first]:.2g} {unit} "
-        "over its range)"
-    )
-    if others:
-        told += ", then by " + " and ".join(f"{entries[names[p]]['meaning']} (`{names[p]}`)" for p in others)
-    return f"{told}; {len(above)} of {len(names)} parameters move it more than luck."
+    said = "what matters most is" if told else "nothing matters for sure; what may, is"
+    first, *others = (f"{entries[names[p]]['meaning']} (`{names[p]}`, {one['median'][p]:.2g} {unit})" for p in chosen)
+    return f"**{what}**: {said} {first}" + (", then " + ", and ".join(others) if others else "") + "."
 
 
 def top_table(one: Mapping[str, Any], names: Sequence[str], entries: Mapping[str, dict]) -> str:
     """The parameters that move an outcome most and more than luck."""
     rows = []
-    for place in order(one)[:SHOWN]:
-        if not matters(one)[place]:
-            break
+    sure = matters(one)
+    for place in [place for place in order(one) if matters(one, DOUBT)[place]][:SHOWN]:
         entry = entries[names[place]]
         rows.append(
             (
                 f"{one['rank'][place]:g} ({span(one['rank_interval'][place], 3)})",
-                f"`{names[place]}`",
-                f"{one['mu_star'][place]:.3g} ({span(one['mu_star_interval'][place], 2)})",
+                f"**`{names[place]}`**" if sure[place] else f"`{names[place]}`",
+                f"{one['luck_chance'][place]:.2g}",
+                f"{one['median'][place]:.3g} ({span(one['median_interval'][place], 2)})",
+                f"{one['mu_star'][place]:.3g}",
                 f"{one['mu'][place]:+.3g}",
                 f"{one['sigma'][place]:.3g}",
                 f"{entry['value']:g} ({entry['low']:g}-{entry['high']:g})",
                 entry["meaning"],
             )
         )
-    heads = ("rank", "parameter", "mu*", "mu", "sigma", "value (range)", "meaning")
+    heads = ("rank", "parameter", "chance of luck", "typical", "mu*", "mu", "sigma", "value (range)", "meaning")
     return markdown(heads, rows) if rows else "None.\n"
 
 
@@ -123,7 +129,7 @@ def span(ends: Sequence[float], digits: int) -> str:
 def silent(found: Mapping[str, Any]) -> str:
     """What cannot be told from luck in any outcome, and what moved nothing at all."""
     names = found["parameters"]
-    loud = [matters(found["outcomes"][name]) for name in OUTCOMES]
+    loud = [matters(found["outcomes"][name], DOUBT) for name in OUTCOMES]
     sizes = [found["outcomes"][name]["mu_star"] for name in OUTCOMES]
     quiet = [place for place in range(len(names)) if not any(one[place] for one in loud)]
     dead = [place for place in quiet if all(one[place] == 0.0 for one in sizes)]
@@ -147,17 +153,17 @@ def listed(names: Sequence[str]) -> str:
 
 
 def everything(found: Mapping[str, Any]) -> str:
-    """mu* and rank of every parameter on every outcome; bold above luck."""
-    names = found["parameters"]
-    rows = []
+    """mu*, typical effect and rank of every parameter on every outcome; bold above luck."""
+    names, rows = found["parameters"], []
+    sure = {outcome: matters(found["outcomes"][outcome]) for outcome in OUTCOMES}
     for place, name in enumerate(names):
         cells = []
         for outcome in OUTCOMES:
             one = found["outcomes"][outcome]
-            text = f"{one['mu_star'][place]:.2g} ({one['rank'][place]:g})"
-            cells.append(f"**{text}**" if matters(one)[place] else text)
+            text = f"{one['mu_star'][place]:.2g} / {one['median'][place]:.2g} ({one['rank'][place]:g})"
+            cells.append(f"**{text}**" if sure[outcome][place] else text)
         rows.append((f"`{name}`", *cells))
-    return "## All parameters\n\nmu\\* and rank; bold where it is more than luck.\n\n" + markdown(
+    return "## All parameters\n\nmu\\*, typical effect and rank; bold where it is more than luck.\n\n" + markdown(
         ("parameter", *(f"`{outcome}`" for outcome in OUTCOMES)), rows
     )
 
@@ -185,27 +191,27 @@ def picture(found: Mapping[str, Any]) -> str:
 
 
 def panel(one: Mapping[str, Any], names: Sequence[str], what: str, unit: str) -> list[str]:
-    """The bars of one outcome: dark above luck, light below."""
-    chosen = order(one)[:DRAWN]
-    most = max([one["mu_star_interval"][place][1] for place in chosen] + [one["floor"]]) or 1.0
+    """The bars of one outcome: dark what matters, lighter what may, grey what cannot be told from luck."""
+    chosen, sure = order(one)[:DRAWN], matters(one)
+    most = max([one["median_interval"][place][1] for place in chosen] + [one["luck"]]) or 1.0
     scale = (PANEL[0] - LEFT - 12) / most
     found = [f'<text x="0" y="12" font-size="12.5" font-weight="bold" fill="#111111">{escape(what)}</text>']
     for row, place in enumerate(chosen):
         y = 24 + row * BAR
-        low, high = (LEFT + end * scale for end in one["mu_star_interval"][place])
-        fill = "#2f6f9f" if matters(one)[place] else "#c8d6e0"
+        low, high = (LEFT + end * scale for end in one["median_interval"][place])
+        fill = "#2f6f9f" if sure[place] else "#8fb3cc" if one["luck_chance"][place] < DOUBT else "#d9dee2"
         found += [
             f'<text x="{LEFT - 6}" y="{y + 11}" font-size="11" text-anchor="end" fill="#333333">{names[place]}</text>',
-            f'<rect x="{LEFT}" y="{y + 2}" width="{one["mu_star"][place] * scale:.1f}" height="{BAR - 6}" '
+            f'<rect x="{LEFT}" y="{y + 2}" width="{one["median"][place] * scale:.1f}" height="{BAR - 6}" '
             f'fill="{fill}"/>',
             f'<path d="M{low:.1f},{y + 8} H{high:.1f}" stroke="#111111" stroke-width="1.2"/>',
         ]
-    bottom, line = 24 + DRAWN * BAR, LEFT + one["floor"] * scale
+    bottom, line = 24 + DRAWN * BAR, LEFT + one["luck"] * scale
     found += [
         f'<path d="M{line:.1f},20 V{bottom}" stroke="#b03a2e" stroke-width="1.4" stroke-dasharray="4 3"/>',
         f'<text x="{line:.1f}" y="{bottom + 12}" font-size="10" text-anchor="middle" fill="#b03a2e">luck '
-        f"{one['floor']:.2g}</text>",
-        f'<text x="{PANEL[0]}" y="{bottom + 26}" font-size="10" text-anchor="end" fill="#555555">mu*, {unit} over the '
-        f"range, longest {most:.3g}</text>",
+        f"{one['luck']:.2g}</text>",
+        f'<text x="{PANEL[0]}" y="{bottom + 26}" font-size="10" text-anchor="end" fill="#555555">typical effect, '
+        f"{unit} over the range, to {most:.3g}</text>",
     ]
     return found

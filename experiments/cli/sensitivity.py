@@ -23,6 +23,7 @@ def sensitivity(
 ) -> int:
     from experiments.cli.facts import written
     from experiments.sensitivity import OUTCOMES, study
+    from experiments.sensitivity_page import order
 
     with talk.progress() as report:
         result = study(trajectories, report)
@@ -30,10 +31,15 @@ def sensitivity(
     if talk.as_json:
         talk.data(result)
         return 0
-    heads = ((talk.say("Parameter", "参数"), "left"), ("mu*", "right"), (talk.say("Luck", "随机"), "right"))
+    heads = (
+        (talk.say("Parameter", "参数"), "left"), (talk.say("Typical effect", "典型影响"), "right"), ("mu*", "right"),
+        (talk.say("Chance of luck", "随机所致的可能"), "right"),
+    )  # fmt: skip
     for name, (what, unit) in OUTCOMES.items():
         one = result["outcomes"][name]
-        first = sorted(range(len(one["mu_star"])), key=lambda place: -one["mu_star"][place])[:SHOWN]
-        rows = [(result["parameters"][p], f"{one['mu_star'][p]:.3g}", f"{one['floor']:.3g}") for p in first]
+        rows = [
+            (result["parameters"][p], *(f"{one[part][p]:.3g}" for part in ("median", "mu_star", "luck_chance")))
+            for p in order(one)[:SHOWN]
+        ]
         talk.answer(table(f"{what} ({unit})", heads, rows))
     return 0

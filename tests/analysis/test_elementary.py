@@ -1,11 +1,11 @@
-"""Elementary effects on hand-computed cases, and luck as the line above which a factor counts."""
+"""Elementary effects on hand-computed cases, and luck as what a factor has to beat."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from analysis.elementary import elementary_effects, luck_floor, ranking, ranks_of
+from analysis.elementary import ALARM, elementary_effects, luck_chance, ranking, ranks_of
 
 POINTS = (
     np.array(  # two trajectories over two factors: the second factor first, then the first; and the other way round
@@ -36,25 +36,35 @@ def test_a_case_that_failed_takes_away_the_two_steps_at_it_and_no_other() -> Non
     assert np.isfinite(found.interval).all()
 
 
-def test_mu_star_is_the_mean_of_sizes_and_mu_of_signed_effects() -> None:
-    found = ranking(np.array([[4.0, 1.0, 0.0], [-4.0, 3.0, 0.0]]))
-    np.testing.assert_allclose(found.mu_star, [4.0, 2.0, 0.0])
-    np.testing.assert_allclose(found.mu, [0.0, 2.0, 0.0])
-    np.testing.assert_allclose(found.sigma, [np.sqrt(32.0), np.sqrt(2.0), 0.0])
+def test_mu_star_is_the_mean_of_sizes_mu_of_signed_effects_and_the_median_of_sizes_ranks() -> None:
+    found = ranking(np.array([[3.0, 1.0, 0.0], [-3.0, 60.0, 0.0], [3.0, 2.0, 0.0]]))
+    np.testing.assert_allclose(found.mu_star, [3.0, 21.0, 0.0])
+    np.testing.assert_allclose(found.mu, [1.0, 21.0, 0.0])
+    np.testing.assert_allclose(found.sigma, [np.sqrt(12.0), np.sqrt(1141.0), 0.0])
+    np.testing.assert_allclose(found.median, [3.0, 2.0, 0.0])
     assert found.rank.tolist() == [1.0, 2.0, 3.0]
-    np.testing.assert_allclose(found.interval[:, 1], [1.0, 3.0])  # of two trajectories, either alone may be drawn
+    np.testing.assert_allclose(found.interval[:, 0], [3.0, 3.0])  # whichever trajectories are drawn
 
 
 def test_equal_sizes_share_the_mean_of_their_ranks() -> None:
     assert ranks_of(np.array([1.0, 5.0, 1.0, 0.0])).tolist() == [2.5, 1.0, 2.5, 4.0]
 
 
-def test_a_factor_that_only_changes_the_luck_stays_below_the_line_in_999_of_1000_cases() -> None:
+def test_the_chance_of_luck_counts_the_dummies_a_factor_beats_in_every_trajectory() -> None:
+    lucks = np.array([[1.0, -2.0], [10.0, -20.0]])  # a calm trajectory and a stormy one
+    effects = np.array([[3.0, 1.5, 0.0, 3.0], [30.0, 15.0, 0.0, np.nan]])
+    # counts 2 + 2, 1 + 1, none, 2 alone; of sums of two counts from 0 to 2, one in nine is four, six are two or more
+    np.testing.assert_allclose(luck_chance(effects, lucks), [1 / 9, 6 / 9, 1.0, 1 / 3])
+
+
+def test_a_factor_that_only_changes_the_luck_is_called_one_that_matters_in_1_of_1000_cases() -> None:
     generator = np.random.default_rng(7)
-    floor = luck_floor(generator.standard_normal((10, 400)))
-    means = np.abs(generator.standard_normal((20_000, 10))).mean(axis=1)
-    # 20 are expected above; a Poisson count of 20 exceeds 36 or falls below 7 in less than 1 of 1,000 cases
-    assert 7 <= np.count_nonzero(means > floor) <= 36
+    storms = np.exp(3.0 * generator.standard_normal((10, 1)))  # luck of very different size by trajectory
+    chance = luck_chance(
+        storms * generator.standard_t(2, (10, 20_000)), storms * generator.standard_t(2, (10, 20_000))[:, :8]
+    )
+    # at most 20 are expected; given the dummies counts differ less than by chance, more than 60 are out of the question
+    assert np.count_nonzero(chance < ALARM) <= 60
 
 
 def test_statistics_are_those_of_salib() -> None:

@@ -61,8 +61,10 @@ def test_parts_of_a_whole_stay_a_whole_at_every_point(small_design) -> None:
 def test_a_parameter_that_acts_stands_above_luck_and_one_that_does_not_below(small_design) -> None:
     one = study(2)["outcomes"]["gdp"]
     low, high = parameter_ranges()["finance.bank_line"]
-    assert one["mu_star"][0] == pytest.approx(100.0 * (high - low), rel=1e-2)
-    assert one["mu_star"][0] > one["floor"] > 0
+    assert one["median"][0] == pytest.approx(100.0 * (high - low), rel=1e-2)
+    assert one["median"][0] > one["luck"] > 0
+    assert one["luck_chance"][0] == pytest.approx(1 / (DUMMIES + 1) ** 2)
+    assert one["luck_chance"][1:] == [1.0] * (COUNT - 1)
     assert one["mu_star"][1:] == [0.0] * (COUNT - 1)
     assert one["rank"][0] == 1.0
 
@@ -98,7 +100,7 @@ def test_trajectories_change_every_parameter_with_a_range_once() -> None:
 
 def test_the_page_says_what_matters_and_lists_what_does_not(small_design, tmp_path: Path) -> None:
     pages = sensitivity_pages(keep("sensitivity", study(2), tmp_path))
-    assert "most by" in pages["sensitivity.md"] and "`finance.bank_line`" in pages["sensitivity.md"]
+    assert "what may, is" in pages["sensitivity.md"] and "`finance.bank_line`" in pages["sensitivity.md"]
     assert "3 of them changed no digit" in pages["sensitivity.md"]
     assert pages["sensitivity.svg"].startswith("<svg")
     assert "Not measured yet" in sensitivity_pages(tmp_path / "none.json")["sensitivity.md"]
