@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.innovation.imitation import absorptive_capacity, move_towards
+from model.meeting import members_of
 
 
 def license_in(province) -> None:
@@ -20,16 +21,8 @@ def license_in(province) -> None:
     able = np.flatnonzero((f.size_class >= 1) & (f.profitability > 0))
     openness = p.market * (1.0 + p.scan_gain * f.scan[able])
     buyers = able[draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)]
-    order = np.argsort(f.industry[owners], kind="stable")
-    owners = owners[order]
-    trade = f.industry[owners]
-    first, last = (
-        np.searchsorted(trade, f.industry[buyers], "left"),
-        np.searchsorted(trade, f.industry[buyers], "right"),
-    )
-    chosen = first + (draws.uniform("licence of whom", quarter, f.uid[buyers]) * (last - first)).astype(np.int64)
-    there = last > first
-    buyers, seller = buyers[there], owners[chosen[there]]
+    seller = owner_met(f, buyers, owners, draws.uniform("licence of whom", quarter, f.uid[buyers]))
+    buyers, seller = buyers[seller >= 0], seller[seller >= 0]
     gap = f.process[seller] - f.process[buyers]
     worth = 8.0 * f.sales[buyers] * p.saving * p.step * np.maximum(gap, 0.0)
     fee = p.fee * worth
@@ -40,6 +33,18 @@ def license_in(province) -> None:
     f.process[buyers] += p.step * gap[takes]
     move_towards(f, buyers, seller, p.step)
     pay_licences(province, buyers, seller, fee)
+
+
+def owner_met(f, buyers: np.ndarray, owners: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """The owner (row) of a patent of its trade that each buyer (row) turns to, in proportion to what the owner stands
+    for, by a uniform draw (share); -1 where there is none."""
+    group = members_of(f.industry, f.weight, owners, int(f.industry[owners].max(initial=0)) + 1)
+    found = np.full(len(buyers), -1, np.int64)
+    for place, (trade, mark) in enumerate(zip(f.industry[buyers].tolist(), luck.tolist(), strict=True)):
+        if trade < len(group.weight) and group.weight[trade] > 0:
+            first, last = group.start[trade], group.start[trade + 1]
+            found[place] = group.rows[first + np.searchsorted(group.upto[first:last], mark * group.weight[trade])]
+    return found
 
 
 def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndarray) -> None:
