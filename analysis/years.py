@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from model.fields import SERVICES
 from model.quarter import parse_quarter
 
 RATIOS = {  # indicator -> (numerator, denominator, scope of the denominator or None for the same, factor)
@@ -27,6 +28,11 @@ FLOWS = frozenset(
         "research_reported",
         "guarantee_calls",
         "defaults",
+        *SERVICES,
+        "licences",
+        "design_jobs",
+        "farm_sales",
+        "exports_small",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

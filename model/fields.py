@@ -284,6 +284,14 @@ PLATFORM = (
     Field("university", _h, "index", "partner university, -1 none", "start", -1),
     Field("policy", _b, "0/1", "set up with a grant of the Decision", "allocate_public_money"),
     Field("supported_by", _h, "index", "measure that gave the grant, -1 none", "allocate_public_money", -1),
+    Field("support", _f, "wan yuan", "running money of measures in the quarter", "allocate_public_money, services"),
+    Field("levy_income", _f, "wan yuan", "levies of members in the quarter, and what is added to them", "services"),
+    Field("contract", _f, "wan yuan a quarter", "running grant of a contract in its first year", "allocate"),
+    Field("contract_from", _h, "quarter", "quarter in which the contract began, 0 none yet", "allocate"),
+    Field("contract_years", _f, "years", "years until the grant of the contract has fallen to nothing", "allocate"),
+    Field("contract_by", _h, "index", "measure behind the contract, -1 none", "allocate", -1),
+    Field("branch", _b, "0/1", "has a branch of a national body", "allocate_public_money"),
+    Field("tracking", _f, "wan yuan", "equipment for tracking goods, worn by use", "allocate_public_money"),
 )
 
 AWARD = (

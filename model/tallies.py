@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.fields import SERVICES
+
 TALLIES: tuple[str, ...] = (
     "defaults",  # firms that closed without paying all their lenders
+    *SERVICES,  # firms served by platforms of each kind, counted where the firm is
+    "licences",  # licences taken on the technology market
+    "design_jobs",  # design jobs done for clients of innovation platforms
+    "farm_sales",  # wan yuan, sales of farms
 )
 
 

@@ -10,6 +10,7 @@ from model.programmes.assessment import pay_assessment
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
 from model.programmes.existing import award_existing_funds, pay_support
+from model.programmes.platform_support import equip_platforms, open_branches, pay_contracts, sign_contracts
 from model.programmes.platforms import pay_platforms, set_up_platforms
 from model.quarter import is_last_of_year
 
@@ -21,7 +22,11 @@ def allocate_public_money(province) -> None:
         for call in CALLS:
             hold_call(province, call)
         set_up_platforms(province)
+        open_branches(province)
+        sign_contracts(province)
     pay_support(province)
     pay_awards(province)
     pay_platforms(province)
+    pay_contracts(province)
+    equip_platforms(province)
     pay_assessment(province)
