@@ -9,6 +9,7 @@ import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SERVICES
 from model.quarter import is_last_of_year
+from model.programmes.platform_support import due_to_platforms
 from model.services.design import design_products
 from model.services.fees import free_fees, note_enquiries
 from model.services.levy import collect_levies
@@ -220,7 +221,9 @@ def run_platforms(province, platform: np.ndarray, served: np.ndarray, rows: np.n
     usual = 1.0 + p.fee_step * (pressure > p.busy) - p.fee_step * (plat.served < 0.5 * capacity(province))
     plat.fee *= usual + free_fees(province)
     plat.fee = np.clip(plat.fee, p.lowest_fee, p.highest_fee)
-    margin = plat.fee_income + plat.levy_income + plat.running_grant + plat.support - plat.cost
+    # a grant that falls is seen to fall: staff is kept that it pays for a year later
+    support = plat.support - due_to_platforms(province) + due_to_platforms(province, ahead=4)
+    margin = plat.fee_income + plat.levy_income + plat.running_grant + support - plat.cost
     change = np.where(
         short | (margin < -p.tolerated_loss * plat.cost), -p.staff_step, np.where(pressure > p.busy, p.staff_step, 0.0)
     )

@@ -29,15 +29,22 @@ def sign_contracts(province) -> None:
     for kind, name in enumerate(KINDS_OF_PLATFORM):
         if province.terms.acts(f"running_grants.{name}"):
             decisions += contracts(province, kind, f"running_grants.{name}")
-    platform = province.platform
     for lever, rows, years in province.through("running_grants: signed", decisions, []):
-        measure = measure_of(province, lever)
-        grant = measure.options["grant"]
-        platform.contract[rows] = grant / 4
-        platform.contract_from[rows] = province.quarter
-        platform.contract_years[rows] = years
-        platform.contract_by[rows] = province.measures.index(measure)
-        note_by_payer(province, lever, "platforms", "commitment", promised(grant, years).sum())
+        promise(province, lever, rows, measure_of(province, lever).options["grant"], years)
+
+
+def promise(province, lever: str, rows: np.ndarray, grant: float, years) -> None:
+    """Platforms (rows) are promised a running grant (wan yuan a year) that falls to nothing over some years."""
+    years = np.broadcast_to(np.asarray(years, float), len(rows))
+    province.contracts.append(
+        len(rows),
+        platform=province.platform.uid[rows],
+        lever=province.measures.index(measure_of(province, lever)),
+        grant=grant / 4,
+        since=province.quarter,
+        years=years,
+    )
+    note_by_payer(province, lever, "platforms", "commitment", float(promised(grant, years).sum()))
 
 
 def promised(grant, years):
@@ -50,7 +57,8 @@ def contracts(province, kind: int, term: str) -> list[Signed]:
     platform = province.platform
     years = province.terms.value(term)[platform.town, 0]
     running = (platform.supported_by >= 0) & ~first_grant_over(province)
-    rows = np.flatnonzero((platform.kind == kind) & (years > 0) & (platform.contract_from == 0) & ~running)
+    had_one = np.isin(platform.uid, province.contracts.platform)
+    rows = np.flatnonzero((platform.kind == kind) & (years > 0) & ~had_one & ~running)
     score = judged(province, term, platform.uid[rows], np.log1p(platform.served[rows]), platform.town[rows])
     decisions = []
     for lever, part in province.terms.split(term):
@@ -75,24 +83,36 @@ def falling(years_passed, years):
     return np.clip(1.0 - years_passed / np.maximum(years, 1e-9), 0.0, 1.0)
 
 
+def due_to_platforms(province, ahead: int = 0) -> np.ndarray:
+    """What contracts bring each platform this quarter, or so many quarters ahead (wan yuan, by platform)."""
+    due, row = due_by_contract(province, ahead)
+    return np.bincount(row, weights=due, minlength=len(province.platform))
+
+
+def due_by_contract(province, ahead: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """What each contract brings (wan yuan, nothing to a platform that is gone) and the row of its platform."""
+    contract = province.contracts
+    passed = (province.quarter + ahead - contract.since.astype(np.int64)) // 4
+    row = province.platform.rows_of(contract.platform)
+    return contract.grant * falling(passed, contract.years) * (row >= 0), np.maximum(row, 0)
+
+
 def pay_contracts(province) -> None:
     """The quarter's part of running grants under contract (wan yuan)."""
-    platform = province.platform
-    under = platform.contract_from > 0
-    if not under.any():
+    if len(province.contracts) == 0:
         return
-    passed = (province.quarter - platform.contract_from.astype(np.int64)) // 4
-    due = np.where(under, platform.contract * falling(passed, platform.contract_years), 0.0)
-    platform.cash += due
-    platform.support += due
-    platform.public_income += due
-    for index in np.unique(platform.contract_by[under]):
-        measure = province.measures[index]
-        by_town = np.bincount(
-            platform.town, weights=due * (platform.contract_by == index), minlength=len(province.town)
-        )
-        use_budget(province, measure.id, float(by_town.sum()))
-        pay_together(province, "running_grants", measure.id, "platforms", by_town)
+    platform = province.platform
+    due, row = due_by_contract(province)
+    received = due_to_platforms(province)
+    platform.cash += received
+    platform.support += received
+    platform.public_income += received
+    for index in np.unique(province.contracts.lever):
+        lever = province.measures[index].id
+        mine = due * (province.contracts.lever == index)
+        by_town = np.bincount(platform.town[row], weights=mine, minlength=len(province.town))
+        use_budget(province, lever, float(by_town.sum()))
+        pay_together(province, "running_grants", lever, "platforms", by_town)
 
 
 class Posting(NamedTuple):
@@ -122,6 +142,7 @@ def open_branches(province) -> None:
         pay_together(province, "branch_start", lever, "platforms", by_town)
         province.outside.cash[1] += equipment * len(rows)
         province.ledger.pay("branch_equipment", "platforms", "world", equipment * len(rows))
+        promise(province, lever, rows, measure.options["running_grant"], measure.options["running_years"])
 
 
 def joined_quality(quality, experts, quality_of_posted, posted):
