@@ -221,11 +221,12 @@ def run_platforms(province, platform: np.ndarray, served: np.ndarray, rows: np.n
     usual = 1.0 + p.fee_step * (pressure > p.busy) - p.fee_step * (plat.served < 0.5 * capacity(province))
     plat.fee *= usual + free_fees(province)
     plat.fee = np.clip(plat.fee, p.lowest_fee, p.highest_fee)
-    # a grant that falls is seen to fall: staff is kept that it pays for a year later
-    support = plat.support - due_to_platforms(province) + due_to_platforms(province, ahead=4)
-    margin = plat.fee_income + plat.levy_income + plat.running_grant + support - plat.cost
+    # a grant that falls is seen to fall: who has a contract plans a year ahead, and without a loss
+    now, ahead = due_to_platforms(province), due_to_platforms(province, ahead=4)
+    margin = plat.fee_income + plat.levy_income + plat.running_grant + plat.support - now + ahead - plat.cost
+    tolerated = np.where(now > 0, 0.0, p.tolerated_loss)
     change = np.where(
-        short | (margin < -p.tolerated_loss * plat.cost), -p.staff_step, np.where(pressure > p.busy, p.staff_step, 0.0)
+        short | (margin < -tolerated * plat.cost), -p.staff_step, np.where(pressure > p.busy, p.staff_step, 0.0)
     )
     if not province.settled:  # before the start staff and number are those of 2011, whatever their owners pay for it
         return
