@@ -10,7 +10,13 @@ from model.programmes.assessment import pay_assessment
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
 from model.programmes.existing import award_existing_funds, pay_support
-from model.programmes.platform_support import equip_platforms, open_branches, pay_contracts, sign_contracts
+from model.programmes.platform_support import (
+    administer_grants,
+    equip_platforms,
+    open_branches,
+    pay_contracts,
+    sign_contracts,
+)
 from model.programmes.platforms import pay_platforms, set_up_platforms
 from model.quarter import is_last_of_year
 
@@ -27,6 +33,7 @@ def allocate_public_money(province) -> None:
     pay_support(province)
     pay_awards(province)
     pay_platforms(province)
+    administer_grants(province)
     pay_contracts(province)
     equip_platforms(province)
     pay_assessment(province)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SERVICES
-from model.quarter import is_last_of_year
 from model.programmes.platform_support import due_to_platforms
+from model.quarter import is_last_of_year
 from model.services.design import design_products
 from model.services.fees import free_fees, note_enquiries
 from model.services.levy import collect_levies
@@ -17,7 +17,7 @@ from model.services.logistics import arrange_logistics
 from model.services.online import search_online
 from model.services.queues import admitted
 from model.services.reach import hearing_chance, hotline_calls, platforms_in_reach, refer_clients
-from model.services.results import equipped, pay_by_results
+from model.services.results import equipped, pay_by_results, promise_pay
 from model.sums import of_group
 
 EFFECTS = (  # what a service of each kind leaves, in the order of KINDS_OF_PLATFORM
@@ -37,6 +37,7 @@ def choose_services(province) -> None:
     """Write the nine effects, aware, waiting; platforms' queue, served, fees, experts, and closing."""
     fade_effects(province)
     forget_closed_platforms(province)
+    promise_pay(province)
     rows, kind, platform = applicants(province)
     served = admit(province, rows, platform)
     serve(province, rows[served], kind[served], platform[served])

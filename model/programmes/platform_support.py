@@ -9,7 +9,7 @@ import numpy as np
 from model.fields import KINDS_OF_PLATFORM
 from model.programmes.judging import judged, select
 from model.programmes.sharing import affordable_by_town, charge, everywhere, pay_together
-from model.public_finance import budget_left, measure_of, note_by_payer, use_budget
+from model.public_finance import budget_left, measure_of, note_by_payer, spend, use_budget
 from model.quarter import year_of
 
 INNOVATION = KINDS_OF_PLATFORM.index("innovation")
@@ -141,7 +141,7 @@ def open_branches(province) -> None:
         use_budget(province, lever, float(by_town.sum()))
         pay_together(province, "branch_start", lever, "platforms", by_town)
         province.outside.cash[1] += equipment * len(rows)
-        province.ledger.pay("branch_equipment", "platforms", "world", equipment * len(rows))
+        province.ledger.pay("platform_equipment", "platforms", "world", equipment * len(rows))
         promise(province, lever, rows, measure.options["running_grant"], measure.options["running_years"])
 
 
@@ -174,6 +174,23 @@ def branches(province) -> list[Posting]:
             decisions.append(Posting(lever, np.sort(order[first : first + int(count)])))
             first += int(count)
     return decisions
+
+
+def administer_grants(province) -> None:
+    """Calls for new platforms are held, judged and accepted by people, whether any is founded or not (wan yuan)."""
+    costs = []
+    for kind in KINDS_OF_PLATFORM:
+        for lever, part in province.terms.split(f"platform_grants.{kind}"):
+            yearly = measure_of(province, lever).options.get("administration", 0.0)
+            reached = (part[:, 0] > 0) & province.inside
+            if yearly > 0 and reached.any():
+                cost = reached * min(yearly * province.anchor.part_of_province / 4, budget_left(province, lever))
+                costs.append((lever, cost / reached.sum()))
+    for lever, cost in province.through("platform_grants: administered", costs, []):
+        use_budget(province, lever, float(cost.sum()))
+        province.household.cash += cost
+        province.household.income += cost
+        spend(province, "platform_grants", lever, measure_of(province, lever).payers, "households", cost, whole=True)
 
 
 def equip_platforms(province) -> None:

@@ -38,7 +38,8 @@ def free_fees(province) -> np.ndarray | float:
     if not terms.acts("fee_freedom"):
         return 0.0
     step = terms.value("fee_freedom")[platform.town, 0] * (platform.kind == INNOVATION)
-    change = step * direction(platform.fee, step, province.memo.enquiries)
+    nobody = np.zeros(0, np.int64), np.zeros(0), np.zeros(0)
+    change = step * direction(platform.fee, step, getattr(province.memo, "enquiries", nobody))
     change, audited = province.through(
         "fee_freedom: step", (change, step > 0), (np.zeros(len(step)), np.zeros(len(step), bool))
     )

@@ -80,9 +80,7 @@ def keep_farm_goods_cold(province) -> None:
     f, p = province.firm, province.parameters.logistics
     gain, cost = p.cold_appeal * p.cold_return, p.cost_of_cold / 4
     farms = province.anchor.farm_industry
-    rows = takes_part(
-        province, "cold_chain", lambda r, own: (f.industry[r] == farms) & (gain * f.sales[r] > own), cost
-    )
+    rows = takes_part(province, "cold_chain", lambda r, own: (f.industry[r] == farms) & (gain * f.sales[r] > own), cost)
     rows = province.through("cold_chain: farms", rows, rows[:0])
     province.memo.cold_chain = rows
     pay_for_logistics(province, "cold_chain", rows, cost)

@@ -7,8 +7,6 @@ import numpy as np
 from model.fields import KINDS_OF_PLATFORM
 from model.programmes.sharing import affordable, cells_of, pay_staff_for
 
-PRODUCTIVITY = KINDS_OF_PLATFORM.index("productivity")
-
 
 def platforms_in_reach(province) -> tuple[np.ndarray, np.ndarray | None]:
     """Row of the platform of each kind for each town, -1 none, and its nearness (0-1), both by town and kind; a plain
@@ -50,10 +48,7 @@ def hearing_chance(province) -> np.ndarray | None:
     """
     if not province.terms.acts("results_support"):
         return None
-    p, platform = province.parameters.services, province.platform
-    pay = province.terms.value("results_support")[platform.town, 0] * (platform.kind == PRODUCTIVITY)
-    pay = province.through("results_support: pay a client", pay, np.zeros(len(platform)))
-    province.memo.results_pay = pay
+    p, platform, pay = province.parameters.services, province.platform, province.memo.results_pay
     chance = np.full((len(province.town), len(KINDS_OF_PLATFORM)), p.outreach)
     chance[platform.town, platform.kind] = sought_out(pay, platform.fee, p.outreach, p.outreach_effort)
     return chance

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.fields import KINDS_OF_PLATFORM
 from model.programmes.sharing import affordable_by_town, charge, everywhere
+
+PRODUCTIVITY = KINDS_OF_PLATFORM.index("productivity")
+
+
+def promise_pay(province) -> None:
+    """Write memo.results_pay: what a productivity centre is promised for a client (wan yuan, by platform)."""
+    platform = province.platform
+    province.memo.results_pay = np.zeros(len(platform))
+    if province.terms.acts("results_support"):
+        pay = province.terms.value("results_support")[platform.town, 0] * (platform.kind == PRODUCTIVITY)
+        province.memo.results_pay = province.through("results_support: pay a client", pay, np.zeros(len(platform)))
 
 
 def pay_by_results(province) -> None:
-    """Productivity centres are paid for every client they served, whoever would have come anyway included (wan yuan)."""
+    """Centres are paid for every client they served, those included who would have come anyway (wan yuan)."""
     if not province.terms.acts("results_support"):
         return
     platform = province.platform
