@@ -27,12 +27,20 @@ FLOWS = frozenset(
         "research_spending",
         "research_reported",
         "guarantee_calls",
+        "applications",
         "defaults",
         *SERVICES,
         "licences",
         "design_jobs",
         "farm_sales",
         "exports_small",
+        "fees_waived",
+        "links_founded",
+        "partnerships",
+        "search_losses",
+        "support_leaked",
+        "support_on_constraint",
+        "support_paid",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -10,11 +10,20 @@ import numpy as np
 from model.fields import SERVICES
 
 TALLIES: tuple[str, ...] = (
+    "applications",  # of firms for public support
     "defaults",  # firms that closed without paying all their lenders
     *SERVICES,  # firms served by platforms of each kind, counted where the firm is
     "licences",  # licences taken on the technology market
     "design_jobs",  # design jobs done for clients of innovation platforms
     "farm_sales",  # wan yuan, sales of farms
+    "fees_waived",  # wan yuan
+    "links_founded",  # firms begun in missing links of a chain
+    "partnered",  # firms that have a research partner
+    "partnerships",  # begun between firms that do research
+    "search_losses",  # wan yuan of sales: what findings that disappoint cost
+    "support_leaked",  # wan yuan lost on the way to firms
+    "support_on_constraint",  # wan yuan of the old funds, counted by what the town lacks in technology (0-1)
+    "support_paid",  # wan yuan that firms received
 )
 
 

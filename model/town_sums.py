@@ -42,7 +42,6 @@ class FirmColumns(NamedTuple):
     automated: np.ndarray
     knowledge: np.ndarray
     inventory: np.ndarray
-    partner: np.ndarray
     design: np.ndarray
     practice: np.ndarray
     assistance: np.ndarray
@@ -91,7 +90,6 @@ class TownSums(NamedTuple):
     speciality_sales: np.ndarray  # wan yuan
     sales_square: np.ndarray  # wan yuan squared
     inventories: np.ndarray  # wan yuan, real
-    firms_with_partner: np.ndarray
     exports_small: np.ndarray  # wan yuan, of micro and small firms
     design: np.ndarray  # log
     practice: np.ndarray  # log
@@ -121,7 +119,6 @@ def _add(f, trade, speciality, to):
         to.digital_staff[town] += f.digital[row] * staff * firms
         to.knowledge[town] += f.knowledge[row] * firms
         to.inventories[town] += f.inventory[row] * firms
-        to.firms_with_partner[town] += firms if f.partner[row] >= 0 else 0.0
         to.design[town] += f.design[row] * firms
         to.practice[town] += f.practice[row] * firms
         to.assistance[town] += np.float64(f.assistance[row]) * firms

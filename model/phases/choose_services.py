@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SERVICES
+from model.programmes.judging import awareness
 from model.programmes.platform_support import due_to_platforms
 from model.quarter import is_last_of_year
 from model.services.design import design_products
@@ -87,16 +88,18 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if len(reachable) == 0:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
-    outreach = hearing_chance(province)
-    chance = p.outreach if outreach is None else outreach.max(axis=1)[f.town[reachable]]
-    hears = province.draws.occurs("hears of platform", quarter, uid, chance)
+    outreach, known = hearing_chance(province), awareness(province, f.town[reachable], "platforms")
+    usual = p.outreach if outreach is None else outreach.max(axis=1)[f.town[reachable]]
+    hears = province.draws.occurs("hears of platform", quarter, uid, np.minimum(usual * known, 1.0))
     calls = hotline_calls(province, reachable)
     tries = province.draws.occurs("asks for service", quarter, uid, p.asking) | calls
     some = hears | tries | (f.waiting[reachable] > 0)  # of the others nothing more need be known
     reachable, uid, hears, tries, calls = (values[some] for values in (reachable, uid, hears, tries, calls))
     kind = considered(province, table, reachable, uid)
     if outreach is not None:
-        hears = province.draws.occurs("hears of platform", quarter, uid, outreach[f.town[reachable], kind])
+        known = awareness(province, f.town[reachable], "platforms: kind")
+        heard = np.minimum(outreach[f.town[reachable], kind] * known, 1.0)
+        hears = province.draws.occurs("hears of platform", quarter, uid, heard)
     hears |= calls
     platform = table[f.town[reachable], kind]
     bit = np.left_shift(1, kind)

@@ -174,7 +174,6 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "platforms_own_income": ratio(s["platform_own_income"], s["platform_cost"]),
         "platform_experts": s["platform_experts"],
         "inventories": s["inventories"],
-        "firms_with_partner": s["firms_with_partner"],
         "exports_small": s["exports_small"],
         "design": ratio(s["design"], s["firms"]),
         "practice": ratio(s["practice"], s["firms"]),
