@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from model.fields import SERVICES
 from model.quarter import parse_quarter
 
 RATIOS = {  # indicator -> (numerator, denominator, scope of the denominator or None for the same, factor)
@@ -32,6 +33,11 @@ FLOWS = frozenset(
         "posts_filled",
         "pupils_ordered",
         "defaults",
+        *SERVICES,
+        "licences",
+        "design_jobs",
+        "farm_sales",
+        "exports_small",
         "fees_waived",
         "housing_deducted",
         "links_founded",

@@ -297,6 +297,10 @@ PLATFORM = (
     Field("university", _h, "index", "partner university, -1 none", "start", -1),
     Field("policy", _b, "0/1", "set up with a grant of the Decision", "allocate_public_money"),
     Field("supported_by", _h, "index", "measure that gave the grant, -1 none", "allocate_public_money", -1),
+    Field("support", _f, "wan yuan", "running money of measures in the quarter", "allocate_public_money, services"),
+    Field("levy_income", _f, "wan yuan", "levies of members in the quarter, and what is added to them", "services"),
+    Field("branch", _b, "0/1", "has a branch of a national body", "allocate_public_money"),
+    Field("tracking", _f, "wan yuan", "equipment for tracking goods, worn by use", "allocate_public_money"),
 )
 
 AWARD = (
@@ -305,6 +309,14 @@ AWARD = (
     Field("rate", _f, "share", "share of the outlay it pays", "allocate_public_money"),
     Field("until", _h, "quarter", "quarter in which it ends", "allocate_public_money"),
     Field("due", _f, "wan yuan", "earned by an outlay and not yet paid, a firm", "rules that spend"),
+)
+
+CONTRACT = (
+    Field("platform", _i, "uid", "platform that gets a running grant", "allocate_public_money"),
+    Field("lever", _h, "index", "measure behind it", "allocate_public_money"),
+    Field("grant", _f, "wan yuan a quarter", "grant in the first year", "allocate_public_money"),
+    Field("since", _h, "quarter", "quarter in which it began", "allocate_public_money"),
+    Field("years", _f, "years", "years until it has fallen to nothing, in equal steps", "allocate_public_money"),
 )
 
 BODY = (

@@ -15,7 +15,7 @@ import numpy as np
 from model.agents import ColumnAgents, sets_of
 from model.columns import Columns, hold_freed_memory
 from model.draws import Draws
-from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
+from model.fields import CONTRACT, KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
 from model.firms import FirmSet
 from model.ledger import INSTRUMENTS, SECTORS, Ledger
 from model.mediators import Mediators
@@ -172,6 +172,7 @@ class Province(ColumnAgents, mesa.Model):
         self.memo = SimpleNamespace()  # what phases hand on within a quarter
         self.mediators = Mediators()
         self.awards: dict[str, Columns] = {}  # what firms hold, by term
+        self.contracts = Columns(CONTRACT)  # running grants that platforms have been promised
         self.award_tags: list[str] = []  # levers that have granted any, as numbered in the awards
         self.network_levers: dict[str, np.ndarray] = {}  # towns (rows) whose network office a lever pays for
         self.terms_known: dict = {}  # by the values of the measures, see set_terms

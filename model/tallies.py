@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.fields import SERVICES
+
 TALLIES: tuple[str, ...] = (
     "accidents_avoided",  # at work
     "applications",  # of firms for public support
     "courses_attended",  # firms
     "defaults",  # firms that closed without paying all their lenders
+    *SERVICES,  # firms served by platforms of each kind, counted where the firm is
+    "licences",  # licences taken on the technology market
+    "design_jobs",  # design jobs done for clients of innovation platforms
+    "farm_sales",  # wan yuan, sales of farms
     "fees_waived",  # wan yuan
     "housing_deducted",  # wan yuan of income tax spared
     "links_founded",  # firms begun in missing links of a chain

@@ -43,6 +43,12 @@ class FirmColumns(NamedTuple):
     knowledge: np.ndarray
     practice: np.ndarray
     teaching: np.ndarray
+    inventory: np.ndarray
+    design: np.ndarray
+    assistance: np.ndarray
+    scan: np.ndarray
+    certified: np.ndarray
+    delivery: np.ndarray
 
 
 class Industries(NamedTuple):
@@ -86,6 +92,14 @@ class TownSums(NamedTuple):
     energy: np.ndarray
     speciality_sales: np.ndarray  # wan yuan
     sales_square: np.ndarray  # wan yuan squared
+    inventories: np.ndarray  # wan yuan, real
+    exports_small: np.ndarray  # wan yuan, of micro and small firms
+    design: np.ndarray  # log
+    practice: np.ndarray  # log
+    assistance: np.ndarray  # share
+    scan: np.ndarray  # share
+    certified: np.ndarray  # share
+    delivery: np.ndarray  # share
 
 
 @njit(cache=True, nogil=True)
@@ -109,6 +123,12 @@ def _add(f, trade, speciality, to):
         to.knowledge[town] += f.knowledge[row] * firms
         to.practice[town] += f.practice[row] * firms
         to.teaching[town] += np.float64(f.teaching[row]) * firms
+        to.inventories[town] += f.inventory[row] * firms
+        to.design[town] += f.design[row] * firms
+        to.assistance[town] += np.float64(f.assistance[row]) * firms
+        to.scan[town] += np.float64(f.scan[row]) * firms
+        to.certified[town] += np.float64(f.certified[row]) * firms
+        to.delivery[town] += np.float64(f.delivery[row]) * firms
         to.firms[town] += firms
         to.research_spending[town] += f.research[row] * firms
         to.research_reported[town] += f.research_reported[row] * firms
@@ -117,6 +137,7 @@ def _add(f, trade, speciality, to):
         to.debt[town] += (f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]) * firms
         if f.size_class[row] <= 1:
             to.loans_small_firms[town] += (f.debt_bank[row] + f.debt_micro[row]) * firms
+            to.exports_small[town] += f.sales_outside[row] * firms
         if f.industry[row] == speciality[town]:
             to.speciality_sales[town] += sales * firms
         if trade.industrial[industry]:

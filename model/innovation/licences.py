@@ -6,6 +6,7 @@ import numpy as np
 
 from model.innovation.imitation import absorptive_capacity, move_towards
 from model.meeting import members_of
+from model.programmes.sharing import affordable, everywhere, pay_staff_for
 
 
 def license_in(province) -> None:
@@ -19,7 +20,7 @@ def license_in(province) -> None:
     if province.still or len(owners) == 0:
         return
     able = np.flatnonzero((f.size_class >= 1) & (f.profitability > 0))
-    openness = p.market * (1.0 + p.scan_gain * f.scan[able])
+    openness = p.market * (1.0 + p.scan_gain * f.scan[able]) + listed(province, able)
     buyers = able[draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)]
     seller = owner_met(f, buyers, owners, draws.uniform("licence of whom", quarter, f.uid[buyers]))
     buyers, seller = buyers[seller >= 0], seller[seller >= 0]
@@ -33,6 +34,22 @@ def license_in(province) -> None:
     f.process[buyers] += p.step * gap[takes]
     move_towards(f, buyers, seller, p.step)
     pay_licences(province, buyers, seller, fee)
+    province.memo.tallies.add_rows("licences", f.town[buyers], f.weight[buyers])
+
+
+def listed(province, rows: np.ndarray) -> np.ndarray | float:
+    """Chance a year (share, by row) that a firm looks for a licence because technologies are listed and traded."""
+    if not province.terms.acts("licence_market"):
+        return 0.0
+    f, terms = province.firm, province.terms
+    open_in = everywhere((terms.value("licence_market")[:, 0] > 0) * province.inside * 1.0)
+    cost = open_in * province.parameters.licences.cost_of_market / 4
+    kept = affordable(province, "licence_market", cost)
+    chance, cost = province.through(
+        "licence_market: chance", (terms.value("licence_market") * kept, cost * kept), (np.zeros(kept.shape),) * 2
+    )
+    pay_staff_for(province, "licence_market", cost)
+    return chance[f.town[rows], f.size_class[rows]]
 
 
 def owner_met(f, buyers: np.ndarray, owners: np.ndarray, luck: np.ndarray) -> np.ndarray:

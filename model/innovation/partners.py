@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.meeting import members_of, met
+from model.programmes.sharing import affordable, everywhere, pay_staff_for
 
 
 def find_partners(province) -> None:
@@ -13,7 +14,7 @@ def find_partners(province) -> None:
     f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
     end_partnerships(province)
     rows = np.flatnonzero((f.research > 0) & (f.partner < 0) & (f.weight > 0))  # who stands for nobody meets nobody
-    start = p.partnership_start / 4 * networking(province, rows)
+    start = p.partnership_start / 4 * networking(province, rows) * (1.0 + help_from_databases(province, rows))
     having = np.flatnonzero(f.partner >= 0)
     province.memo.tallies.add_rows("partnered", f.town[having], f.weight[having])
     seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], np.minimum(start, 1.0))]
@@ -31,6 +32,21 @@ def find_partners(province) -> None:
     province.memo.tallies.add_rows("partnerships", f.town[seekers], f.weight[seekers])
     f.partner[seekers] = f.uid[other]
     f.partner[other] = f.uid[seekers]
+
+
+def help_from_databases(province, rows: np.ndarray) -> np.ndarray | float:
+    """Rise (share, by row) in the chance to look for a partner where what firms want and have is in a database."""
+    if not province.terms.acts("partner_matching"):
+        return 0.0
+    f, terms = province.firm, province.terms
+    kept = everywhere((terms.value("partner_matching")[:, 0] > 0) * province.inside * 1.0)
+    cost = kept * province.parameters.search.cost_of_databases / 4
+    kept = affordable(province, "partner_matching", cost)
+    rise, cost = province.through(
+        "partner_matching: rise", (terms.value("partner_matching") * kept, cost * kept), (np.zeros(kept.shape),) * 2
+    )
+    pay_staff_for(province, "partner_matching", cost)
+    return rise[f.town[rows], f.size_class[rows]]
 
 
 def networking(province, rows: np.ndarray) -> np.ndarray | float:

@@ -12,6 +12,13 @@ from model.programmes.calls import hold_call
 from model.programmes.existing import award_existing_funds, pay_support
 from model.programmes.funds import award_funds, pay_matching
 from model.programmes.networks import choose_clusters, pay_networks
+from model.programmes.platform_support import (
+    administer_grants,
+    equip_platforms,
+    open_branches,
+    pay_contracts,
+    sign_contracts,
+)
 from model.programmes.platforms import pay_platforms, set_up_platforms
 from model.quarter import is_last_of_year
 
@@ -25,9 +32,14 @@ def allocate_public_money(province) -> None:
         award_funds(province)
         choose_clusters(province)
         set_up_platforms(province)
+        open_branches(province)
+        sign_contracts(province)
     pay_support(province)
     pay_awards(province)
     pay_matching(province)
     pay_platforms(province)
+    administer_grants(province)
+    pay_contracts(province)
+    equip_platforms(province)
     pay_networks(province)
     pay_administration(province)

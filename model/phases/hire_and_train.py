@@ -169,7 +169,8 @@ def fill_vacancies(province) -> None:
     """Firms lay off or hire towards what output asks for; hires share the people free in the town (persons)."""
     f, town, p = province.firm, province.town, province.parameters.labour
     wanted = {"production": np.empty(len(f)), "technician": np.empty(len(f))}
-    want_staff(f.columns(Workplace), technique(province.parameters), province.anchor.technician_mix, *wanted.values())
+    mix, saved = province.anchor.technician_mix, province.memo.stock_saved
+    want_staff(f.columns(Workplace), technique(province.parameters), mix, saved, *wanted.values())
     wanted["research"] = research_staff_wanted(province)
     overdraft = province.parameters.demography.overdraft_limit
     for index, skill in enumerate(SKILLS):

@@ -83,8 +83,12 @@ def town_quantities(province) -> dict[str, np.ndarray]:
     platform = province.platform
     innovation = platform.kind == KINDS_OF_PLATFORM.index("innovation")
     quantities["platforms"] = np.bincount(platform.town[innovation], minlength=len(town)).astype(float)
-    pays = innovation & (platform.fee_income >= 0.5 * platform.cost)
+    own = platform.fee_income + platform.levy_income
+    pays = innovation & (own >= 0.5 * platform.cost)
     quantities["platforms_self_financing"] = np.bincount(platform.town[pays], minlength=len(town)).astype(float)
+    for name, values in (("own_income", own), ("cost", platform.cost), ("experts", platform.experts)):
+        weights = values * innovation
+        quantities[f"platform_{name}"] = np.bincount(platform.town, weights=weights, minlength=len(town))
     return quantities
 
 
@@ -171,6 +175,15 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "practice": ratio(s["practice"], s["firms"]),
         "skilled_force": s["skilled_force"],
         "teaching": ratio(s["teaching"], s["firms"]),
+        "platforms_own_income": ratio(s["platform_own_income"], s["platform_cost"]),
+        "platform_experts": s["platform_experts"],
+        "inventories": s["inventories"],
+        "exports_small": s["exports_small"],
+        "design": ratio(s["design"], s["firms"]),
+        "assistance": ratio(s["assistance"], s["firms"]),
+        "scan": ratio(s["scan"], s["firms"]),
+        "certified": ratio(s["certified"], s["firms"]),
+        "delivery": ratio(s["delivery"], s["firms"]),
     } | {name: s[name] for name in TALLIES}
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from model.fields import SEGMENTS
 from model.luck import lumps
+from model.programmes.sharing import affordable, cells_of, firms_bear, paid_by_firms, pay_staff_for
 from model.rules import for_all
 from model.sums import of_group
 
@@ -66,6 +67,7 @@ def attractiveness(province) -> np.ndarray:
     log += p.delivery_weight * f.delivery + p.standard_weight * f.standard
     log += p.precision_weight * f.automated  # computer-controlled machines work more precisely
     log += of_group(speciality_brand.ravel(), f.cell)
+    log[province.memo.cold_chain] += province.parameters.logistics.cold_appeal
     return np.exp(log)
 
 
@@ -81,6 +83,7 @@ def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
     pull = appeal * f.customers
     mixes = (1.0 - f.export_mix - f.processing_mix, f.export_mix, f.processing_mix)
     certificates = np.exp(p.certificate_weight * f.certified.astype(float))  # of a single it would have seven digits
+    certificates[less_sampled(province)] *= np.exp(p.sampling_weight)
     value = np.empty((len(SEGMENTS), len(f)))
     for index, segment in enumerate(SEGMENTS):
         weight = pull * mixes[index]
@@ -104,6 +107,8 @@ def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
     f.sales = value.sum(axis=0)
     f.inventory = np.maximum(f.inventory - f.sales / f.price, 0.0)
     f.sales_outside = value[1] + value[2]
+    farms = np.flatnonzero(f.industry == province.anchor.farm_industry)
+    province.memo.tallies.add_rows("farm_sales", f.town[farms], f.sales[farms] * f.weight[farms])
     return value
 
 
@@ -116,6 +121,26 @@ def market_price(province, segment: int, inside, outside) -> np.ndarray:
     safe = (start > 0) & (now > 0)
     ratio = np.where(safe, now / np.where(safe, start, 1.0), 1.0)
     return ratio ** (-1.0 / p.price_elasticity)
+
+
+def less_sampled(province) -> np.ndarray:
+    """Rows of leading exporters whose goods are sampled less often, being of class one in inspection.
+
+    Helped are large and medium firms (lasting luck); class one becomes whose product is better than the trade's mean.
+    """
+    if not province.terms.acts("class_one"):
+        return np.zeros(0, np.int64)
+    f = province.firm
+    rows = np.flatnonzero((f.export_mix + f.processing_mix > 0) & (f.quality > 0))
+    helped = province.terms.firms("class_one", f.town[rows], f.size_class[rows])
+    rows = rows[province.draws.occurs("helped to class one", 0, f.uid[rows], helped)]
+    cost = province.parameters.sell.cost_of_class_one / 4
+    allowed = affordable(province, "class_one", cells_of(province, rows, cost))[f.town[rows], f.size_class[rows]]
+    rows = rows[province.draws.uniform("money: class_one", 0, f.uid[rows]) < allowed]
+    rows = province.through("class_one: firms", rows, rows[:0])
+    firms_bear(province, rows, cost * paid_by_firms(province, "class_one")[f.town[rows], f.size_class[rows]])
+    pay_staff_for(province, "class_one", cells_of(province, rows, cost))
+    return rows
 
 
 def own_brand(province) -> None:

@@ -71,6 +71,7 @@ def set_constants(anchor, given, tables, parameters, sample, before) -> None:
     anchor.high_tech_industry = np.asarray(industries["high_tech"]) == 1
     anchor.machinery = ids.index("machinery")
     anchor.service_industry = ids.index("services")
+    anchor.farm_industry = ids.index("agriculture")
     anchor.common_technology = np.zeros(len(ids))
     anchor.lending_rate = float(given.at("lending_rate", before))
     anchor.wage_outside = np.array([float(given.at(f"wage_outside_{skill}", before)) for skill in SKILLS])
