@@ -27,6 +27,14 @@ FLOWS = frozenset(
         "research_reported",
         "guarantee_calls",
         "defaults",
+        "farm_value_added",
+        "farm_techniques",
+        "farm_visits",
+        "farm_projects",
+        "licences",
+        "research_losses",
+        "quality_penalties",
+        "closed_by_standards",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -172,6 +172,8 @@ class Province(ColumnAgents, mesa.Model):
         self.memo = SimpleNamespace()  # what phases hand on within a quarter
         self.mediators = Mediators()
         self.awards: dict[str, Columns] = {}  # what firms hold, by term
+        self.town_places: dict[str, Columns] = {}  # towns in a programme, by its name
+        self.paid_for_licences: dict[tuple[str, int], float] = {}  # (lever, year) -> wan yuan
         self.award_tags: list[str] = []  # levers that have granted any, as numbered in the awards
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)

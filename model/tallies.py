@@ -9,6 +9,14 @@ import numpy as np
 
 TALLIES: tuple[str, ...] = (
     "defaults",  # firms that closed without paying all their lenders
+    "farm_techniques",  # techniques that farms took over from a park
+    "farm_visits",  # farms that advisers of a station visited
+    "farm_projects",  # farms founded by outside firms with public money
+    "members",  # farms in a company's co-operative
+    "licences",  # licences bought by firms
+    "research_losses",  # what disappointing findings cost those who made them, log
+    "quality_penalties",  # firms punished for badly made goods
+    "closed_by_standards",  # firms closed because they could not pay for what a standard asks
 )
 
 

@@ -41,6 +41,12 @@ class FirmColumns(NamedTuple):
     digital: np.ndarray
     automated: np.ndarray
     knowledge: np.ndarray
+    quality: np.ndarray
+    brand: np.ndarray
+    standard: np.ndarray
+    certified: np.ndarray
+    filing: np.ndarray
+    value_added: np.ndarray
 
 
 class Industries(NamedTuple):
@@ -50,6 +56,7 @@ class Industries(NamedTuple):
     high_tech: np.ndarray  # bool
     knowledge_intensive: np.ndarray  # bool
     energy: np.ndarray  # a wan yuan of output, real
+    farming: int  # index
 
 
 class TownSums(NamedTuple):
@@ -82,6 +89,12 @@ class TownSums(NamedTuple):
     energy: np.ndarray
     speciality_sales: np.ndarray  # wan yuan
     sales_square: np.ndarray  # wan yuan squared
+    quality_sales: np.ndarray  # wan yuan times log
+    brand_sales: np.ndarray  # wan yuan times log
+    standard_sales: np.ndarray  # wan yuan times share
+    certified_sales: np.ndarray  # wan yuan times share
+    filing_help: np.ndarray  # firms times share
+    farm_value_added: np.ndarray  # wan yuan
 
 
 @njit(cache=True, nogil=True)
@@ -104,6 +117,13 @@ def _add(f, trade, speciality, to):
         to.digital_staff[town] += f.digital[row] * staff * firms
         to.knowledge[town] += f.knowledge[row] * firms
         to.firms[town] += firms
+        to.quality_sales[town] += f.quality[row] * sales * firms
+        to.brand_sales[town] += f.brand[row] * sales * firms
+        to.standard_sales[town] += np.float64(f.standard[row]) * sales * firms
+        to.certified_sales[town] += np.float64(f.certified[row]) * sales * firms
+        to.filing_help[town] += np.float64(f.filing[row]) * firms
+        if f.industry[row] == trade.farming:
+            to.farm_value_added[town] += f.value_added[row] * firms
         to.research_spending[town] += f.research[row] * firms
         to.research_reported[town] += f.research_reported[row] * firms
         to.patents_invention[town] += np.float64(f.grants_invention[row]) * firms

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from model.demography.projects import projects_founded, support_projects
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
@@ -54,6 +55,8 @@ def open_firms(province) -> np.ndarray:
     count = province.draws.whole("enters", quarter, np.arange(size), expected).astype(np.int64)
     count = np.minimum(count, (1 << ORDINALS) - 1)
     count[~province.inside.repeat(industries)] = 0
+    by_themselves = count
+    count = np.minimum(count + projects_founded(province), (1 << ORDINALS) - 1)
     total = int(count.sum())
     if total == 0:
         return np.zeros(towns)
@@ -63,9 +66,12 @@ def open_firms(province) -> np.ndarray:
     means = {name: sums[name] / np.maximum(number, 1e-12) for name in INHERITED}
     # the going price is that at which most is sold, not that most firms ask
     means["price"] = np.exp(sums["sold_at"] / np.maximum(sales, 1e-12))
-    new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12))
+    projects = ordinal >= by_themselves[where]
+    larger = np.where(projects, province.parameters.farming.project_size, 1.0)
+    new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12), larger)
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
+    support_projects(province, len(f) - total + np.flatnonzero(projects))
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
 
 
@@ -92,7 +98,7 @@ def customers_per_firm(province) -> np.ndarray:
     return np.where(normal > 0, now / np.maximum(normal, 1e-12), 1.0)
 
 
-def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
+def entrants(province, uid, where, means, staff_mean, larger) -> dict[str, np.ndarray]:
     """Columns of new firms: they resemble the small firms of their trade and town and differ from one another as those
     do."""
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
@@ -104,7 +110,7 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)
     new.practice = 0.0
     new.vintage = np.full(len(uid), machines_on_offer(province))  # they begin with new machines
-    size_of_it(new, staff_mean[where], p, draws, quarter, uid)
+    size_of_it(new, staff_mean[where], larger, p, draws, quarter, uid)
     machines_and_productivity_of_it(new, province, uid)
     staff_of_it(new, province, staff_mean[where])
     uniform = draws.uniform("ownership", quarter, uid)
@@ -123,10 +129,11 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     return vars(new)
 
 
-def size_of_it(new, staff_mean, p, draws, quarter, uid) -> None:
-    """Customers, machines, sales of a start-up: a part of its parents', with luck of its own, enough for one hand."""
+def size_of_it(new, staff_mean, larger, p, draws, quarter, uid) -> None:
+    """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that),
+    with luck of its own, enough for one hand."""
     luck = np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
-    size = np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
+    size = larger * np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
     for name in ("customers", "capital", "sales"):
         setattr(new, name, getattr(new, name) * size)
     new.expected_sales = new.sales / new.price

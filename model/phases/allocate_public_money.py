@@ -5,12 +5,15 @@ What was spent by the old rule before 2011 is carried on; measures come on top u
 
 from __future__ import annotations
 
+from model.innovation.guarding import pay_enforcement
 from model.programmes import CALLS
 from model.programmes.assessment import pay_assessment
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
 from model.programmes.existing import award_existing_funds, pay_support
 from model.programmes.platforms import pay_platforms, set_up_platforms
+from model.programmes.titles import award_titles
+from model.programmes.town_programmes import pay_town_programmes, take_towns_in
 from model.quarter import is_last_of_year
 
 
@@ -20,8 +23,12 @@ def allocate_public_money(province) -> None:
         award_existing_funds(province)
         for call in CALLS:
             hold_call(province, call)
+        award_titles(province)
         set_up_platforms(province)
+        take_towns_in(province)
     pay_support(province)
     pay_awards(province)
     pay_platforms(province)
+    pay_town_programmes(province)
     pay_assessment(province)
+    pay_enforcement(province)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.schemes import keep_schemes
+from model.programmes.standards import track_foreign_standards
 from model.quarter import is_last_of_year
 from model.sums import of_group
 
@@ -33,6 +35,8 @@ def choose_services(province) -> None:
     serve(province, rows[served], kind[served], platform[served])
     wait(province, rows[~served], kind[~served])
     run_platforms(province, platform, served, rows)
+    keep_schemes(province)
+    track_foreign_standards(province)
 
 
 def fade_effects(province) -> None:
@@ -160,8 +164,9 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
     f.waiting[rows] = 0
     fee = fee_for(province, rows, platform)
     f.cash[rows] -= fee
-    province.memo.fees = np.zeros(len(f))
-    province.memo.fees[rows] = fee
+    paid = np.zeros(len(f))
+    paid[rows] = fee
+    province.memo.fees = province.memo.fees + paid
     income = np.bincount(platform, weights=fee * f.weight[rows], minlength=len(plat))
     plat.fee_income = income
     plat.cash += income
