@@ -32,6 +32,8 @@ FLOWS = frozenset(
         "farm_visits",
         "farm_projects",
         "licences",
+        "machines_supported",
+        "copies",
         "research_losses",
         "quality_penalties",
         "closed_by_standards",

@@ -13,6 +13,9 @@ TALLIES: tuple[str, ...] = (
     "farm_visits",  # farms that advisers of a station visited
     "farm_projects",  # farms founded by outside firms with public money
     "members",  # farms in a company's co-operative
+    "machines_supported",  # machines that farm firms and food makers bought with support, wan yuan
+    "firms_in_schemes",  # firms in a scheme of quality or standards
+    "copies",  # times a patented invention is expected to be imitated
     "licences",  # licences bought by firms
     "research_losses",  # what disappointing findings cost those who made them, log
     "quality_penalties",  # firms punished for badly made goods

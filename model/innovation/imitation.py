@@ -38,6 +38,8 @@ def imitate(province) -> None:
     chance = absorptive_capacity(f.knowledge[rows], (f.research[rows] > 0).astype(float), f.scan[rows])
     kept_off = p.protection * guarded + guard_beyond_patents(province, rows, model, guarded)
     chance = chance * understood(distance, p.technology_width) * (1.0 - np.minimum(kept_off, 1.0))
+    copied = chance * ((guarded > 0) & (gap > 0))
+    province.memo.tallies.add_rows("copies", f.town[rows], copied * f.weight[rows])
     follows = draws.occurs("follows another", quarter, f.uid[rows], chance) & (gap > 0)
     rows, model = rows[follows], model[follows]
     f.process[rows] += p.imitation_step * gap[follows]

@@ -90,9 +90,12 @@ def farms(province) -> np.ndarray:
 SCHEMES = {
     "quality_management": Scheme(firms_with_staff, 3, control_quality),  # a certificate lasts three years
     "standard_pilot": Scheme(firms_with_staff, 2, pilot_standards),
-    "secretariat": Scheme(research_firms, 4, host_secretariat),
+    "secretariat": Scheme(research_firms, 2, host_secretariat),
     "farm_standards": Scheme(farms, 3, trace_produce),
 }
+
+
+FLAT = ("secretariat",)  # costs the same whatever the size of the firm
 
 
 def yearly_cost(name: str):
@@ -101,6 +104,8 @@ def yearly_cost(name: str):
     def outlay(province, rows: np.ndarray) -> np.ndarray:
         f = province.firm
         cost = getattr(province.parameters.schemes, f"{name}_cost")
+        if name in FLAT:
+            return np.full(len(rows), cost)
         return scheme_cost(f.staff_production[rows] + f.staff_technician[rows], cost)
 
     return outlay
@@ -146,4 +151,5 @@ def keep_schemes(province) -> None:
             province.ledger.pay("schemes", "firms", "local_producers", float(paid.sum()))
             province.ledger.note(province.award_tags[lever], "firms", "local_producers", "payment", borne)
         earn(province, f"scheme.{name}", outlay)
+        province.memo.tallies.add_rows("firms_in_schemes", f.town[rows], f.weight[rows])
         scheme.effect(province, np.sort(rows))
