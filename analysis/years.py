@@ -32,6 +32,7 @@ FLOWS = frozenset(
         "farm_visits",
         "farm_projects",
         "licences",
+        "licence_seekers",
         "machines_supported",
         "copies",
         "research_losses",

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.ledger import PAYER_SECTORS
 from model.programmes.standards import pay_staff
-from model.programmes.town_programmes import towns_in
+from model.programmes.town_programmes import money_of_towns
 from model.public_finance import government_of, measure_of
 
 
@@ -73,7 +73,8 @@ def receive_fines(province, lever: str, by_town: np.ndarray) -> None:
 
 
 def mark_next(mark, wanted, building, promoted, fading, dilution, low):
-    """Worth of a mark a quarter on (log): campaigns build it, it fades, and badly made goods under it spoil it.
+    """Worth of a mark a quarter on (log): campaigns build it as far as their money goes, it fades, and badly made
+    goods under it spoil it.
 
     Tirole (1996), Review of Economic Studies 63: a collective reputation is worn down by those who do not share its cost.
     """
@@ -83,12 +84,14 @@ def mark_next(mark, wanted, building, promoted, fading, dilution, low):
 def keep_marks(province) -> None:
     """Write the worth of each town's collective mark (log)."""
     town, p = province.town, province.parameters.marks
-    origin, collective = towns_in(province, "origin_mark"), towns_in(province, "collective_mark")
+    origin, collective = (money_of_towns(province, name) for name in ("origin_mark", "collective_mark"))
     if not (origin.any() or collective.any() or town.mark.any()):
         return
-    wanted = np.where(origin, p.worth_origin, p.worth_collective * np.minimum(town.speciality_share, 1.0))
+    market = 4.0 * province.by_cell(province.firm.sales)[np.arange(len(town)), town.speciality]
+    promoted = np.minimum((origin + collective) / np.maximum(p.campaign * market, 1e-12), 1.0)
+    wanted = np.where(origin > 0, p.worth_origin, p.worth_collective * np.minimum(town.speciality_share, 1.0))
     low = low_quality_share(province)
-    town.mark = mark_next(town.mark, wanted, p.building, origin | collective, p.fading, p.dilution, low)
+    town.mark = mark_next(town.mark, wanted, p.building, promoted, p.fading, p.dilution, low)
 
 
 def low_quality_share(province) -> np.ndarray:

@@ -16,6 +16,7 @@ TALLIES: tuple[str, ...] = (
     "machines_supported",  # machines that farm firms and food makers bought with support, wan yuan
     "firms_in_schemes",  # firms in a scheme of quality or standards
     "copies",  # times a patented invention is expected to be imitated
+    "licence_seekers",  # firms expected to look for a licence
     "licences",  # licences bought by firms
     "research_losses",  # what disappointing findings cost those who made them, log
     "quality_penalties",  # firms punished for badly made goods

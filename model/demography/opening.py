@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from model.demography.projects import projects_founded, support_projects
+from model.demography.projects import begun_anyway, projects_founded, support_projects
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
@@ -71,7 +71,8 @@ def open_firms(province) -> np.ndarray:
     new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12), larger)
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
-    support_projects(province, len(f) - total + np.flatnonzero(projects))
+    supported = projects | begun_anyway(province, uid, where, projects)
+    support_projects(province, len(f) - total + np.flatnonzero(supported))
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
 
 
@@ -112,6 +113,7 @@ def entrants(province, uid, where, means, staff_mean, larger) -> dict[str, np.nd
     new.vintage = np.full(len(uid), machines_on_offer(province))  # they begin with new machines
     size_of_it(new, staff_mean[where], larger, p, draws, quarter, uid)
     machines_and_productivity_of_it(new, province, uid)
+    new.base = new.base - np.where(larger > 1.0, province.parameters.farming.project_gap, 0.0)
     staff_of_it(new, province, staff_mean[where])
     uniform = draws.uniform("ownership", quarter, uid)
     new.ownership = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))

@@ -21,7 +21,8 @@ def projects_founded(province) -> np.ndarray:
         )
         cells = towns * province.industry_count + farming(province)
         if len(cells):
-            wanted = np.full(len(cells), projects_allowed(province) / 4 / len(cells))
+            new = projects_allowed(province) * (1.0 - province.parameters.farming.projects_anyway)
+            wanted = np.full(len(cells), new / 4 / len(cells))
             wanted /= np.maximum(province.anchor.entrant_weight[towns], 1e-12)
             founded[cells] = province.draws.whole("farm projects", province.quarter, cells, wanted)
     return province.through(f"{TERM}: founded", founded)
@@ -37,6 +38,16 @@ def projects_allowed(province) -> float:
         allowed = min(value, measure.ceiling(year_of(province.quarter)) / cost) * province.anchor.part_of_province
         number += min(allowed, budget_left(province, lever) / cost)
     return number
+
+
+def begun_anyway(province, uid: np.ndarray, cell: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """Newcomers (bool) that begin by themselves and are supported all the same, about as many as the rule of the
+    parameter says beside the `new` projects (bool)."""
+    share = province.parameters.farming.projects_anyway
+    by_cell = np.bincount(cell[new], minlength=int(cell.max()) + 1) * share / (1.0 - share)
+    others = np.bincount(cell[~new], minlength=len(by_cell))
+    chance = np.minimum(by_cell / np.maximum(others, 1), 1.0)[cell]
+    return ~new & province.draws.occurs("supported anyway", province.quarter, uid, chance)
 
 
 def support_projects(province, rows: np.ndarray) -> None:

@@ -62,7 +62,7 @@ def run_cooperatives(province) -> None:
     if province.quarter % 4 == 0:
         members = np.union1d(members, admit_members(province, there, members))
     f.quality[members] += kept_up(p.farming.member_quality, p.search.persistence)
-    f.brand[members] += p.sell.brand_fading / 4 * p.farming.trademark
+    f.brand[members] = np.maximum(f.brand[members], p.farming.trademark)  # a name is lent at once
     province.memo.tallies.add_rows("members", f.town[members], f.weight[members])
 
 

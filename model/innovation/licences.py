@@ -24,6 +24,7 @@ def license_in(province) -> None:
     paid_for = share_of_fee_paid(province, able)
     openness = p.market * (1.0 + p.scan_gain * f.scan[able])
     openness *= brokered(province, f.town[able]) * (1.0 - paid_for) ** -p.price_elasticity
+    province.memo.tallies.add_rows("licence_seekers", f.town[able], openness / 4 * f.weight[able])
     looks = draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)
     buyers, paid_for = able[looks], paid_for[looks]
     order = np.argsort(f.industry[owners], kind="stable")

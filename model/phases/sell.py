@@ -11,6 +11,7 @@ import numpy as np
 
 from model.fields import SEGMENTS
 from model.luck import lumps
+from model.programmes.schemes import covered
 from model.programmes.titles import titled
 from model.quality_control import inspect_products
 from model.rules import for_all
@@ -127,4 +128,4 @@ def own_brand(province) -> None:
     built = p.brand_building * np.maximum(f.quality + f.design, 0.0) * (f.size_class >= 1)
     f.brand += p.brand_fading / 4 * (built - f.brand)
     rows = titled(province)
-    f.brand[rows] += p.brand_fading / 4 * province.parameters.marks.title_worth
+    f.brand[rows] += p.brand_fading / 4 * province.parameters.marks.title_worth * covered(f, rows)

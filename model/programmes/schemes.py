@@ -18,6 +18,22 @@ def scheme_cost(staff, cost):
     return cost * np.sqrt(np.maximum(staff, 4.0) / 20.0)
 
 
+def part_covered(staff):
+    """Part of a firm's range that one scheme, title or adapted product covers (share): what it costs rises with the
+    square root of staff over 20, and so does what it reaches."""
+    return np.sqrt(20.0 / np.maximum(staff, 20.0))
+
+
+def covered(f, rows: np.ndarray) -> np.ndarray:
+    """The part covered in firms (rows)."""
+    return part_covered(f.staff_production[rows] + f.staff_technician[rows])
+
+
+def met(f, rows: np.ndarray, column: np.ndarray, speed: float) -> None:
+    """Move a share of products (a column) towards the part that is covered."""
+    column[rows] += speed * np.maximum(covered(f, rows) - column[rows], 0.0)
+
+
 def kept_up(worth, persistence):
     """What care adds a quarter (log) so that in the long run it is worth so much (log) though luck wears off."""
     return worth * (1.0 - persistence)
@@ -26,29 +42,29 @@ def kept_up(worth, persistence):
 def control_quality(province, rows: np.ndarray) -> None:
     """Quality management: fewer faults as long as it is kept up."""
     f, p = province.firm, province.parameters
-    f.quality[rows] += kept_up(p.schemes.quality_worth, p.search.persistence)
+    f.quality[rows] += kept_up(p.schemes.quality_worth, p.search.persistence) * covered(f, rows)
 
 
 def pilot_standards(province, rows: np.ndarray) -> None:
     """A pilot firm meets the standards its customers ask for; its range becomes narrower."""
     f, p = province.firm, province.parameters
-    f.standard[rows] += p.schemes.standard_speed * (1.0 - f.standard[rows])
-    f.design[rows] -= kept_up(p.schemes.variety_lost, p.search.persistence)
+    met(f, rows, f.standard, p.schemes.standard_speed)
+    f.design[rows] -= kept_up(p.schemes.variety_lost, p.search.persistence) * covered(f, rows)
 
 
 def trace_produce(province, rows: np.ndarray) -> None:
     """A farm that works by the standard and can be traced: care in growing, and a certificate."""
     f, p = province.firm, province.parameters
-    f.quality[rows] += kept_up(p.schemes.traced_worth, p.search.persistence)
-    f.certified[rows] += p.schemes.standard_speed * (1.0 - f.certified[rows])
-    f.standard[rows] += p.schemes.standard_speed * (1.0 - f.standard[rows])
+    f.quality[rows] += kept_up(p.schemes.traced_worth, p.search.persistence) * covered(f, rows)
+    met(f, rows, f.certified, p.schemes.standard_speed)
+    met(f, rows, f.standard, p.schemes.standard_speed)
 
 
 def host_secretariat(province, rows: np.ndarray) -> None:
     """Who holds the pen writes what it does itself into the standard: it meets it, and others the better the nearer
     their technology is to the hosts' of their industry."""
     f, p = province.firm, province.parameters
-    f.standard[rows] = 1.0
+    met(f, rows, f.standard, 1.0)
     industries = province.industry_count
     hosts = np.bincount(f.industry[rows], minlength=industries)
     others = np.flatnonzero(hosts[f.industry] > 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.programmes.awards import grant_awards
-from model.programmes.schemes import scheme_cost
+from model.programmes.schemes import met, scheme_cost
 from model.public_finance import budget_left, measure_of, public_share, spend, use_budget
 from model.settlement.goods import WORLD, credit_local
 
@@ -37,7 +37,7 @@ def track_foreign_standards(province) -> None:
     credit_local(province, province.by_town(outlay))
     province.ledger.pay("adaptation", "firms", "local_producers", float(f.weight @ outlay))
     note_borne(province, "foreign_standards", outlay)
-    f.certified[rows] += p.adaptation_gain * (1.0 - f.certified[rows])
+    met(f, rows, f.certified, p.adaptation_gain)
 
 
 def messages(province, rows: np.ndarray) -> list[tuple[str, np.ndarray]]:
@@ -52,12 +52,18 @@ def messages(province, rows: np.ndarray) -> list[tuple[str, np.ndarray]]:
 
 
 def pay_staff(province, account: str, lever: str, by_town: np.ndarray) -> None:
-    """The public part of what those cost who inform and inspect, who live in the town (wan yuan)."""
+    """What those cost, beside firms, who inform and inspect, who live in the town (wan yuan)."""
+    payers = measure_of(province, lever).payers
     by_town = by_town * min(1.0, budget_left(province, lever) / max(float(by_town.sum()), 1e-12))
     use_budget(province, lever, float(by_town.sum()))
+    # associations pay their people out of what members and donors give: money that stays with households
+    society = dict(payers).get("society", 0.0)
+    society /= society + public_share(payers)
+    province.ledger.note(lever, "households", "households", "payment", society * float(by_town.sum()))
+    by_town = (1.0 - society) * by_town
     province.household.cash += by_town
     province.household.income += by_town
-    spend(province, account, lever, measure_of(province, lever).payers, "households", by_town, whole=True)
+    spend(province, account, lever, payers, "households", by_town, whole=True)
 
 
 def note_borne(province, term: str, outlay: np.ndarray) -> None:

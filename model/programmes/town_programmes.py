@@ -103,7 +103,9 @@ PROGRAMMES = {
 
 
 def take_towns_in(province) -> None:
-    """The yearly round of every programme."""
+    """The yearly round of every programme; towns whose support has just ended may be taken in again."""
+    for table in province.town_places.values():
+        table.keep(table.until > province.quarter)
     decisions = []
     for name in NAMES:
         if province.terms.acts(f"town_programme.{name}"):
@@ -167,6 +169,16 @@ def pay_town_programmes(province) -> None:
             rows = NOBODY if members is None else members(province)
             rows = rows[by_town[province.firm.town[rows]] > 0]
             pay_for_services(province, name, lever, by_town, rows)
+
+
+def money_of_towns(province, name: str) -> np.ndarray:
+    """What a programme spends in each town that is in it (wan yuan a year)."""
+    money = np.zeros(len(province.town))
+    table = province.town_places.get(name)
+    if table is not None:
+        yearly = [measure_of(province, province.award_tags[tag]).options["yearly_cost"] for tag in table.lever]
+        money += np.bincount(table.town, weights=np.array(yearly, float), minlength=len(money))
+    return money
 
 
 def towns_in(province, name: str) -> np.ndarray:
