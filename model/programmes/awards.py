@@ -70,14 +70,14 @@ def pay_awards(province) -> None:
     for term in sorted(province.awards):
         table = province.awards[term]
         rows = f.rows_of(table.firm)
-        table.due[rows < 0] = 0.0  # what was due to a firm that has closed lapses
+        table.keep(rows >= 0)  # what was due to a firm that has closed lapses
+        rows = rows[rows >= 0]
         paid = p.payment_speed * table.due
         table.due[:] -= paid
-        there = np.maximum(rows, 0)
-        town, amount = f.town[there], paid * f.weight[there]
-        received = (1.0 - p.leakage) * paid
-        f.cash += np.bincount(there, weights=received, minlength=len(f))
-        f.support_received += np.bincount(there, weights=received, minlength=len(f))
+        town, amount = f.town[rows], paid * f.weight[rows]
+        received = np.bincount(rows, weights=(1.0 - p.leakage) * paid, minlength=len(f))
+        f.cash += received
+        f.support_received += received
         leaked = np.bincount(town, weights=p.leakage * amount, minlength=towns)
         province.household.cash += leaked
         province.household.income += leaked
