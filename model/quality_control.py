@@ -18,11 +18,14 @@ def inspect_products(province) -> None:
     if province.terms.acts("quality_inspection"):
         share = province.terms.firms("quality_inspection", f.town, f.size_class)
         rows = np.flatnonzero(share > 0)
-        visited = rows[province.draws.occurs("inspected", province.quarter, f.uid[rows], np.minimum(share[rows] / 4, 1.0))]
+        visited = rows[
+            province.draws.occurs("inspected", province.quarter, f.uid[rows], np.minimum(share[rows] / 4, 1.0))
+        ]
         costs = inspection_costs(province, visited)
-        caught = visited[(f.quality[visited] < p.line) & province.draws.occurs(
-            "fault seen", province.quarter, f.uid[visited], np.full(len(visited), p.seen)
-        )]
+        caught = visited[
+            (f.quality[visited] < p.line)
+            & province.draws.occurs("fault seen", province.quarter, f.uid[visited], np.full(len(visited), p.seen))
+        ]
     costs, caught = province.through("quality_inspection: caught", (costs, caught), ([], np.zeros(0, np.int64)))
     for lever, by_town in costs:
         pay_staff(province, "quality_inspection", lever, by_town)
@@ -76,7 +79,7 @@ def mark_next(mark, wanted, building, promoted, fading, dilution, low):
     """Worth of a mark a quarter on (log): campaigns build it as far as their money goes, it fades, and badly made
     goods under it spoil it.
 
-    Tirole (1996), Review of Economic Studies 63: a collective reputation is worn down by those who do not share its cost.
+    Tirole (1996), Review of Economic Studies 63: a collective reputation is worn down by free riders.
     """
     return mark + (building * promoted * np.maximum(wanted - mark, 0.0) - (fading + dilution * low) * mark) / 4
 

@@ -76,7 +76,9 @@ def admit_members(province, there: np.ndarray, members: np.ndarray) -> np.ndarra
     joins = province.draws.occurs("joins a co-operative", 0, f.uid[rows], np.full(len(rows), p.joiners))
     rows = rows[joins]
     for lever in np.unique(province.town_places["cooperative"].lever):
-        own = np.isin(f.town[rows], province.town_places["cooperative"].town[province.town_places["cooperative"].lever == lever])
+        own = np.isin(
+            f.town[rows], province.town_places["cooperative"].town[province.town_places["cooperative"].lever == lever]
+        )
         tag = province.award_tags[lever]
         grant_awards(province, "cooperative", tag, rows[own], np.zeros(int(own.sum())), 4)
     return rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.meeting import members_of, met
 from model.innovation.guarding import guard_beyond_patents
+from model.meeting import members_of, met
 from model.rules import for_all
 
 

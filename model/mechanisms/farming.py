@@ -7,7 +7,9 @@ import numpy as np
 from model.terms import Term, Terms
 
 TERMS = (
-    Term("processing_support", "share of price", "public share of the price of processing machines", "processing_support"),
+    Term(
+        "processing_support", "share of price", "public share of the price of processing machines", "processing_support"
+    ),
     Term("farm_projects", "projects a year", "farms founded by outside firms with public money", "farm_projects"),
 )
 

@@ -8,7 +8,9 @@ from model.terms import Term, Terms
 
 TERMS = (
     Term("licence_support", "share of fee", "public share of what a licence costs its buyer", "licence_support"),
-    Term("enforcement", "share of imitators", "imitators of patented inventions kept off by enforcement", "enforcement"),
+    Term(
+        "enforcement", "share of imitators", "imitators of patented inventions kept off by enforcement", "enforcement"
+    ),
 )
 
 

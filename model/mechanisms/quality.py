@@ -14,7 +14,9 @@ TERMS = (
     ),
     Term("brand_awards", "firms a year", "firms of the whole province given a title for their brand", "brand_awards"),
     Term("quality_inspection", "share of firms a year", "firms whose products are inspected", "quality_inspection"),
-    Term("energy_standard", "share of firms", "firms that fall short of the energy standard in force", "energy_standard"),
+    Term(
+        "energy_standard", "share of firms", "firms that fall short of the energy standard in force", "energy_standard"
+    ),
     Term("foreign_standards", "share of exporters a year", "exporters told of a foreign standard", "foreign_standards"),
 )
 

@@ -19,7 +19,9 @@ def track_foreign_standards(province) -> None:
     if province.terms.acts("foreign_standards"):
         share = province.terms.firms("foreign_standards", f.town, f.size_class)
         exporters = np.flatnonzero((share > 0) & (f.export_mix + f.processing_mix >= p.exporter))
-        hears = province.draws.occurs("told of foreign standards", province.quarter, f.uid[exporters], share[exporters] / 4)
+        hears = province.draws.occurs(
+            "told of foreign standards", province.quarter, f.uid[exporters], share[exporters] / 4
+        )
         rows = exporters[hears]
         told = messages(province, rows)
         cost = scheme_cost(f.staff_production[rows] + f.staff_technician[rows], p.adaptation_cost)
@@ -97,12 +99,16 @@ def enforce_energy_standard(province) -> None:
         short = np.flatnonzero(falls_short(province))
         done = np.isin(f.uid[short], complied(province))
         short = short[~done]
-        visited = province.draws.occurs("energy visited", province.quarter, f.uid[short], np.full(len(short), p.visits / 4))
+        visited = province.draws.occurs(
+            "energy visited", province.quarter, f.uid[short], np.full(len(short), p.visits / 4)
+        )
         found = short[visited]
         cost = retrofit_cost(f.capital[found], province.anchor.energy[f.industry[found]], p.retrofit_outlay)
         able = f.cash[found] > cost
         unable = found[~able]
-        shut = province.draws.occurs("closed by the standard", province.quarter, f.uid[unable], np.full(len(unable), p.closure))
+        shut = province.draws.occurs(
+            "closed by the standard", province.quarter, f.uid[unable], np.full(len(unable), p.closure)
+        )
         found, closed = found[able], unable[shut]
     found, closed = province.through(
         "energy_standard: enforced", (found, closed), (np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -146,5 +152,7 @@ def energy_saved(province) -> np.ndarray:
     rows = rows[rows >= 0]
     if len(rows):
         used = f.output[rows] * province.anchor.energy[f.industry[rows]] * f.weight[rows]
-        saved = province.parameters.standards.energy_saving * np.bincount(f.town[rows], weights=used, minlength=len(saved))
+        saved = province.parameters.standards.energy_saving * np.bincount(
+            f.town[rows], weights=used, minlength=len(saved)
+        )
     return saved

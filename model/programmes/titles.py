@@ -43,13 +43,17 @@ def chosen_brands(province) -> list[Choice]:
     allowed = (value > 0) & (f.size_class >= 1) & (f.profitability > 0) & (f.weight > 0)
     allowed[holders(province, TERM)[0]] = False
     rows = np.flatnonzero(allowed)
-    score = judged(province, TERM, f.uid[rows], f.brand[rows] + f.quality[rows] + 0.2 * np.log(f.sales[rows] + 1e-9), f.town[rows])
+    score = judged(
+        province, TERM, f.uid[rows], f.brand[rows] + f.quality[rows] + 0.2 * np.log(f.sales[rows] + 1e-9), f.town[rows]
+    )
     order = rows[np.argsort(-score, kind="stable")]
     choices, first = [], 0
     for lever, part in province.terms.split(TERM):
         measure = measure_of(province, lever)
         prize = measure.options["prize"]
-        wanted = min(float((province.terms.value(TERM) * part).max()), measure.ceiling(year_of(province.quarter)) / prize)
+        wanted = min(
+            float((province.terms.value(TERM) * part).max()), measure.ceiling(year_of(province.quarter)) / prize
+        )
         wanted *= province.anchor.part_of_province
         drawn = province.draws.whole(f"number of {TERM} {lever}", province.quarter, np.zeros(1, np.int64), [wanted])
         number = min(float(drawn[0]), budget_left(province, lever) // prize)
