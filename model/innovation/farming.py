@@ -53,7 +53,7 @@ def visit_farms(province) -> None:
 
 
 def run_cooperatives(province) -> None:
-    """Members grow by the company's rules and sell under its trademark (log); who has too little to sell is not asked."""
+    """Members grow by the company's rules and sell under its trademark (log); the poorest are not asked."""
     there = towns_in(province, "cooperative")
     if not there.any():
         return
