@@ -24,8 +24,10 @@ def show_techniques(province) -> None:
         return
     f, p, draws, quarter = province.firm, province.parameters.farming, province.draws, province.quarter
     farms = farm_rows(province)
-    best = np.quantile(f.process[farms], p.best)
     rows = farms[park[f.town[farms]]]
+    if len(rows) == 0:
+        return
+    best = np.quantile(f.process[farms], p.best)
     rows = rows[draws.occurs("comes to the park", quarter, f.uid[rows], np.full(len(rows), p.visitors / 4))]
     gap = np.maximum(best - f.process[rows], 0.0)
     able = absorptive_capacity(f.knowledge[rows], (f.research[rows] > 0).astype(float), f.scan[rows])
