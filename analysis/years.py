@@ -42,10 +42,19 @@ FLOWS = frozenset(
         "housing_deducted",
         "links_founded",
         "partnerships",
-        "search_losses",
         "support_leaked",
         "support_on_constraint",
         "support_paid",
+        "farm_value_added",
+        "farm_techniques",
+        "farm_visits",
+        "farm_projects",
+        "licence_seekers",
+        "machines_supported",
+        "copies",
+        "research_losses",
+        "quality_penalties",
+        "closed_by_standards",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -215,6 +215,7 @@ TOWN = (
     Field("land_used", _f, "hectares", "industrial land in use", "enter_exit_move"),
     Field("land_price", _f, "wan yuan a hectare", "price of industrial land", "enter_exit_move"),
     Field("brand", _f, "log", "public brand of the speciality", "spill_over"),
+    Field("mark", _f, "log", "what a collective mark or mark of origin adds to it", "spill_over"),
     Field("market", _f, "share", "reach of its professional market", "start, sell"),
     Field("park", _b, "0/1", "has an industrial park", "start"),
     Field("speed", _f, "ratio", "administrative speed, 1 is the mean of 2011", "assess_and_designate", 1),

@@ -25,10 +25,20 @@ TALLIES: tuple[str, ...] = (
     "partnerships",  # begun between firms that do research
     "posts_filled",  # persons
     "pupils_ordered",  # persons
-    "search_losses",  # wan yuan of sales: what findings that disappoint cost
     "support_leaked",  # wan yuan lost on the way to firms
     "support_on_constraint",  # wan yuan of the old funds, counted by what the town lacks in technology (0-1)
     "support_paid",  # wan yuan that firms received
+    "farm_techniques",  # techniques that farms took over from a park
+    "farm_visits",  # farms that advisers of a station visited
+    "farm_projects",  # farms founded by outside firms with public money
+    "members",  # farms in a company's co-operative
+    "machines_supported",  # machines that farm firms and food makers bought with support, wan yuan
+    "firms_in_schemes",  # firms in a scheme of quality or standards
+    "copies",  # times a patented invention is expected to be imitated
+    "licence_seekers",  # firms expected to look for a licence
+    "research_losses",  # what disappointing findings cost those who made them, log
+    "quality_penalties",  # firms punished for badly made goods
+    "closed_by_standards",  # firms closed because they could not pay for what a standard asks
 )
 
 

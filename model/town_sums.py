@@ -49,6 +49,11 @@ class FirmColumns(NamedTuple):
     scan: np.ndarray
     certified: np.ndarray
     delivery: np.ndarray
+    quality: np.ndarray
+    brand: np.ndarray
+    standard: np.ndarray
+    filing: np.ndarray
+    value_added: np.ndarray
 
 
 class Industries(NamedTuple):
@@ -58,6 +63,7 @@ class Industries(NamedTuple):
     high_tech: np.ndarray  # bool
     knowledge_intensive: np.ndarray  # bool
     energy: np.ndarray  # a wan yuan of output, real
+    farming: int  # index
 
 
 class TownSums(NamedTuple):
@@ -100,6 +106,12 @@ class TownSums(NamedTuple):
     scan: np.ndarray  # share
     certified: np.ndarray  # share
     delivery: np.ndarray  # share
+    quality_sales: np.ndarray  # wan yuan times log
+    brand_sales: np.ndarray  # wan yuan times log
+    standard_sales: np.ndarray  # wan yuan times share
+    certified_sales: np.ndarray  # wan yuan times share
+    filing_help: np.ndarray  # firms times share
+    farm_value_added: np.ndarray  # wan yuan
 
 
 @njit(cache=True, nogil=True)
@@ -130,6 +142,13 @@ def _add(f, trade, speciality, to):
         to.certified[town] += np.float64(f.certified[row]) * firms
         to.delivery[town] += np.float64(f.delivery[row]) * firms
         to.firms[town] += firms
+        to.quality_sales[town] += f.quality[row] * sales * firms
+        to.brand_sales[town] += f.brand[row] * sales * firms
+        to.standard_sales[town] += np.float64(f.standard[row]) * sales * firms
+        to.certified_sales[town] += np.float64(f.certified[row]) * sales * firms
+        to.filing_help[town] += np.float64(f.filing[row]) * firms
+        if f.industry[row] == trade.farming:
+            to.farm_value_added[town] += f.value_added[row] * firms
         to.research_spending[town] += f.research[row] * firms
         to.research_reported[town] += f.research_reported[row] * firms
         to.patents_invention[town] += np.float64(f.grants_invention[row]) * firms

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from model.demography.inviting import invitations, support_links
+from model.demography.projects import begun_anyway, projects_founded, support_projects
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
@@ -57,6 +58,8 @@ def open_firms(province) -> np.ndarray:
     count = np.minimum(count, (1 << ORDINALS) - 1)
     count[~province.inside.repeat(industries)] = 0
     support_links(province, count.reshape(towns, industries) * unit.reshape(towns, industries))
+    by_themselves = count
+    count = np.minimum(count + projects_founded(province), (1 << ORDINALS) - 1)
     total = int(count.sum())
     if total == 0:
         return np.zeros(towns)
@@ -66,9 +69,13 @@ def open_firms(province) -> np.ndarray:
     means = {name: sums[name] / np.maximum(number, 1e-12) for name in INHERITED}
     # the going price is that at which most is sold, not that most firms ask
     means["price"] = np.exp(sums["sold_at"] / np.maximum(sales, 1e-12))
-    new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12))
+    projects = ordinal >= by_themselves[where]
+    larger = np.where(projects, province.parameters.farming.project_size, 1.0)
+    new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12), larger)
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
+    supported = projects | begun_anyway(province, uid, where, projects)
+    support_projects(province, len(f) - total + np.flatnonzero(supported))
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
 
 
@@ -95,7 +102,7 @@ def customers_per_firm(province) -> np.ndarray:
     return np.where(normal > 0, now / np.maximum(normal, 1e-12), 1.0)
 
 
-def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
+def entrants(province, uid, where, means, staff_mean, larger) -> dict[str, np.ndarray]:
     """Columns of new firms: they resemble the small firms of their trade and town and differ from one another as those
     do."""
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
@@ -107,8 +114,9 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)
     new.practice = 0.0
     new.vintage = np.full(len(uid), machines_on_offer(province))  # they begin with new machines
-    size_of_it(new, staff_mean[where], p, draws, quarter, uid)
+    size_of_it(new, staff_mean[where], larger, p, draws, quarter, uid)
     machines_and_productivity_of_it(new, province, uid)
+    new.base = new.base - np.where(larger > 1.0, province.parameters.farming.project_gap, 0.0)
     staff_of_it(new, province, staff_mean[where])
     uniform = draws.uniform("ownership", quarter, uid)
     new.ownership = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
@@ -126,10 +134,11 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     return vars(new)
 
 
-def size_of_it(new, staff_mean, p, draws, quarter, uid) -> None:
-    """Customers, machines, sales of a start-up: a part of its parents', with luck of its own, enough for one hand."""
+def size_of_it(new, staff_mean, larger, p, draws, quarter, uid) -> None:
+    """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that),
+    with luck of its own, enough for one hand."""
     luck = np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
-    size = np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
+    size = larger * np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
     for name in ("customers", "capital", "sales"):
         setattr(new, name, getattr(new, name) * size)
     new.expected_sales = new.sales / new.price

@@ -7,6 +7,9 @@ import numpy as np
 from model.innovation.imitation import absorptive_capacity, move_towards
 from model.meeting import members_of
 from model.programmes.sharing import affordable, everywhere, pay_staff_for
+from model.programmes.town_programmes import towns_in
+from model.public_finance import budget_left, measure_of, spend, use_budget
+from model.quarter import year_of
 
 
 def license_in(province) -> None:
@@ -20,20 +23,25 @@ def license_in(province) -> None:
     if province.still or len(owners) == 0:
         return
     able = np.flatnonzero((f.size_class >= 1) & (f.profitability > 0))
+    paid_for = share_of_fee_paid(province, able)
     openness = p.market * (1.0 + p.scan_gain * f.scan[able]) + listed(province, able)
-    buyers = able[draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)]
+    openness *= brokered(province, f.town[able]) * (1.0 - paid_for) ** -p.price_elasticity
+    province.memo.tallies.add_rows("licence_seekers", f.town[able], openness / 4 * f.weight[able])
+    looks = draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)
+    buyers, paid_for = able[looks], paid_for[looks]
     seller = owner_met(f, buyers, owners, draws.uniform("licence of whom", quarter, f.uid[buyers]))
-    buyers, seller = buyers[seller >= 0], seller[seller >= 0]
+    buyers, seller, paid_for = buyers[seller >= 0], seller[seller >= 0], paid_for[seller >= 0]
     gap = f.process[seller] - f.process[buyers]
     worth = 8.0 * f.sales[buyers] * p.saving * p.step * np.maximum(gap, 0.0)
     fee = p.fee * worth
     chance = absorptive_capacity(f.knowledge[buyers], (f.research[buyers] > 0).astype(float), f.scan[buyers])
-    takes = (gap > 0) & (seller != buyers) & (fee > p.least_fee) & (f.cash[buyers] > fee)
+    takes = (gap > 0) & (seller != buyers) & (fee > p.least_fee) & (f.cash[buyers] > fee * (1.0 - paid_for))
     takes &= draws.occurs("takes a licence", quarter, f.uid[buyers], chance)
-    buyers, seller, fee = buyers[takes], seller[takes], fee[takes]
+    buyers, seller, fee, paid_for = buyers[takes], seller[takes], fee[takes], paid_for[takes]
     f.process[buyers] += p.step * gap[takes]
     move_towards(f, buyers, seller, p.step)
     pay_licences(province, buyers, seller, fee)
+    support_licences(province, buyers, fee * paid_for)
     province.memo.tallies.add_rows("licences", f.town[buyers], f.weight[buyers])
 
 
@@ -73,3 +81,45 @@ def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndar
     net -= received / np.maximum(f.weight, 1e-12)
     f.cash -= net
     province.memo.fees = province.memo.fees + net
+
+
+def brokered(province, town: np.ndarray) -> np.ndarray:
+    """Factor on the chance to look for a licence (ratio, by row): a licensing base knows what is for sale."""
+    return 1.0 + province.parameters.licences.base_gain * towns_in(province, "operation_base")[town]
+
+
+def share_of_fee_paid(province, rows: np.ndarray) -> np.ndarray:
+    """Public share of the fee of a licence (by row), while there is money for the year."""
+    f, share = province.firm, np.zeros(len(rows))
+    if province.terms.acts("licence_support"):
+        left = sum(money_left(province, lever) for lever, _ in province.terms.split("licence_support"))
+        if left > 0:
+            share = np.minimum(province.terms.firms("licence_support", f.town[rows], f.size_class[rows]), 0.95)
+    return province.through("licence_support: share of fee", share, np.zeros(len(rows)))
+
+
+def money_left(province, lever: str) -> float:
+    """What a lever may still spend on licences this year (wan yuan)."""
+    measure, year = measure_of(province, lever), year_of(province.quarter)
+    ceiling = measure.ceiling(year) * province.anchor.part_of_province
+    return min(ceiling - province.paid_for_licences.get((lever, year), 0.0), budget_left(province, lever))
+
+
+def support_licences(province, buyers: np.ndarray, amount: np.ndarray) -> None:
+    """The public part of the fees (wan yuan a buyer) is paid to the buyers, as far as the money of the year goes."""
+    if len(buyers) == 0 or not amount.any():
+        return
+    f, year = province.firm, year_of(province.quarter)
+    received = np.zeros(len(f))
+    for lever, part in province.terms.split("licence_support"):
+        own = amount * part[f.town[buyers], f.size_class[buyers]]
+        total = float(own @ f.weight[buyers])
+        own = own * min(1.0, max(money_left(province, lever), 0.0) / max(total, 1e-12))
+        received += np.bincount(buyers, weights=own, minlength=len(f))
+        by_town = np.bincount(f.town[buyers], weights=own * f.weight[buyers], minlength=len(province.town))
+        key = lever, year
+        province.paid_for_licences[key] = province.paid_for_licences.get(key, 0.0) + float(by_town.sum())
+        use_budget(province, lever, float(by_town.sum()))
+        spend(province, "licence_support", lever, measure_of(province, lever).payers, "firms", by_town, whole=True)
+    f.cash += received
+    province.memo.fees = province.memo.fees - received

@@ -5,6 +5,7 @@ What was spent by the old rule before 2011 is carried on; measures come on top u
 
 from __future__ import annotations
 
+from model.innovation.guarding import pay_enforcement
 from model.programmes import CALLS
 from model.programmes.administration import pay_administration
 from model.programmes.awards import pay_awards
@@ -20,6 +21,8 @@ from model.programmes.platform_support import (
     sign_contracts,
 )
 from model.programmes.platforms import pay_platforms, set_up_platforms
+from model.programmes.titles import award_titles
+from model.programmes.town_programmes import pay_town_programmes, take_towns_in
 from model.quarter import is_last_of_year
 
 
@@ -34,6 +37,8 @@ def allocate_public_money(province) -> None:
         set_up_platforms(province)
         open_branches(province)
         sign_contracts(province)
+        award_titles(province)
+        take_towns_in(province)
     pay_support(province)
     pay_awards(province)
     pay_matching(province)
@@ -43,3 +48,5 @@ def allocate_public_money(province) -> None:
     equip_platforms(province)
     pay_networks(province)
     pay_administration(province)
+    pay_town_programmes(province)
+    pay_enforcement(province)

@@ -10,6 +10,8 @@ import numpy as np
 from model.fields import KINDS_OF_PLATFORM, SERVICES
 from model.programmes.judging import awareness
 from model.programmes.platform_support import due_to_platforms
+from model.programmes.schemes import keep_schemes
+from model.programmes.standards import track_foreign_standards
 from model.quarter import is_last_of_year
 from model.services.design import design_products
 from model.services.fees import free_fees, note_enquiries
@@ -49,6 +51,8 @@ def choose_services(province) -> None:
     design_products(province)
     arrange_logistics(province)
     run_platforms(province, platform, served, rows)
+    keep_schemes(province)
+    track_foreign_standards(province)
 
 
 def fade_effects(province) -> None:
@@ -184,8 +188,9 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
     f.waiting[rows] = 0
     fee = fee_for(province, rows, platform)
     f.cash[rows] -= fee
-    province.memo.fees = np.zeros(len(f))
-    province.memo.fees[rows] = fee
+    paid = np.zeros(len(f))
+    paid[rows] = fee
+    province.memo.fees = province.memo.fees + paid
     income = np.bincount(platform, weights=fee * f.weight[rows], minlength=len(plat))
     plat.fee_income = income
     plat.cash += income

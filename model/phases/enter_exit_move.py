@@ -15,7 +15,7 @@ from model.rules import firm_by_firm, for_all
 def enter_exit_move(province) -> None:
     """Write stress; remove closed firms through the ledger; add new ones; move some; land and its price follow."""
     mark_stress(province)
-    closing = np.flatnonzero(insolvent(province) | gives_up(province))
+    closing = np.flatnonzero(insolvent(province) | gives_up(province) | closed_by_standard(province))
     f, towns = province.firm, len(province.town)
     province.memo.closed = np.bincount(f.town[closing], weights=f.weight[closing], minlength=towns)
     close_firms(province, closing)
@@ -104,6 +104,13 @@ def gives_up(province) -> np.ndarray:
     age = np.maximum(province.quarter - f.cohort[rows].astype(np.int64), 0)
     closes[rows] = luck[rows] < closing_hazard(age, f.size_class[rows], f.profitability[rows], p)
     return closes
+
+
+def closed_by_standard(province) -> np.ndarray:
+    """Firms (bool) that cannot pay for what the energy standard asks and are closed for it."""
+    closed = np.zeros(len(province.firm), bool)
+    closed[province.memo.closed_by_standard] = True
+    return closed
 
 
 def largest_hazard(p) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SIZE_BOUNDS
+from model.innovation.guarding import worth_protecting
+from model.programmes.awards import rate_awarded
 from model.rules import for_all
 from model.settlement.housing import cheaper_research
 from model.sums import of_group
@@ -69,6 +71,7 @@ def user_cost_of_capital(province) -> np.ndarray:
     rate = province.given.at("lending_rate", province.quarter)
     price = machine_price(province)
     cost = price * (rate * (1.0 + p.risk_spread * f.rating) + p.depreciation)
+    cost *= 1.0 - rate_awarded(province, "processing_support")
     return cost / (province.anchor.lending_rate * (1.0 + p.risk_spread * p.rating_normal) + p.depreciation)
 
 
@@ -133,6 +136,7 @@ def plan_research(province) -> None:
     squeeze = np.clip(1.0 - 2.0 * f.cash[rows] / np.maximum(buffer, 1e-6), 0.0, 1.0)
     norm = float(province.given.at("research_norm", province.quarter))
     wanted = norm * f.research_ratio[rows] * sales * cost ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
+    wanted *= worth_protecting(province, rows)
     f.planned_research[:] = 0.0
     f.planned_research[rows] = f.research[rows] + p.adjustment * (wanted - f.research[rows])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.phases.form_expectations import machine_price
-from model.programmes.awards import earn, rate_awarded
+from model.programmes.awards import earn, holders, rate_awarded
+from model.programmes.standards import enforce_energy_standard
 from model.rules import for_all
 from model.sums import of_group
 
@@ -17,6 +18,7 @@ def invest_and_adopt(province) -> None:
     software = adopt_software(province, outlay + automation)
     province.memo.investment = outlay + automation + software
     province.memo.automation_outlay = automation
+    enforce_energy_standard(province)
     move_machine_makers(province)
 
 
@@ -31,6 +33,9 @@ def buy_machines(province) -> np.ndarray:
     """Machines bought out of what finance allowed (wan yuan); wear of the old; retrofit moves the old a little on."""
     f, p = province.firm, province.parameters.invest
     price, frontier = machine_price(province), machines_on_offer(province)
+    earn(province, "processing_support", f.planned_investment)
+    rows = np.unique(holders(province, "processing_support")[0])
+    province.memo.tallies.add_rows("machines_supported", f.town[rows], f.planned_investment[rows] * f.weight[rows])
     left = f.capital * (1.0 - p.depreciation / 4)
     bought = f.planned_investment / price
     f.vintage += p.retrofit / 4 * np.maximum(frontier - f.vintage, 0.0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.standards import energy_saved
+from model.programmes.town_programmes import farming, poorest_farms
 from model.tallies import TALLIES
 from model.town_sums import Industries, sums_of_firms
 
@@ -54,10 +56,12 @@ def scopes(province) -> dict[str, np.ndarray]:
 def town_quantities(province) -> dict[str, np.ndarray]:
     """Sums by town that indicators are made of, each shape (towns,)."""
     quantities = firm_sums(province)
+    quantities["energy"] = quantities["energy"] - energy_saved(province)
     town, memo, p = province.town, province.memo, province.parameters
     farms = town.va_agriculture / p.local.agriculture_ratio
     quantities["output_gross"] = quantities["output_gross"] + farms
     jobs_local = town.jobs_local_production + town.jobs_local_technician + town.jobs_local_research
+    poor_sales, poor_farms = poorest_farms(province)
     quantities |= {
         "gdp": town.gdp,
         "value_added_firms": town.va_firms,
@@ -74,6 +78,9 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "opened": memo.opened,
         "closed": memo.closed,
         "towns": np.ones(len(town)),
+        "town_brand_sales": (town.brand + town.mark) * quantities["speciality_sales"],
+        "poorest_sales": poor_sales,
+        "poorest_farms": poor_farms,
         "designated": (town.designated == 1).astype(float),
         "innovative": (town.innovative == 1).astype(float),
         "over_100bn": (town.output_year >= 1e7).astype(float),
@@ -100,6 +107,7 @@ def firm_sums(province) -> dict[str, np.ndarray]:
         high_tech=anchor.high_tech_industry,
         knowledge_intensive=anchor.knowledge_intensive,
         energy=anchor.energy,
+        farming=farming(province),
     )
     return sums_of_firms(province.firm, industries, province.town.speciality)._asdict()
 
@@ -184,6 +192,14 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "scan": ratio(s["scan"], s["firms"]),
         "certified": ratio(s["certified"], s["firms"]),
         "delivery": ratio(s["delivery"], s["firms"]),
+        "product_quality": ratio(s["quality_sales"], s["sales"]),
+        "firm_brand": ratio(s["brand_sales"], s["sales"]),
+        "town_brand": ratio(s["town_brand_sales"], s["speciality_sales"]),
+        "standards_met": ratio(s["standard_sales"], s["sales"]),
+        "certified_part": ratio(s["certified_sales"], s["sales"]),
+        "filing_help": ratio(s["filing_help"], s["firms"]),
+        "farm_value_added": s["farm_value_added"],
+        "poorest_farm_sales": ratio(s["poorest_sales"], s["poorest_farms"]),
     } | {name: s[name] for name in TALLIES}
 
 

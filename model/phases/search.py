@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.innovation.farming import help_farms
 from model.innovation.findings import innovate
 from model.innovation.imitation import imitate
 from model.innovation.knowledge import learn
@@ -17,6 +18,7 @@ def search(province) -> None:
     innovate(province)
     imitate(province)
     license_in(province)
+    help_farms(province)
     learn(province)
     find_partners(province)
     file_patents(province)

@@ -11,7 +11,10 @@ import numpy as np
 
 from model.fields import SEGMENTS
 from model.luck import lumps
+from model.programmes.schemes import covered
 from model.programmes.sharing import affordable, cells_of, firms_bear, paid_by_firms, pay_staff_for
+from model.programmes.titles import titled
+from model.quality_control import inspect_products
 from model.rules import for_all
 from model.sums import of_group
 
@@ -19,6 +22,7 @@ from model.sums import of_group
 def sell(province) -> None:
     """Write shares, sales, sales_outside, inventory, customers, brand."""
     customers_come_and_go(province)
+    inspect_products(province)
     appeal = attractiveness(province)
     sold_value = sell_in_markets(province, appeal)
     own_brand(province)
@@ -61,7 +65,7 @@ def attractiveness(province) -> np.ndarray:
     f, p, town = province.firm, province.parameters.sell, province.town
     outside_price = np.asarray(province.given.at("price_outside", province.quarter), float)
     speciality_brand = np.zeros((len(town), province.industry_count))
-    speciality_brand[np.arange(len(town)), town.speciality] = p.brand_weight * town.brand
+    speciality_brand[np.arange(len(town)), town.speciality] = p.brand_weight * (town.brand + town.mark)
     log = -p.price_elasticity * np.log(f.price / of_group(outside_price, f.industry))
     log += p.quality_weight * f.quality + p.design_weight * f.design + p.brand_weight * f.brand
     log += p.delivery_weight * f.delivery + p.standard_weight * f.standard
@@ -148,3 +152,5 @@ def own_brand(province) -> None:
     f, p = province.firm, province.parameters.sell
     built = p.brand_building * np.maximum(f.quality + f.design, 0.0) * (f.size_class >= 1)
     f.brand += p.brand_fading / 4 * (built - f.brand)
+    rows = titled(province)
+    f.brand[rows] += p.brand_fading / 4 * province.parameters.marks.title_worth * covered(f, rows)
