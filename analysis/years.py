@@ -27,6 +27,15 @@ FLOWS = frozenset(
         "research_reported",
         "guarantee_calls",
         "defaults",
+        "findings",
+        "research_grants",
+        "help_used",
+        "help_in_vain",
+        "arrivals",
+        "departures",
+        "suppliers_learning",
+        "partners_found",
+        "partners_beyond",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -9,6 +9,16 @@ import numpy as np
 
 TALLIES: tuple[str, ...] = (
     "defaults",  # firms that closed without paying all their lenders
+    "findings",  # research that found something, firms
+    "research_grants",  # R&D paid for by grants of calls, wan yuan
+    "help_used",  # firms helped for which it came to something
+    "help_in_vain",  # firms helped for which it did not
+    "arrivals",  # projects attracted, start-ups out of universities, teams taken in, firms
+    "departures",  # attracted projects that left when their support ended, firms
+    "suppliers_learning",  # firms that learnt from an attracted project
+    "partners_found",  # research partnerships begun
+    "partners_beyond",  # of them between firms of two towns
+    "incubated",  # young firms in incubators
 )
 
 

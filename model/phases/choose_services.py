@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.helping import help_firms
 from model.quarter import is_last_of_year
 from model.sums import of_group
 
@@ -33,6 +34,7 @@ def choose_services(province) -> None:
     serve(province, rows[served], kind[served], platform[served])
     wait(province, rows[~served], kind[~served])
     run_platforms(province, platform, served, rows)
+    help_firms(province)
 
 
 def fade_effects(province) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fields import SKILLS
+from model.innovation.ties import welcome_teams
 from model.production import Workplace, technique, want_staff
 from model.public_finance import budget_left, measure_of, spend, use_budget
 from model.rules import firm_by_firm, for_all
@@ -21,6 +22,7 @@ def hire_and_train(province) -> None:
     set_wages(province)
     move_people(province)
     share_rents(province)
+    welcome_teams(province)
     graduate(province)
     train(province)
     fill_vacancies(province)

@@ -78,7 +78,7 @@ def found_platforms(province, decision: Founding, place: int) -> None:
         since=quarter,
         experts=0.0,
         equipment=equipment,
-        quality=p.new_quality,
+        quality=measure.options.get("quality", p.new_quality),
         fee=province.anchor.platform_fee[decision.kind],
         cash=start - equipment,
         running_grant=measure.options["running_grant"] / 4,
