@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.demography.opening import entrants, fund_start, parents
+from model.production import scale_economies
 from model.programmes.awards import grant_awards
 from model.programmes.costs import pay_by_lever, quarters_money
 from model.public_finance import measure_of, note_by_payer, use_budget
@@ -35,7 +36,7 @@ def arrivals(province, term: str, where_to) -> list[tuple[str, np.ndarray]]:
     """By lever: the cells (town and industry) in which somebody arrives this quarter, one entry a firm."""
     if province.still:
         return []
-    pull = where_to(province, province.terms.value(term)[:, 0] > 0).ravel()
+    pull = where_to(province, province.terms.value(term).max(axis=1) > 0).ravel()
     if pull.sum() <= 0:
         return []
     decisions, upto = [], np.cumsum(pull)
@@ -43,7 +44,7 @@ def arrivals(province, term: str, where_to) -> list[tuple[str, np.ndarray]]:
         wanted = float(values.max()) * province.anchor.part_of_province / 4.0
         price = measure_of(province, lever).options["cost_per_firm"]
         whole = province.draws.whole(f"number of {term}", province.quarter, np.array([turn]), np.array([wanted]))
-        number = min(int(whole[0]), int(money_left(province, lever) // price), most_of(province, term))
+        number = int(min(whole[0], np.floor(money_left(province, lever) / price), most_of(province, term)))
         identities = identity(province, term, turn, number)
         luck = province.draws.uniform(f"{term} where", province.quarter, identities)
         cells = np.minimum(np.searchsorted(upto, luck * upto[-1], side="right"), len(pull) - 1)
@@ -133,9 +134,13 @@ def settle(province, lever: str, cells: np.ndarray, turn: int) -> np.ndarray:
         return cells
     new, uid = newcomers(province, ATTRACTED, cells, turn)
     luck = np.exp(p.project_spread * province.draws.normal("size of a project", province.quarter, uid))
-    larger = p.project_staff * luck / np.maximum(new["staff_production"] + new["staff_technician"], 1e-9)
+    staff = new["staff_production"] + new["staff_technician"]
+    by_sales = sales_per_head(province)[new["industry"]] / np.maximum(new["sales"], 1e-9)
+    larger = p.project_staff * luck * np.minimum(by_sales, 1.0 / np.maximum(staff, 1e-9))
     for name in (*EXTENSIVE, *SHARES):
         new[name] = new[name] * larger
+    # a large firm has its economies of scale in its price already: what it is ahead by is its lead
+    new["base"] = new["base"] - gained_by_size(province.parameters.produce, staff, staff * larger)
     new["ownership"] = np.where(new["ownership"] == 0, 1, new["ownership"])
     new["process"] = new["process"] + p.project_lead
     new["knowledge"] = np.maximum(new["knowledge"], 1.0) * p.project_knowledge
@@ -146,6 +151,20 @@ def settle(province, lever: str, cells: np.ndarray, turn: int) -> np.ndarray:
     grant = measure_of(province, lever).options["cost_per_firm"]
     promise(province, ATTRACTED, lever, at, grant, int(p.project_years))
     return at
+
+
+def sales_per_head(province) -> np.ndarray:
+    """Sales over staff (wan yuan a person and quarter), by industry."""
+    f = province.firm
+    staff = province.by_industry(f.staff_production + f.staff_technician)
+    return province.by_industry(f.sales) / np.maximum(staff, 1e-9)
+
+
+def gained_by_size(p, staff, larger):
+    """Economies of scale (log) between two sizes (persons)."""
+    return scale_economies(larger, p.scale_economies, p.scale_middle) - scale_economies(
+        staff, p.scale_economies, p.scale_middle
+    )
 
 
 def bring_money(province, rows: slice) -> None:

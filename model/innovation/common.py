@@ -28,7 +28,7 @@ def known_roadmaps(province) -> np.ndarray:
 def draw_roadmaps(province) -> None:
     """Write the roadmaps of the quarter for those who search (memo); pay those who keep them (wan yuan)."""
     roads = known_roadmaps(province)
-    reached = province.terms.value("roadmaps")[:, 0] > 0
+    reached = province.terms.value("roadmaps").max(axis=1) > 0
     roads, reached = province.through("roadmaps: followed", (roads, reached), None)
     province.memo.roadmaps = roads[None, :] * reached[:, None]
     for lever, values in province.terms.contributions["roadmaps"]:

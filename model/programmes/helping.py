@@ -117,7 +117,7 @@ def hire(province, help: Help, firms: float) -> None:
 
 def paired_towns(province, help: Help) -> np.ndarray:
     """Towns with a partner (bool): by lasting luck, as many as there are pairs for."""
-    town, offered = province.town, province.terms.value(help.term)[:, 0]
+    town, offered = province.town, province.terms.value(help.term).max(axis=1)
     reached = max(float((offered > 0).sum()), 1.0)
     chance = offered * province.anchor.part_of_province / reached
     return province.draws.occurs(f"paired {help.kind}", 0, town.uid, np.minimum(chance, 1.0))
@@ -153,7 +153,8 @@ def leave(province, help: Help, rows: np.ndarray) -> None:
         leave_result(province, help, rows)
         return
     column = getattr(f, help.leaves)
-    column[rows] += (p.gain * np.maximum(1.0 - column[rows], 0.0)).astype(column.dtype)
+    most = {"chains": p.most_delivery, "joint_standards": p.most_standard}.get(help.kind, 1.0)
+    column[rows] += (p.gain * np.maximum(most - column[rows], 0.0)).astype(column.dtype)
 
 
 def leave_result(province, help: Help, rows: np.ndarray) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from model.programmes.awards import earn, holders, rate_awarded
 from model.programmes.calls import Call
 
-YEARS = 3  # an award lasts
+YEARS, JOINT_YEARS = 3, 2  # an award lasts
 GRANTS = ("research_grants.pilot_firms", "research_grants.international", "research_grants.teams")
 JOINT = "joint_projects"
 MOST_PAID = 0.8  # share of a firm's R&D that public money may pay at the most
@@ -61,7 +61,7 @@ CALLS = (
     Call(GRANTS[0], research_of_year, open_to_pilots, YEARS),
     Call(GRANTS[1], research_of_year, open_to_international, YEARS),
     Call(GRANTS[2], research_of_year, open_to_teams, YEARS),
-    Call(JOINT, joint_research_of_year, open_to_joint, YEARS),
+    Call(JOINT, joint_research_of_year, open_to_joint, JOINT_YEARS),
 )
 
 
