@@ -209,15 +209,14 @@ def leavers(province) -> np.ndarray:
 def incubated(province) -> np.ndarray:
     """Young firms with a place in an incubator (rows): by lot among the young, for as long as they are young."""
     f, p, term = province.firm, province.parameters.demography, "incubator_places"
-    none = np.zeros(0, np.int64)
-    rows = none
+    rows = np.zeros(0, np.int64)
     if province.terms.acts(term):
         offered = province.terms.firms(term, f.town, f.size_class)
         young = province.quarter - f.cohort.astype(np.int64) < p.incubator_quarters
         able = np.flatnonzero(young & (offered > 0) & (f.industry < province.anchor.service_industry))
         places = offered[able] * province.anchor.part_of_province / max(float(f.weight[able].sum()), 1e-12)
         rows = able[province.draws.occurs("place in an incubator", 0, f.uid[able], np.minimum(places, 1.0))]
-    rows = province.through("incubators: places", rows, none)
+    (rows,) = province.through("incubators: places", (rows,), (rows[:0],))
     if len(rows):
         pay_by_lever(province, term, "local_producers", rows)
         province.memo.tallies.add_rows("incubated", f.town[rows], f.weight[rows])

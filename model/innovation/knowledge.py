@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.innovation.ties import link_with_zones, knowledge_that_wears
+from model.innovation.ties import knowledge_that_wears, link_with_zones
 from model.sums import of_group
 
 

@@ -9,7 +9,7 @@ from model.innovation.partners import agreed, pair_up
 from model.programmes.awards import holders
 from model.programmes.costs import pay_by_lever, pay_cost
 from model.programmes.helping import takes_root
-from model.programmes.research import GRANTS, YEARS
+from model.programmes.research import GRANTS, TEAM_YEARS
 
 ATTRACTED = "attracted_projects"
 
@@ -30,7 +30,8 @@ def share_results(province) -> None:
     rows = np.zeros(0, np.int64)
     if province.terms.acts(term):
         rows = by_lasting_luck(province, term, np.flatnonzero(f.research > 0))
-    rows = province.memo.sharing = province.through("inventors_share: firms", rows, np.zeros(0, np.int64))
+    (rows,) = province.through("inventors_share: firms", (rows,), (rows[:0],))
+    province.memo.sharing = rows
     if len(rows) == 0:
         return
     pay = f.staff_research[rows] * province.town.wage_research[f.town[rows]] * f.wage_factor[rows]
@@ -84,7 +85,7 @@ def join_alliances(province) -> None:
     f, members = province.firm, np.zeros(0, np.int64)
     if province.terms.acts("alliances"):
         members = by_lasting_luck(province, "alliances", np.flatnonzero(f.research > 0))
-    province.memo.members = province.through("partners: members", members, np.zeros(0, np.int64))
+    (province.memo.members,) = province.through("partners: members", (members,), (members[:0],))
 
 
 def ally(province) -> None:
@@ -124,7 +125,7 @@ def welcome_teams(province) -> None:
     if table is None:
         return
     rows = f.rows_of(table.firm)
-    rows = rows[(rows >= 0) & (table.until == province.quarter + 4 * YEARS)]
+    rows = rows[(rows >= 0) & (table.until == province.quarter + 4 * TEAM_YEARS)]
     if len(rows) == 0:
         return
     people = np.bincount(f.town[rows], weights=p.team * f.weight[rows], minlength=len(town))

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.fields import SIZE_BOUNDS
 from model.innovation.ties import join_alliances, own_part
-from model.programmes.research import answer_to_grants, public_part
+from model.programmes.research import answers_to_grants
 from model.rules import for_all
 from model.sums import of_group
 
@@ -134,14 +134,13 @@ def plan_research(province) -> None:
     squeeze = np.clip(1.0 - 2.0 * f.cash[rows] / np.maximum(buffer, 1e-6), 0.0, 1.0)
     norm = float(province.given.at("research_norm", province.quarter))
     wanted = norm * f.research_ratio[rows] * sales * cost ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
-    public = public_part(province)
-    if isinstance(public, np.ndarray):
-        wanted = wanted * answer_to_grants(public[rows], f.size_class[rows], p)
     join_alliances(province)
     if len(province.memo.members):
         wanted = wanted * own_part(province, rows)
     f.planned_research[:] = 0.0
-    f.planned_research[rows] = f.research[rows] + p.adjustment * (wanted - f.research[rows])
+    before, now = answers_to_grants(province, rows)  # what a grant adds comes and goes with it
+    own = f.research[rows] / before
+    f.planned_research[rows] = (own + p.adjustment * (wanted - own)) * now
 
 
 def income_tax_rate(province) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 from model.programmes.awards import earn, holders, rate_awarded
 from model.programmes.calls import Call
 
-YEARS, JOINT_YEARS = 3, 2  # an award lasts
+YEARS, TEAM_YEARS = 2, 3  # an award lasts
 GRANTS = ("research_grants.pilot_firms", "research_grants.international", "research_grants.teams")
 JOINT = "joint_projects"
 MOST_PAID = 0.8  # share of a firm's R&D that public money may pay at the most
@@ -60,8 +60,8 @@ def open_to_joint(province) -> np.ndarray:
 CALLS = (
     Call(GRANTS[0], research_of_year, open_to_pilots, YEARS),
     Call(GRANTS[1], research_of_year, open_to_international, YEARS),
-    Call(GRANTS[2], research_of_year, open_to_teams, YEARS),
-    Call(JOINT, joint_research_of_year, open_to_joint, JOINT_YEARS),
+    Call(GRANTS[2], research_of_year, open_to_teams, TEAM_YEARS),
+    Call(JOINT, joint_research_of_year, open_to_joint, YEARS),
 )
 
 
@@ -86,6 +86,22 @@ def answer_to_grants(public, size_class, p):
     """
     additionality = p.additionality - p.additionality_by_size * (size_class - 1.0)
     return (1.0 - public) ** -(1.0 + additionality)
+
+
+def answers_to_grants(province, rows: np.ndarray) -> tuple[np.ndarray | float, np.ndarray | float]:
+    """R&D over what it would be without grants (ratio, by row), last quarter and now; a plain 1.0 without any."""
+    f, p = province.firm, province.parameters.research
+    now = public_part(province)
+    held, share = province.granted_before
+    if not isinstance(now, np.ndarray) and len(held) == 0:
+        return 1.0, 1.0
+    now = np.broadcast_to(now, len(f))
+    before, there = np.zeros(len(f)), f.rows_of(held)
+    before[there[there >= 0]] = share[there >= 0]
+    some = np.flatnonzero(now)
+    province.granted_before = f.uid[some], now[some]
+    size = f.size_class[rows]
+    return answer_to_grants(before[rows], size, p), answer_to_grants(now[rows], size, p)
 
 
 def earn_grants(province) -> None:
