@@ -26,6 +26,7 @@ FLOWS = frozenset(
         "research_spending",
         "research_reported",
         "guarantee_calls",
+        "applications",
         "defaults",
         "findings",
         "research_grants",
@@ -34,8 +35,14 @@ FLOWS = frozenset(
         "arrivals",
         "departures",
         "suppliers_learning",
-        "partners_found",
         "partners_beyond",
+        "fees_waived",
+        "links_founded",
+        "partnerships",
+        "search_losses",
+        "support_leaked",
+        "support_on_constraint",
+        "support_paid",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 TALLIES: tuple[str, ...] = (
+    "applications",  # of firms for public support
     "defaults",  # firms that closed without paying all their lenders
     "findings",  # research that found something, firms
     "research_grants",  # R&D paid for by grants of calls, wan yuan
@@ -16,9 +17,16 @@ TALLIES: tuple[str, ...] = (
     "arrivals",  # projects attracted, start-ups out of universities, teams taken in, firms
     "departures",  # attracted projects that left when their support ended, firms
     "suppliers_learning",  # firms that learnt from an attracted project
-    "partners_found",  # research partnerships begun
     "partners_beyond",  # of them between firms of two towns
     "incubated",  # young firms in incubators
+    "fees_waived",  # wan yuan
+    "links_founded",  # firms begun in missing links of a chain
+    "partnered",  # firms that have a research partner
+    "partnerships",  # begun between firms that do research
+    "search_losses",  # wan yuan of sales: what findings that disappoint cost
+    "support_leaked",  # wan yuan lost on the way to firms
+    "support_on_constraint",  # wan yuan of the old funds, counted by what the town lacks in technology (0-1)
+    "support_paid",  # wan yuan that firms received
 )
 
 

@@ -14,8 +14,10 @@ def find_partners(province) -> None:
     f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
     end_partnerships(province)
     rows = np.flatnonzero((f.research > 0) & (f.partner < 0) & (f.weight > 0))  # who stands for nobody meets nobody
-    more = meetings(province, rows)
-    seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], p.partnership_start / 4 * more)]
+    start = p.partnership_start / 4 * networking(province, rows) * meetings(province, rows)
+    having = np.flatnonzero(f.partner >= 0)
+    province.memo.tallies.add_rows("partnered", f.town[having], f.weight[having])
+    seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], np.minimum(start, 1.0))]
     if len(seekers) == 0 or province.still:
         return
     others, number = members_among(province, rows)
@@ -54,8 +56,18 @@ def pair_up(province, seekers: np.ndarray, other: np.ndarray) -> None:
     f.partner[seekers] = f.uid[other]
     f.partner[other] = f.uid[seekers]
     tallies, beyond = province.memo.tallies, f.town[seekers] != f.town[other]
-    tallies.add_rows("partners_found", f.town[seekers], f.weight[seekers])
+    tallies.add_rows("partnerships", f.town[seekers], f.weight[seekers])
     tallies.add_rows("partners_beyond", f.town[seekers], f.weight[seekers] * beyond)
+
+
+def networking(province, rows: np.ndarray) -> np.ndarray | float:
+    """Factor on the chance that firms look for a partner (ratio, by row): in towns whose network is paid for it is
+    larger."""
+    town = province.town
+    if not town.network_until.any():
+        return 1.0
+    on = town.network_until[province.firm.town[rows]] > province.quarter
+    return 1.0 + province.parameters.search.network_gain * on
 
 
 def end_partnerships(province) -> None:

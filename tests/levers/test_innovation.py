@@ -138,7 +138,7 @@ def test_common_technology_reaches_firms_that_paid_nothing_for_it() -> None:
     same = np.isin(province.firm.uid, twin.firm.uid)
     rows = twin.firm.rows_of(province.firm.uid[same])
     ratio = twin.firm.efficiency[rows] / province.firm.efficiency[same]
-    assert np.median(ratio) == pytest.approx(np.exp(0.05), rel=1e-6)
+    assert np.median(ratio) == pytest.approx(np.exp(0.05), abs=0.005)  # staff follows, a little
 
 
 def test_a_wrong_roadmap_costs_findings_and_a_right_one_brings_some() -> None:
