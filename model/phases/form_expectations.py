@@ -137,9 +137,9 @@ def plan_research(province) -> None:
     join_alliances(province)
     if len(province.memo.members):
         wanted = wanted * own_part(province, rows)
-    f.planned_research[:] = 0.0
     before, now = answers_to_grants(province, rows)  # what a grant adds comes and goes with it
-    own = f.research[rows] / before
+    own = np.minimum(f.research[rows], f.planned_research[rows] / before) if np.ndim(before) else f.research[rows]
+    f.planned_research[:] = 0.0
     f.planned_research[rows] = (own + p.adjustment * (wanted - own)) * now
 
 
