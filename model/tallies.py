@@ -18,6 +18,15 @@ TALLIES: tuple[str, ...] = (
     "licences",  # licences taken on the technology market
     "design_jobs",  # design jobs done for clients of innovation platforms
     "farm_sales",  # wan yuan, sales of farms
+    "findings",  # research that found something, firms
+    "research_grants",  # R&D paid for by grants of calls, wan yuan
+    "help_used",  # firms helped for which it came to something
+    "help_in_vain",  # firms helped for which it did not
+    "arrivals",  # projects attracted, start-ups out of universities, teams taken in, firms
+    "departures",  # attracted projects that left when their support ended, firms
+    "suppliers_learning",  # firms that learnt from an attracted project
+    "partners_beyond",  # of them between firms of two towns
+    "incubated",  # young firms in incubators
     "fees_waived",  # wan yuan
     "housing_deducted",  # wan yuan of income tax spared
     "links_founded",  # firms begun in missing links of a chain

@@ -34,15 +34,8 @@ def open_firms(province) -> np.ndarray:
     f, p, quarter = province.firm, province.parameters.demography, province.quarter
     towns, industries = len(province.town), province.industry_count
     size = towns * industries
-    parents = np.where(f.size_class <= 1, f.weight, 0.0)
-    quantities = {name: f.column(name).astype(float, copy=False) for name in INHERITED} | {
-        "number": np.ones(len(f)),
-        "profit": f.profit,
-        "sold_at": f.sales * np.log(f.price),
-        "staff": f.staff_production + f.staff_technician,
-    }
-    sums = dict(zip(quantities, group_sums_of_many(f.cell, tuple(quantities.values()), parents, size), strict=True))
-    number, sales = sums["number"], sums["sales"]
+    number, means, sums = parents(province)
+    sales = sums["sales"]
     profit = np.where(sales > 0, sums["profit"] / np.maximum(sales, 1e-12), 0.0)
     per_firm = customers_per_firm(province)
     room = np.tile(per_firm, towns)
@@ -66,17 +59,33 @@ def open_firms(province) -> np.ndarray:
     where = np.repeat(np.arange(size), count)
     ordinal = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
     uid = (np.int64(quarter) << 32) + (where.astype(np.int64) << ORDINALS) + ordinal
-    means = {name: sums[name] / np.maximum(number, 1e-12) for name in INHERITED}
-    # the going price is that at which most is sold, not that most firms ask
-    means["price"] = np.exp(sums["sold_at"] / np.maximum(sales, 1e-12))
     projects = ordinal >= by_themselves[where]
     larger = np.where(projects, province.parameters.farming.project_size, 1.0)
-    new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12), larger)
+    new = entrants(province, uid, where, means, means["staff"], larger)
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
     supported = projects | begun_anyway(province, uid, where, projects)
     support_projects(province, len(f) - total + np.flatnonzero(supported))
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
+
+
+def parents(province) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """The small firms of each town and trade (cell): their number, means of what is handed on, sums."""
+    f = province.firm
+    weight = np.where(f.size_class <= 1, f.weight, 0.0)
+    quantities = {name: f.column(name).astype(float, copy=False) for name in INHERITED} | {
+        "number": np.ones(len(f)),
+        "profit": f.profit,
+        "sold_at": f.sales * np.log(f.price),
+        "staff": f.staff_production + f.staff_technician,
+    }
+    size = len(province.town) * province.industry_count
+    sums = dict(zip(quantities, group_sums_of_many(f.cell, tuple(quantities.values()), weight, size), strict=True))
+    number = sums["number"]
+    means = {name: sums[name] / np.maximum(number, 1e-12) for name in (*INHERITED, "staff")}
+    # the going price is that at which most is sold, not that most firms ask
+    means["price"] = np.exp(sums["sold_at"] / np.maximum(sums["sales"], 1e-12))
+    return number, means, sums
 
 
 INHERITED = (  # means of the small firms of its town and trade, the parents
@@ -102,13 +111,13 @@ def customers_per_firm(province) -> np.ndarray:
     return np.where(normal > 0, now / np.maximum(normal, 1e-12), 1.0)
 
 
-def entrants(province, uid, where, means, staff_mean, larger) -> dict[str, np.ndarray]:
+def entrants(province, uid, where, means, staff_mean, larger=1.0) -> dict[str, np.ndarray]:
     """Columns of new firms: they resemble the small firms of their trade and town and differ from one another as those
     do."""
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
     town = where // province.industry_count
     industry = where % province.industry_count
-    new = SimpleNamespace(**{name: values[where] for name, values in means.items()})
+    new = SimpleNamespace(**{name: values[where] for name, values in means.items() if name != "staff"})
     new.cell, new.town, new.industry, new.size_class = where, town, industry, 0
     new.process = p.process_spread * draws.normal("process at start", quarter, uid)
     new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.innovation.common import roadmap_factor
 from model.luck import lumps
 from model.programmes.town_programmes import towns_in
 from model.rules import for_all
@@ -51,7 +52,9 @@ def innovate(province) -> None:
         return
     uid = f.uid[rows]
     chance = finding_chance(effort[rows], f.knowledge[rows], f.assistance[rows], p.finding_rate, p.assistance_gain)
+    chance = chance * roadmap_factor(province, rows)
     found = draws.share("finds", quarter, uid, chance)
+    province.memo.tallies.add_rows("findings", f.town[rows], found * f.weight[rows])
     gain = found * worth(draws.normal("worth", quarter, uid), p.worth_mean, p.worth_spread)
     # a disappointing finding is seen in trials: most of the loss is avoided, not all
     gain = np.where(gain < 0, p.loss_accepted * fewer_failures(province, rows) * gain, gain)

@@ -18,9 +18,8 @@ from model.terms import Term, Terms
 
 Mechanism = Callable[[Terms, str, float, np.ndarray, str], None]
 
-AREAS = tuple(
-    import_module(f"{__name__}.{found.name}") for found in sorted(iter_modules(__path__), key=lambda m: m.name)
-)
+FILES = sorted(found.name for found in iter_modules(__path__))
+AREAS = tuple(import_module(f"{__name__}.{name}") for name in FILES)
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for area in AREAS for term in area.TERMS})
 MECHANISMS: Mapping[str, Mechanism] = MappingProxyType(

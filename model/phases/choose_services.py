@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SERVICES
+from model.programmes.helping import help_firms
 from model.programmes.judging import awareness
 from model.programmes.platform_support import due_to_platforms
 from model.programmes.schemes import keep_schemes
@@ -53,6 +54,7 @@ def choose_services(province) -> None:
     run_platforms(province, platform, served, rows)
     keep_schemes(province)
     track_foreign_standards(province)
+    help_firms(province)
 
 
 def fade_effects(province) -> None:

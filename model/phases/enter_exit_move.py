@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.demography.arriving import arrive, incubated, leavers
 from model.demography.closing import close_firms
 from model.demography.moving import move_firms
 from model.demography.opening import open_firms
@@ -15,11 +16,12 @@ from model.rules import firm_by_firm, for_all
 def enter_exit_move(province) -> None:
     """Write stress; remove closed firms through the ledger; add new ones; move some; land and its price follow."""
     mark_stress(province)
-    closing = np.flatnonzero(insolvent(province) | gives_up(province) | closed_by_standard(province))
+    ends = insolvent(province) | gives_up(province) | closed_by_standard(province) | leavers(province)
+    closing = np.flatnonzero(ends)
     f, towns = province.firm, len(province.town)
     province.memo.closed = np.bincount(f.town[closing], weights=f.weight[closing], minlength=towns)
     close_firms(province, closing)
-    opened = open_firms(province)
+    opened = open_firms(province) + arrive(province)
     province.memo.opened = opened
     province.births_and_deaths.append((float(opened.sum()), float(province.memo.closed.sum())))
     move_firms(province)
@@ -99,6 +101,8 @@ def gives_up(province) -> np.ndarray:
     """Owners who close of their own will (bool)."""
     f, p = province.firm, province.parameters.demography
     luck = province.draws.uniform("gives up", province.quarter, f.uid)
+    hosted = incubated(province)
+    luck[hosted] = luck[hosted] / p.incubator_survival  # as if the chance were lower by as much
     closes = luck < largest_hazard(p)  # only of these need more be known
     rows = np.flatnonzero(closes)
     age = np.maximum(province.quarter - f.cohort[rows].astype(np.int64), 0)

@@ -6,7 +6,9 @@ import numpy as np
 
 from model.fields import SIZE_BOUNDS
 from model.innovation.guarding import worth_protecting
+from model.innovation.ties import join_alliances, own_part
 from model.programmes.awards import rate_awarded
+from model.programmes.research import answers_to_grants
 from model.rules import for_all
 from model.settlement.housing import cheaper_research
 from model.sums import of_group
@@ -137,8 +139,13 @@ def plan_research(province) -> None:
     norm = float(province.given.at("research_norm", province.quarter))
     wanted = norm * f.research_ratio[rows] * sales * cost ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
     wanted *= worth_protecting(province, rows)
+    join_alliances(province)
+    if len(province.memo.members):
+        wanted = wanted * own_part(province, rows)
+    before, now = answers_to_grants(province, rows)  # what a grant adds comes and goes with it
+    own = np.minimum(f.research[rows], f.planned_research[rows] / before) if np.ndim(before) else f.research[rows]
     f.planned_research[:] = 0.0
-    f.planned_research[rows] = f.research[rows] + p.adjustment * (wanted - f.research[rows])
+    f.planned_research[rows] = (own + p.adjustment * (wanted - own)) * now
 
 
 def income_tax_rate(province) -> np.ndarray:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fields import SKILLS
+from model.innovation.ties import welcome_teams
 from model.labour.attracting import attract_people, worth_of_place
 from model.labour.courses import hold_courses, prevent_accidents
 from model.labour.training import graduate, train
@@ -24,6 +25,7 @@ def hire_and_train(province) -> None:
     move_people(province)
     share_rents(province)
     attract_people(province)
+    welcome_teams(province)
     graduate(province)
     train(province)
     hold_courses(province)

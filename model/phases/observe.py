@@ -87,6 +87,10 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "over_10bn": (town.output_year >= 1e6).astype(float),
     }
     quantities |= province.memo.tallies.by_town()
+    common = province.anchor.common_technology
+    quantities["common_technology"] = np.zeros(len(town))
+    if common.any():
+        quantities["common_technology"] = province.by_town(province.firm.sales * common[province.firm.industry])
     platform = province.platform
     innovation = platform.kind == KINDS_OF_PLATFORM.index("innovation")
     quantities["platforms"] = np.bincount(platform.town[innovation], minlength=len(town)).astype(float)
@@ -200,6 +204,8 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "filing_help": ratio(s["filing_help"], s["firms"]),
         "farm_value_added": s["farm_value_added"],
         "poorest_farm_sales": ratio(s["poorest_sales"], s["poorest_farms"]),
+        "common_technology": ratio(s["common_technology"], s["sales"]),
+        "machine_quality": province.anchor.local_machine_quality - province.anchor.makers_quality,
     } | {name: s[name] for name in TALLIES}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.innovation.common import draw_roadmaps, move_common_technology
 from model.innovation.farming import help_farms
 from model.innovation.findings import innovate
 from model.innovation.imitation import imitate
@@ -10,16 +11,22 @@ from model.innovation.licences import license_in
 from model.innovation.partners import find_partners
 from model.innovation.patents import file_patents
 from model.innovation.research import do_research, start_or_stop_research
+from model.innovation.ties import ally, share_results, suppliers_learn
 
 
 def search(province) -> None:
     """Write research, knowledge, process, quality, design, position, partner, patents; who does research at all."""
     do_research(province)
+    share_results(province)
+    draw_roadmaps(province)
     innovate(province)
     imitate(province)
     license_in(province)
     help_farms(province)
+    suppliers_learn(province)
     learn(province)
     find_partners(province)
+    ally(province)
+    move_common_technology(province)
     file_patents(province)
     start_or_stop_research(province)

@@ -70,6 +70,7 @@ def set_constants(anchor, given, tables, parameters, sample, before) -> None:
     anchor.energy = np.asarray(industries["energy_per_output"], float)
     anchor.high_tech_industry = np.asarray(industries["high_tech"]) == 1
     anchor.machinery = ids.index("machinery")
+    anchor.strategic = np.isin(ids, STRATEGIC)
     anchor.service_industry = ids.index("services")
     anchor.farm_industry = ids.index("agriculture")
     anchor.common_technology = np.zeros(len(ids))
@@ -336,6 +337,7 @@ def set_demography(anchor, tables, sample: float, whole) -> None:
     set_usual_base(anchor, firm, len(town))
 
 
+STRATEGIC = ("electronics", "lighting", "machinery", "new_materials")  # trades close to the strategic new industries
 FEW = 5.0  # firms: a town with so many of a trade counts half by itself, half as the trade does everywhere
 
 
