@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -71,8 +73,9 @@ def results(found: Mapping[str, Any]) -> str:
 
 
 def described() -> dict[str, dict]:
-    """Parameters as declared, by id."""
-    return read_parameters(Files("small"))
+    """Parameters as declared, by id; one that was measured and is none any more has no meaning."""
+    gone = {"meaning": "no parameter any more", "value": math.nan, "low": math.nan, "high": math.nan}
+    return defaultdict(lambda: gone, read_parameters(Files("small")))
 
 
 def matters(one: Mapping[str, Any], alarm: float = ALARM) -> list[bool]:
