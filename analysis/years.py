@@ -27,6 +27,21 @@ FLOWS = frozenset(
         "research_reported",
         "guarantee_calls",
         "defaults",
+        "facilities_founded",
+        "fair_stands",
+        "fair_stands_new",
+        "design_projects",
+        "design_projects_new",
+        "machines_developed",
+        "software_matches",
+        "software_rent",
+        "retrofit_outlay",
+        "online_sales",
+        "outlet_sales",
+        "market_sales",
+        "services_used",
+        "moved_in",
+        "moved_out",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -10,18 +10,21 @@ from model.programmes.assessment import pay_assessment
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
 from model.programmes.existing import award_existing_funds, pay_support
+from model.programmes.facilities import run_facilities, set_up_facilities
 from model.programmes.platforms import pay_platforms, set_up_platforms
 from model.quarter import is_last_of_year
 
 
 def allocate_public_money(province) -> None:
-    """Write support_due, awards, new platforms; pay what is due this quarter (wan yuan)."""
+    """Write support_due, awards, new platforms and facilities; pay what is due this quarter (wan yuan)."""
     if is_last_of_year(province.quarter - 1):
         award_existing_funds(province)
         for call in CALLS:
             hold_call(province, call)
         set_up_platforms(province)
+        set_up_facilities(province)
     pay_support(province)
     pay_awards(province)
     pay_platforms(province)
+    run_facilities(province)
     pay_assessment(province)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.facilities import standing
+from model.programmes.offers import on_offer
 from model.quarter import is_last_of_year
 from model.sums import of_group
 
@@ -72,7 +74,7 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if len(reachable) == 0:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
-    hears = province.draws.occurs("hears of platform", quarter, uid, p.outreach)
+    hears = province.draws.occurs("hears of platform", quarter, uid, outreach(province, reachable))
     tries = province.draws.occurs("asks for service", quarter, uid, p.asking)
     some = hears | tries | (f.waiting[reachable] > 0)  # of the others nothing more need be known
     reachable, uid, hears, tries = reachable[some], uid[some], hears[some], tries[some]
@@ -94,11 +96,28 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         chosen = kind == index
         level[chosen] = getattr(f, name)[rows[chosen]]
     level[kind == 0] /= p.practice_ceiling
-    worth = expected_gain(f.sales[rows], level, p.expected_gain) > fee_for(province, rows, platform) + p.time_cost
+    worth = expected_gain(f.sales[rows], level, p.expected_gain) > fee_for(province, rows, platform) + p.time_cost * (
+        1.0 - time_saved(province)[f.town[rows]]
+    )
     stays = np.zeros(len(reachable), bool)
     stays[asks[worth]] = True
     f.waiting[reachable[again & ~stays]] = 0  # who does not want it any more leaves the queue
     return rows[worth], kind[worth], platform[worth]
+
+
+def outreach(province, rows: np.ndarray) -> np.ndarray | float:
+    """Chance to hear of a platform in a quarter (share): better where a science park has brought them together."""
+    p = province.parameters
+    if "science_park" not in province.facilities:
+        return p.services.outreach
+    parks = standing(province, "science_park")[province.firm.town[rows]] > 0
+    return p.services.outreach * (1.0 + p.land.park_outreach * parks)
+
+
+def time_saved(province) -> np.ndarray:
+    """Part of the own time a service takes that a market of all services saves (share, by town)."""
+    every_town = np.ones(len(province.town))
+    return on_offer(province, "service_time", lambda measure: measure.options["cost_per_town"] * every_town)
 
 
 def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:
@@ -167,6 +186,7 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
     plat.cash += income
     plat.served = np.bincount(platform, weights=f.weight[rows], minlength=len(plat))
     province.ledger.pay("platform_fees", "firms", "platforms", income.sum())
+    province.memo.tallies.add_rows("services_used", f.town[rows], f.weight[rows])
 
 
 def wait(province, rows: np.ndarray, kind: np.ndarray) -> None:

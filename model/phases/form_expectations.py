@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SIZE_BOUNDS
+from model.programmes.awards import rate_awarded
 from model.rules import for_all
 from model.sums import of_group
 
@@ -68,6 +69,7 @@ def user_cost_of_capital(province) -> np.ndarray:
     rate = province.given.at("lending_rate", province.quarter)
     price = machine_price(province)
     cost = price * (rate * (1.0 + p.risk_spread * f.rating) + p.depreciation)
+    cost = cost * (1.0 - rate_awarded(province, "retrofit_support"))
     return cost / (province.anchor.lending_rate * (1.0 + p.risk_spread * p.rating_normal) + p.depreciation)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from model.innovation.design import buy_design
 from model.innovation.findings import innovate
 from model.innovation.imitation import imitate
 from model.innovation.knowledge import learn
 from model.innovation.licences import license_in
+from model.innovation.machine_makers import develop_machines
 from model.innovation.partners import find_partners
 from model.innovation.patents import file_patents
 from model.innovation.research import do_research, start_or_stop_research
@@ -15,6 +17,8 @@ def search(province) -> None:
     """Write research, knowledge, process, quality, design, position, partner, patents; who does research at all."""
     do_research(province)
     innovate(province)
+    develop_machines(province)
+    buy_design(province)
     imitate(province)
     license_in(province)
     learn(province)

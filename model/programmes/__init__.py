@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from model.programmes import machines
+from model.programmes import machines, services
 from model.programmes.calls import Call
 
-AREAS = (machines,)
+AREAS = (machines, services)
 
 CALLS: tuple[Call, ...] = tuple(call for area in AREAS for call in area.CALLS)

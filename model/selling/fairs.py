@@ -1,0 +1,55 @@
+"""Trade fairs: who exhibits takes customers from others of the trade, at a cost that is fixed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.programmes.awards import earn, rate_awarded
+from model.programmes.offers import pay_local
+
+FAIRS = (1, 3)  # of the year's quarters, counted from nothing: spring and autumn
+
+
+def bought_with_support(worth, cost, rate):
+    """Who buys only because a share of the cost is paid, and who would have bought anyway (two masks)."""
+    anyway = worth > cost
+    return (worth > cost * (1.0 - rate)) & ~anyway, anyway
+
+
+def margin(province, rows: np.ndarray) -> np.ndarray:
+    """What a firm earns on a yuan sold, after the variable cost (share)."""
+    f = province.firm
+    return np.maximum(1.0 - f.unit_cost[rows] / f.price[rows], 0.0)
+
+
+def by_staff(province, cost: float, rows: np.ndarray) -> np.ndarray:
+    """A cost (wan yuan) that rises with the square root of the staff over 20."""
+    f = province.firm
+    staff = f.staff_production[rows] + f.staff_technician[rows]
+    return cost * np.sqrt(np.maximum(staff, 4.0) / 20.0)
+
+
+def stand_cost(province, rows: np.ndarray) -> np.ndarray:
+    """What the stands of a year cost firms of `rows` (wan yuan)."""
+    return len(FAIRS) * by_staff(province, province.parameters.reach.stand_cost, rows)
+
+
+def exhibit(province) -> None:
+    """Holders of support exhibit where what is left to pay is worth it; their new customers are others' loss."""
+    support = rate_awarded(province, "fair_support")
+    if province.quarter % 4 not in FAIRS or not np.any(support):
+        return
+    f, p = province.firm, province.parameters.reach
+    rows = np.flatnonzero(support)
+    cost = stand_cost(province, rows) / len(FAIRS)
+    worth = p.fair_reach * p.horizon * 4.0 * f.sales[rows] * margin(province, rows)
+    new, anyway = bought_with_support(worth, cost, support[rows])
+    new &= f.cash[rows] > cost
+    outlay = np.zeros(len(f))
+    outlay[rows] = cost * (new | anyway)
+    pay_local(province, rows[new], cost[new])  # what those who go anyway pay is in their usual costs
+    earn(province, "fair_support", outlay)
+    f.customers[rows[new]] *= 1.0 + p.fair_reach
+    tallies = province.memo.tallies
+    tallies.add_rows("fair_stands", f.town[rows], f.weight[rows] * (new | anyway))
+    tallies.add_rows("fair_stands_new", f.town[rows], f.weight[rows] * new)
