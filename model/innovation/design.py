@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.programmes.awards import earn, rate_awarded
+from model.programmes.awards import bought_with_support, earn, rate_awarded
 from model.programmes.offers import pay_local
-from model.selling.fairs import bought_with_support, by_staff, margin
+from model.selling.fairs import by_staff, margin
 
 
 def project_cost(province, rows: np.ndarray) -> np.ndarray:
@@ -24,7 +24,7 @@ def buy_design(province) -> None:
     rows = rows[province.draws.occurs("thinks of design", province.quarter, f.uid[rows], p.design_projects / 4)]
     cost = project_cost(province, rows)
     pull = province.parameters.sell.design_weight * p.design_gain
-    worth = pull * p.horizon * 4.0 * f.sales[rows] * margin(province, rows)
+    worth = pull * p.design_years * 4.0 * f.sales[rows] * margin(province, rows)
     new, anyway = bought_with_support(worth, cost, support[rows])
     new &= f.cash[rows] > cost
     outlay = np.zeros(len(f))

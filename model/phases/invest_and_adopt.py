@@ -6,7 +6,7 @@ import numpy as np
 
 from model.innovation.software import matched, rent_software
 from model.phases.form_expectations import machine_price
-from model.programmes.awards import earn, rate_awarded
+from model.programmes.awards import bought_with_support, earn, rate_awarded
 from model.programmes.facilities import note_use, standing
 from model.rules import for_all
 from model.sums import of_group
@@ -41,31 +41,29 @@ def buy_machines(province) -> np.ndarray:
     return f.planned_investment + retrofit(province, frontier)
 
 
-def retrofit_pays(cost, support, output, gap, payback):
-    """Whether a firm retrofits: what is left to pay of the cost (wan yuan for the whole gap) comes back in time from
-    output (wan yuan a year) that costs less by the gap (log)."""
-    return cost * (1.0 - support) < payback * output * gap
-
-
 def retrofit(province, frontier: float) -> np.ndarray:
-    """Holders of support bring old machines nearer to the newest where it pays (wan yuan); they claim it on what they
-    buy anyway besides."""
+    """Holders of support bring old machines nearer to the newest where that makes it pay (wan yuan); they claim it
+    besides on what they renew anyway."""
     f, p = province.firm, province.parameters.invest
     outlay = np.zeros(len(f))
     support = rate_awarded(province, "retrofit_support")
     if not np.any(support):
         return outlay
     rows = np.flatnonzero(support)
-    begins = province.draws.share("retrofits", province.quarter, f.uid[rows], p.retrofit_chance)
     gap = np.maximum(frontier - f.vintage[rows], 0.0)
-    whole = p.retrofit_price * f.capital[rows] * machine_price(province)
-    pays = retrofit_pays(whole, support[rows], 4.0 * f.value_added[rows], gap, p.retrofit_payback)
-    step = begins * pays * p.retrofit_step
+    # to cover the whole distance, which then lowers the cost of all that is made
+    cost = p.retrofit_price * f.capital[rows] * gap * machine_price(province)
+    worth = p.retrofit_payback * 4.0 * f.value_added[rows] * gap
+    new, anyway = bought_with_support(worth, cost, support[rows])
+    begins = province.draws.share("retrofits", province.quarter, f.uid[rows], p.retrofit_chance)
+    step = begins * new * p.retrofit_step
     cash = f.cash[rows] - province.parameters.adopt.least_cash * f.sales[rows] - f.planned_investment[rows]
-    step *= np.clip(cash / np.maximum(step * whole, 1e-12), 0.0, 1.0)
+    step *= np.clip(cash / np.maximum(step * cost, 1e-12), 0.0, 1.0)
     f.vintage[rows] += step * gap
-    outlay[rows] = step * whole
-    earn(province, "retrofit_support", outlay + f.planned_investment)
+    outlay[rows] = step * cost
+    claimed = outlay + f.planned_investment
+    claimed[rows] += anyway * p.retrofit / 4 * cost  # done, and paid, as upkeep
+    earn(province, "retrofit_support", claimed)
     province.memo.tallies.add_rows("retrofit_outlay", f.town[rows], outlay[rows] * f.weight[rows])
     return outlay
 

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.programmes.awards import earn, rate_awarded
+from model.programmes.awards import bought_with_support, earn, rate_awarded
 from model.programmes.offers import pay_local
 
 FAIRS = (1, 3)  # of the year's quarters, counted from nothing: spring and autumn
-
-
-def bought_with_support(worth, cost, rate):
-    """Who buys only because a share of the cost is paid, and who would have bought anyway (two masks)."""
-    anyway = worth > cost
-    return (worth > cost * (1.0 - rate)) & ~anyway, anyway
 
 
 def margin(province, rows: np.ndarray) -> np.ndarray:
