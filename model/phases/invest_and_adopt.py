@@ -63,6 +63,7 @@ def retrofit(province, frontier: float) -> np.ndarray:
     outlay[rows] = step * cost
     claimed = outlay + f.planned_investment
     claimed[rows] += anyway * p.retrofit / 4 * cost  # done, and paid, as upkeep
+    claimed = np.minimum(claimed, 0.5 * p.depreciation * f.capital)  # twice a quarter's part of what was applied for
     earn(province, "retrofit_support", claimed)
     province.memo.tallies.add_rows("retrofit_outlay", f.town[rows], outlay[rows] * f.weight[rows])
     return outlay
