@@ -26,6 +26,7 @@ FLOWS = frozenset(
         "research_spending",
         "research_reported",
         "guarantee_calls",
+        "applications",
         "defaults",
         "facilities_founded",
         "fair_stands",
@@ -42,6 +43,13 @@ FLOWS = frozenset(
         "services_used",
         "moved_in",
         "moved_out",
+        "fees_waived",
+        "links_founded",
+        "partnerships",
+        "search_losses",
+        "support_leaked",
+        "support_on_constraint",
+        "support_paid",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 TALLIES: tuple[str, ...] = (
+    "applications",  # of firms for public support
     "defaults",  # firms that closed without paying all their lenders
     "facilities_founded",  # facilities set up: laboratories, bases, markets, parks
     "fair_stands",  # stands at fairs that were paid for in part
@@ -24,6 +25,14 @@ TALLIES: tuple[str, ...] = (
     "services_used",  # firms served by platforms
     "moved_in",  # firms that came from other towns
     "moved_out",  # firms that left for other towns
+    "fees_waived",  # wan yuan
+    "links_founded",  # firms begun in missing links of a chain
+    "partnered",  # firms that have a research partner
+    "partnerships",  # begun between firms that do research
+    "search_losses",  # wan yuan of sales: what findings that disappoint cost
+    "support_leaked",  # wan yuan lost on the way to firms
+    "support_on_constraint",  # wan yuan of the old funds, counted by what the town lacks in technology (0-1)
+    "support_paid",  # wan yuan that firms received
 )
 
 

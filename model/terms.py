@@ -90,6 +90,9 @@ class Terms:
         twin.contributions = {term: list(parts) for term, parts in self.contributions.items()}
         return twin
 
+    def __deepcopy__(self, memo: dict) -> Terms:
+        return self.copy()
+
     def add(self, term: str, lever: str, values: np.ndarray) -> None:
         """Add a lever's contribution, broadcast to (towns, size classes). A contribution of zero leaves no trace."""
         values = np.broadcast_to(np.asarray(values, float), self.shape)

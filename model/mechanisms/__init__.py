@@ -12,12 +12,25 @@ from types import MappingProxyType
 
 import numpy as np
 
-from model.mechanisms import administration, digital, facilities, finance, land, machines, markets, people, platforms, taxes
+from model.mechanisms import (
+    administration,
+    digital,
+    facilities,
+    finance,
+    funds,
+    land,
+    machines,
+    markets,
+    people,
+    platforms,
+    taxes,
+    towns,
+)
 from model.terms import Term, Terms
 
 Mechanism = Callable[[Terms, str, float, np.ndarray, str], None]
 
-AREAS = (administration, digital, facilities, finance, land, machines, markets, people, platforms, taxes)
+AREAS = (administration, digital, facilities, finance, funds, land, machines, markets, people, platforms, taxes, towns)
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for area in AREAS for term in area.TERMS})
 MECHANISMS: Mapping[str, Mechanism] = MappingProxyType(

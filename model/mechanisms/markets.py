@@ -10,8 +10,18 @@ TERMS = (
     Term("fair_support", "share of cost", "public share of what a stand at fairs costs", "fair_support"),
     Term("design_support", "share of cost", "public share of what a design project costs", "design_support"),
     Term("online_places", "share of firms", "firms brought to sell online", "online_places"),
-    Term("network_places", "share of firms", "firms offered a place in sales outlets across the country", "network_places"),
-    Term("service_time", "share", "part of the time a firm spends to find and use a service that is saved", "service_time"),
+    Term(
+        "network_places",
+        "share of firms",
+        "firms offered a place in outlets across the country",
+        "network_places",
+    ),
+    Term(
+        "service_time",
+        "share",
+        "part saved of the time a firm spends to find and use a service",
+        "service_time",
+    ),
 )
 
 

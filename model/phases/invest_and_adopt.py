@@ -113,9 +113,7 @@ def adopt_automation(province, spent: np.ndarray) -> np.ndarray:
     step = province.draws.share("automates", quarter, f.uid, hazard) * gap
     rows = np.flatnonzero(step)
     outlay = np.zeros(len(f))
-    outlay[rows] = take_step(
-        province, f.automated, rows, step[rows], own_price * p.machine_per_worker, spent
-    )
+    outlay[rows] = take_step(province, f.automated, rows, step[rows], own_price * p.machine_per_worker, spent)
     earn(province, "equipment_support", outlay)
     return outlay
 

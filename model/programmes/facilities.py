@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,6 @@ from model.programmes.judging import judged
 from model.programmes.offers import share_cost
 from model.public_finance import budget_left, measure_of
 from model.quarter import year_of
-
 
 FILLED_SLOWLY = ("outsourcing", "transfer_park")  # empty on the first day
 

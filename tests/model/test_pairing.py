@@ -16,7 +16,6 @@ from model.quarter import format_quarter, parse_quarter
 from scenarios.cards import cards
 from scenarios.policy import load
 
-LEVERS = sorted(cards())
 SUMS_OVER_ALL_FIRMS = ("ledger.flows", "ledger.turnover", "outside.cash")
 OWED_OR_OWNED = (
     "cash",
@@ -61,17 +60,6 @@ def test_the_decision_and_the_baseline_are_alike_bit_by_bit_until_the_announceme
     assert format_quarter(terms) == "2012Q3"  # announced; nothing is in force before 2013
     # firms wait for the support of machines that was announced: some few, so it may take a quarter until one would buy
     assert format_quarter(state) in ("2012Q3", "2012Q4")
-
-
-@pytest.mark.parametrize("lever", LEVERS)
-def test_one_lever_changes_nothing_before_it_is_announced_or_starts(
-    lever, small, baseline, state_of, differing
-) -> None:
-    alone = load("baseline", levers={lever: "enacted"})
-    terms, state = first_quarters_apart(small(alone), small(baseline), state_of, differing)
-    assert format_quarter(terms) == "2012Q3"
-    assert state is not None, "the lever does nothing"
-    assert terms <= state <= parse_quarter("2014Q1")
 
 
 def test_a_lever_that_is_announced_late_changes_nothing_before_its_start(small, baseline, state_of, differing) -> None:

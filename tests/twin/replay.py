@@ -15,6 +15,19 @@ from model.draws import Draws
 SEGMENTS = ("domestic", "export", "processing")
 
 
+LEVERS = dict.fromkeys(  # one of each kind of acting on firms: the rules of the others are tested by hand
+    (
+        "art07_equipment_support",
+        "art17_dual_training",
+        "art20_guarantee_share",
+        "art21_platform_grants",
+        "art29_deduction_takeup",
+        "art31_yearly_assessment",
+    ),
+    "enacted",
+)
+
+
 @dataclass
 class News:
     """One quarter as it comes to the firms."""
