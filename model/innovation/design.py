@@ -17,7 +17,7 @@ def project_cost(province, rows: np.ndarray) -> np.ndarray:
 def buy_design(province) -> None:
     """Holders of support commission a project where what is left to pay is worth it: better design, for a while."""
     support = rate_awarded(province, "design_support")
-    if not np.any(support):
+    if not isinstance(support, np.ndarray):  # nobody holds any
         return
     f, p = province.firm, province.parameters.reach
     rows = np.flatnonzero(support)

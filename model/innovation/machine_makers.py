@@ -17,7 +17,7 @@ def development_cost(province, rows: np.ndarray) -> np.ndarray:
 def develop_machines(province) -> None:
     """Makers that hold support develop; most attempts come to nothing, some to a better or a cheaper machine."""
     support = rate_awarded(province, "maker_support")
-    if not np.any(support):
+    if not isinstance(support, np.ndarray):  # nobody holds any
         return
     f, p, draws, quarter = province.firm, province.parameters.machines, province.draws, province.quarter
     rows = np.flatnonzero(support)

@@ -47,7 +47,7 @@ def retrofit(province, frontier: float) -> np.ndarray:
     f, p = province.firm, province.parameters.invest
     outlay = np.zeros(len(f))
     support = rate_awarded(province, "retrofit_support")
-    if not np.any(support):
+    if not isinstance(support, np.ndarray):  # nobody holds any
         return outlay
     rows = np.flatnonzero(support)
     gap = np.maximum(frontier - f.vintage[rows], 0.0)

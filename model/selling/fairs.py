@@ -31,7 +31,7 @@ def stand_cost(province, rows: np.ndarray) -> np.ndarray:
 def exhibit(province) -> None:
     """Holders of support exhibit where what is left to pay is worth it; their new customers are others' loss."""
     support = rate_awarded(province, "fair_support")
-    if province.quarter % 4 not in FAIRS or not np.any(support):
+    if province.quarter % 4 not in FAIRS or not isinstance(support, np.ndarray):
         return
     f, p = province.firm, province.parameters.reach
     rows = np.flatnonzero(support)
