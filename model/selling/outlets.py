@@ -7,7 +7,7 @@ import numpy as np
 
 from model.programmes.facilities import note_use, standing
 from model.programmes.memberships import is_member, join, leave, members
-from model.programmes.offers import charge, on_offer, pay_outside
+from model.programmes.offers import on_offer, pay_local, pay_outside
 from model.selling.fairs import margin
 
 CLUB = "outlets"
@@ -69,14 +69,7 @@ def pay_for_reach(province, reach: np.ndarray | None, domestic: np.ndarray) -> N
 
 
 def pay_rents(province, sold: np.ndarray) -> None:
-    """Those who own a market's stalls, households of the town, get a share of what is sold in it (wan yuan, by
-    firm)."""
-    rows = np.flatnonzero(sold > 0)
-    rent = province.parameters.reach.stall_rent * sold[rows]
-    charge(province, rows, rent)
-    f = province.firm
+    """Those who let a market's stalls, producers of the town, get a share of what is sold in it (wan yuan, by firm)."""
+    f, rows = province.firm, np.flatnonzero(sold > 0)
     province.memo.tallies.add_rows("market_sales", f.town[rows], sold[rows] * f.weight[rows])
-    by_town = np.bincount(f.town[rows], weights=rent * f.weight[rows], minlength=len(province.town))
-    province.household.cash += by_town
-    province.household.income += by_town
-    province.ledger.pay("market_rents", "firms", "households", float(by_town.sum()))
+    pay_local(province, rows, province.parameters.reach.stall_rent * sold[rows])
