@@ -6,12 +6,7 @@ import numpy as np
 
 from model.programmes.awards import bought_with_support, earn, rate_awarded
 from model.programmes.offers import pay_local
-from model.selling.fairs import by_staff, margin
-
-
-def project_cost(province, rows: np.ndarray) -> np.ndarray:
-    """What a design project costs (wan yuan)."""
-    return by_staff(province, province.parameters.reach.design_cost, rows)
+from model.selling.costs import margin, project_cost
 
 
 def buy_design(province) -> None:

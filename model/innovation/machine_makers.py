@@ -7,11 +7,7 @@ import numpy as np
 
 from model.programmes.awards import earn, rate_awarded
 from model.programmes.offers import pay_local
-
-
-def development_cost(province, rows: np.ndarray) -> np.ndarray:
-    """What a year's development of a new machine costs firms of `rows` (wan yuan)."""
-    return 4.0 * province.parameters.machines.development * province.firm.sales[rows]
+from model.selling.costs import development_cost
 
 
 def develop_machines(province) -> None:

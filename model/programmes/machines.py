@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.innovation.machine_makers import development_cost
 from model.programmes.calls import Call
+from model.selling.costs import development_cost
 
 
 def automation_planned(province, rows: np.ndarray) -> np.ndarray:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.innovation.design import project_cost
 from model.programmes.calls import Call
-from model.selling.fairs import stand_cost
+from model.selling.costs import project_cost, stand_cost
 
 
 def software_planned(province, rows: np.ndarray) -> np.ndarray:

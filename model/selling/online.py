@@ -6,7 +6,7 @@ import numpy as np
 
 from model.programmes.memberships import is_member, join, leave, members
 from model.programmes.offers import on_offer, pay_outside
-from model.selling.fairs import by_staff, margin
+from model.selling.costs import by_staff, margin
 
 CLUB = "online"
 

@@ -8,7 +8,7 @@ import numpy as np
 from model.programmes.facilities import note_use, standing
 from model.programmes.memberships import is_member, join, leave, members
 from model.programmes.offers import on_offer, pay_local, pay_outside
-from model.selling.fairs import margin
+from model.selling.costs import margin
 
 CLUB = "outlets"
 

@@ -12,7 +12,8 @@ from model.programmes.awards import grant_awards
 from model.programmes.facilities import run_facilities
 from model.programmes.memberships import join
 from model.province import Province
-from model.selling.fairs import exhibit, margin, stand_cost
+from model.selling.costs import margin, stand_cost
+from model.selling.fairs import exhibit
 from model.selling.online import online_gain
 from model.selling.outlets import domestic_reach, market_fill, pay_for_reach
 from scenarios.policy import load
