@@ -320,6 +320,19 @@ CONTRACT = (
     Field("years", _f, "years", "years until it has fallen to nothing, in equal steps", "allocate_public_money"),
 )
 
+MEMBERSHIP = (
+    Field("firm", _i, "uid", "firm that has joined", "rules that offer it"),
+    Field("rate", _f, "by club", "what it holds there", "rules that offer it"),
+)
+
+FACILITY = (
+    Field("town", _i, "index", "town", "allocate_public_money"),
+    Field("lever", _h, "index", "lever that set it up", "allocate_public_money"),
+    Field("since", _h, "quarter", "quarter it was set up", "allocate_public_money"),
+    Field("size", _f, "by kind", "what it offers", "allocate_public_money"),
+    Field("use", _f, "share", "smoothed share of it that is used", "rules that use it", 1),
+)
+
 BODY = (
     Field("uid", _i, "-", "identity", "start"),
     Field("kind", _b, "index", "bank, guarantor, ...", "start"),

@@ -177,6 +177,8 @@ class Province(ColumnAgents, mesa.Model):
         self.paid_for_licences: dict[tuple[str, int], float] = {}  # (lever, year) -> wan yuan
         self.award_tags: list[str] = []  # levers that have granted any, as numbered in the awards
         self.granted_before = np.zeros(0, np.int64), np.zeros(0)  # firms (uid), share of their R&D paid last quarter
+        self.memberships: dict[str, Columns] = {}  # what firms have joined, by name
+        self.facilities: dict[str, Columns] = {}  # what towns have set up with the help of measures, by kind
         self.network_levers: dict[str, np.ndarray] = {}  # towns (rows) whose network office a lever pays for
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)

@@ -27,6 +27,21 @@ TALLIES: tuple[str, ...] = (
     "suppliers_learning",  # firms that learnt from an attracted project
     "partners_beyond",  # of them between firms of two towns
     "incubated",  # young firms in incubators
+    "facilities_founded",  # facilities set up: laboratories, bases, markets, parks
+    "fair_stands",  # stands at fairs that were paid for in part
+    "fair_stands_new",  # of them by firms that would not have come
+    "design_projects",  # design projects that were paid for in part
+    "design_projects_new",  # of them by firms that would not have commissioned any
+    "machines_developed",  # new machines developed by makers with support
+    "software_matches",  # small firms that met a seller of software
+    "software_rent",  # wan yuan paid for rented software
+    "retrofit_outlay",  # wan yuan spent on the retrofit of machines
+    "online_sales",  # wan yuan sold by firms that are online
+    "outlet_sales",  # wan yuan sold through outlets
+    "market_sales",  # wan yuan sold in professional markets
+    "services_used",  # firms served by platforms
+    "moved_in",  # firms that came from other towns
+    "moved_out",  # firms that left for other towns
     "fees_waived",  # wan yuan
     "housing_deducted",  # wan yuan of income tax spared
     "links_founded",  # firms begun in missing links of a chain

@@ -11,6 +11,7 @@ from model.programmes.administration import pay_administration
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
 from model.programmes.existing import award_existing_funds, pay_support
+from model.programmes.facilities import run_facilities, set_up_facilities
 from model.programmes.funds import award_funds, pay_matching
 from model.programmes.networks import choose_clusters, pay_networks
 from model.programmes.platform_support import (
@@ -27,7 +28,7 @@ from model.quarter import is_last_of_year
 
 
 def allocate_public_money(province) -> None:
-    """Write support_due, awards, new platforms; pay what is due this quarter (wan yuan)."""
+    """Write support_due, awards, new platforms and facilities; pay what is due this quarter (wan yuan)."""
     if is_last_of_year(province.quarter - 1):
         award_existing_funds(province)
         for call in CALLS:
@@ -39,6 +40,7 @@ def allocate_public_money(province) -> None:
         sign_contracts(province)
         award_titles(province)
         take_towns_in(province)
+        set_up_facilities(province)
     pay_support(province)
     pay_awards(province)
     pay_matching(province)
@@ -46,6 +48,7 @@ def allocate_public_money(province) -> None:
     administer_grants(province)
     pay_contracts(province)
     equip_platforms(province)
+    run_facilities(province)
     pay_networks(province)
     pay_administration(province)
     pay_town_programmes(province)

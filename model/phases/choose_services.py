@@ -8,8 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SERVICES
+from model.programmes.facilities import standing
 from model.programmes.helping import help_firms
 from model.programmes.judging import awareness
+from model.programmes.offers import on_offer
 from model.programmes.platform_support import due_to_platforms
 from model.programmes.schemes import keep_schemes
 from model.programmes.standards import track_foreign_standards
@@ -95,7 +97,7 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
     outreach, known = hearing_chance(province), awareness(province, f.town[reachable], "platforms")
-    usual = p.outreach if outreach is None else outreach.max(axis=1)[f.town[reachable]]
+    usual = usual_outreach(province, reachable) if outreach is None else outreach.max(axis=1)[f.town[reachable]]
     hears = province.draws.occurs("hears of platform", quarter, uid, np.minimum(usual * known, 1.0))
     calls = hotline_calls(province, reachable)
     tries = province.draws.occurs("asks for service", quarter, uid, p.asking) | calls
@@ -127,7 +129,8 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     gain = expected_gain(f.sales[rows], level, p.expected_gain)
     if near is not None:
         gain = gain * near[f.town[rows], kind]  # who has further to go gains less
-    time = p.time_cost * (1.0 - calls[asks])  # a team that comes to the firm saves its time
+    # a team that comes to the firm saves its time, and so does one place for all services
+    time = p.time_cost * (1.0 - calls[asks]) * (1.0 - time_saved(province)[f.town[rows]])
     size = fee_factor(province, rows)
     note_enquiries(province, platform, (gain - time) / size, size * f.weight[rows])
     worth = gain > province.platform.fee[platform] * size + time
@@ -135,6 +138,21 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     stays[asks[worth]] = True
     f.waiting[reachable[again & ~stays]] = 0  # who does not want it any more leaves the queue
     return rows[worth], kind[worth], platform[worth]
+
+
+def usual_outreach(province, rows: np.ndarray) -> np.ndarray | float:
+    """Chance to hear of a platform in a quarter (share): better where a science park has brought them together."""
+    p = province.parameters
+    if "science_park" not in province.facilities:
+        return p.services.outreach
+    parks = standing(province, "science_park")[province.firm.town[rows]] > 0
+    return p.services.outreach * (1.0 + p.land.park_outreach * parks)
+
+
+def time_saved(province) -> np.ndarray:
+    """Part of the own time a service takes that a market of all services saves (share, by town)."""
+    every_town = np.ones(len(province.town))
+    return on_offer(province, "service_time", lambda measure: measure.options["cost_per_town"] * every_town)
 
 
 def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:
@@ -201,6 +219,7 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
     for index, name in enumerate(SERVICES):
         province.memo.tallies.add_rows(name, f.town[rows], f.weight[rows] * (kind == index))
     refer_clients(province, rows, platform)
+    province.memo.tallies.add_rows("services_used", f.town[rows], f.weight[rows])
 
 
 def wait(province, rows: np.ndarray, kind: np.ndarray) -> None:

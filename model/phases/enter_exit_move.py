@@ -8,6 +8,7 @@ import numpy as np
 
 from model.demography.arriving import arrive, incubated, leavers
 from model.demography.closing import close_firms
+from model.demography.land import release_land, usual_release
 from model.demography.moving import move_firms
 from model.demography.opening import open_firms
 from model.rules import firm_by_firm, for_all
@@ -130,4 +131,5 @@ def price_land(province) -> None:
     short = np.maximum(town.land_used / np.maximum(town.land, 1e-9), 0.05)
     wanted = province.anchor.land_price * short**p.land_elasticity
     town.land_price += p.land_adjustment * (wanted - town.land_price)
-    town.land += p.land_release / 4 * np.maximum(town.land_used - 0.95 * town.land, 0.0)
+    town.land += usual_release(province)
+    release_land(province)

@@ -74,6 +74,7 @@ def user_cost_of_capital(province) -> np.ndarray:
     price = machine_price(province)
     cost = price * (rate * (1.0 + p.risk_spread * f.rating) + p.depreciation)
     cost *= 1.0 - rate_awarded(province, "processing_support")
+    cost = cost * (1.0 - rate_awarded(province, "retrofit_support"))
     return cost / (province.anchor.lending_rate * (1.0 + p.risk_spread * p.rating_normal) + p.depreciation)
 
 
@@ -91,6 +92,9 @@ def plan_investment(province) -> None:
     worn = f.capital * (1.0 - p.depreciation / 4)
     gap = np.log(np.maximum(wanted, 1e-6) / np.maximum(worn, 1e-6))
     hazard = investment_hazard(gap, p.gap_scale, p.largest_hazard)
+    support = rate_awarded(province, "retrofit_support")
+    if np.any(support):  # it ends with the year: what would be replaced soon is replaced while it is there
+        hazard = np.minimum(hazard * (1.0 + province.parameters.adopt.timing * support), p.largest_hazard)
     lump = province.draws.share("invest", province.quarter, f.uid, hazard) * np.maximum(wanted - worn, 0.0)
     # what wears is made good now and then, as repairs fall due, where there is a profit
     due = province.draws.share("repairs", province.quarter, f.uid, np.full(len(f), p.repairs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.facilities import count_of
 from model.programmes.standards import energy_saved
 from model.programmes.town_programmes import farming, poorest_farms
 from model.tallies import TALLIES
@@ -75,6 +76,9 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "log_productivity_square": memo.log_productivity_square,
         "residents": town.residents,
         "land_used": town.land_used,
+        "land_serviced": town.land,
+        "land_idle": np.maximum(town.land - town.land_used, 0.0),
+        "facilities": sum((count_of(province, kind) for kind in province.facilities), np.zeros(len(town))),
         "opened": memo.opened,
         "closed": memo.closed,
         "towns": np.ones(len(town)),
@@ -206,6 +210,11 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "poorest_farm_sales": ratio(s["poorest_sales"], s["poorest_farms"]),
         "common_technology": ratio(s["common_technology"], s["sales"]),
         "machine_quality": province.anchor.local_machine_quality - province.anchor.makers_quality,
+        "land_serviced": s["land_serviced"],
+        "land_idle": s["land_idle"],
+        "facilities": s["facilities"],
+        "local_machine_quality": float(province.anchor.local_machine_quality),
+        "local_machine_price": float(province.anchor.local_machine_price),
     } | {name: s[name] for name in TALLIES}
 
 

@@ -16,15 +16,23 @@ from model.programmes.sharing import affordable, cells_of, firms_bear, paid_by_f
 from model.programmes.titles import titled
 from model.quality_control import inspect_products
 from model.rules import for_all
+from model.selling.fairs import exhibit
+from model.selling.online import sell_online
+from model.selling.outlets import domestic_reach, keep_outlets, pay_for_reach
 from model.sums import of_group
 
 
 def sell(province) -> None:
     """Write shares, sales, sales_outside, inventory, customers, brand."""
+    exhibit(province)
+    sell_online(province)
+    keep_outlets(province)
     customers_come_and_go(province)
     inspect_products(province)
     appeal = attractiveness(province)
-    sold_value = sell_in_markets(province, appeal)
+    reach = domestic_reach(province)
+    sold_value = sell_in_markets(province, appeal, reach)
+    pay_for_reach(province, reach, sold_value[0])
     own_brand(province)
     province.memo.sold = sold_value
 
@@ -80,7 +88,7 @@ def wanted_share(appeal, customers, mix, outside_appeal, total_appeal):
     return appeal * customers * mix / (outside_appeal + total_appeal)
 
 
-def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
+def sell_in_markets(province, appeal: np.ndarray, reach: np.ndarray | None = None) -> np.ndarray:
     """Adjust the shares and sell what is demanded and in stock; returns sales by segment, shape (segments, firms)."""
     f, p, quarter = province.firm, province.parameters.sell, province.quarter
     anchor = province.anchor
@@ -93,6 +101,8 @@ def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
         weight = pull * mixes[index]
         if segment != "domestic":
             weight = weight * certificates
+        elif reach is not None:
+            weight = weight * np.exp(reach)
         by_town = province.by_cell(weight)
         inside = province.surroundings.total(f"appeal, {segment}", quarter, by_town)
         outside = anchor.outside_appeal[index]
