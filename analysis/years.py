@@ -26,6 +26,11 @@ FLOWS = frozenset(
         "research_spending",
         "research_reported",
         "guarantee_calls",
+        "accidents_avoided",
+        "applications",
+        "courses_attended",
+        "posts_filled",
+        "pupils_ordered",
         "defaults",
         "farm_value_added",
         "farm_techniques",
@@ -38,6 +43,14 @@ FLOWS = frozenset(
         "research_losses",
         "quality_penalties",
         "closed_by_standards",
+        "fees_waived",
+        "housing_deducted",
+        "links_founded",
+        "partnerships",
+        "search_losses",
+        "support_leaked",
+        "support_on_constraint",
+        "support_paid",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

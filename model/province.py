@@ -175,6 +175,7 @@ class Province(ColumnAgents, mesa.Model):
         self.town_places: dict[str, Columns] = {}  # towns in a programme, by its name
         self.paid_for_licences: dict[tuple[str, int], float] = {}  # (lever, year) -> wan yuan
         self.award_tags: list[str] = []  # levers that have granted any, as numbered in the awards
+        self.network_levers: dict[str, np.ndarray] = {}  # towns (rows) whose network office a lever pays for
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)

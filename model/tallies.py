@@ -8,6 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 TALLIES: tuple[str, ...] = (
+    "accidents_avoided",  # at work
+    "applications",  # of firms for public support
+    "courses_attended",  # firms
     "defaults",  # firms that closed without paying all their lenders
     "farm_techniques",  # techniques that farms took over from a park
     "farm_visits",  # farms that advisers of a station visited
@@ -21,6 +24,17 @@ TALLIES: tuple[str, ...] = (
     "research_losses",  # what disappointing findings cost those who made them, log
     "quality_penalties",  # firms punished for badly made goods
     "closed_by_standards",  # firms closed because they could not pay for what a standard asks
+    "fees_waived",  # wan yuan
+    "housing_deducted",  # wan yuan of income tax spared
+    "links_founded",  # firms begun in missing links of a chain
+    "partnered",  # firms that have a research partner
+    "partnerships",  # begun between firms that do research
+    "posts_filled",  # persons
+    "pupils_ordered",  # persons
+    "search_losses",  # wan yuan of sales: what findings that disappoint cost
+    "support_leaked",  # wan yuan lost on the way to firms
+    "support_on_constraint",  # wan yuan of the old funds, counted by what the town lacks in technology (0-1)
+    "support_paid",  # wan yuan that firms received
 )
 
 

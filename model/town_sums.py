@@ -47,6 +47,8 @@ class FirmColumns(NamedTuple):
     certified: np.ndarray
     filing: np.ndarray
     value_added: np.ndarray
+    practice: np.ndarray
+    teaching: np.ndarray
 
 
 class Industries(NamedTuple):
@@ -86,6 +88,8 @@ class TownSums(NamedTuple):
     automated_staff: np.ndarray  # persons times share
     digital_staff: np.ndarray  # persons times share
     knowledge: np.ndarray  # stock
+    practice: np.ndarray  # log
+    teaching: np.ndarray  # share
     energy: np.ndarray
     speciality_sales: np.ndarray  # wan yuan
     sales_square: np.ndarray  # wan yuan squared
@@ -116,6 +120,8 @@ def _add(f, trade, speciality, to):
         to.automated_staff[town] += f.automated[row] * staff * firms
         to.digital_staff[town] += f.digital[row] * staff * firms
         to.knowledge[town] += f.knowledge[row] * firms
+        to.practice[town] += f.practice[row] * firms
+        to.teaching[town] += np.float64(f.teaching[row]) * firms
         to.firms[town] += firms
         to.quality_sales[town] += f.quality[row] * sales * firms
         to.brand_sales[town] += f.brand[row] * sales * firms

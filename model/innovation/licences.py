@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.innovation.imitation import absorptive_capacity, move_towards
+from model.meeting import members_of
 from model.programmes.town_programmes import towns_in
 from model.public_finance import budget_left, measure_of, spend, use_budget
 from model.quarter import year_of
@@ -27,16 +28,8 @@ def license_in(province) -> None:
     province.memo.tallies.add_rows("licence_seekers", f.town[able], openness / 4 * f.weight[able])
     looks = draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)
     buyers, paid_for = able[looks], paid_for[looks]
-    order = np.argsort(f.industry[owners], kind="stable")
-    owners = owners[order]
-    trade = f.industry[owners]
-    first, last = (
-        np.searchsorted(trade, f.industry[buyers], "left"),
-        np.searchsorted(trade, f.industry[buyers], "right"),
-    )
-    chosen = first + (draws.uniform("licence of whom", quarter, f.uid[buyers]) * (last - first)).astype(np.int64)
-    there = last > first
-    buyers, seller, paid_for = buyers[there], owners[chosen[there]], paid_for[there]
+    seller = owner_met(f, buyers, owners, draws.uniform("licence of whom", quarter, f.uid[buyers]))
+    buyers, seller, paid_for = buyers[seller >= 0], seller[seller >= 0], paid_for[seller >= 0]
     gap = f.process[seller] - f.process[buyers]
     worth = 8.0 * f.sales[buyers] * p.saving * p.step * np.maximum(gap, 0.0)
     fee = p.fee * worth
@@ -49,6 +42,18 @@ def license_in(province) -> None:
     pay_licences(province, buyers, seller, fee)
     support_licences(province, buyers, fee * paid_for)
     province.memo.tallies.add_rows("licences", f.town[buyers], f.weight[buyers])
+
+
+def owner_met(f, buyers: np.ndarray, owners: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """The owner (row) of a patent of its trade that each buyer (row) turns to, in proportion to what the owner stands
+    for, by a uniform draw (share); -1 where there is none."""
+    group = members_of(f.industry, f.weight, owners, int(f.industry[owners].max(initial=0)) + 1)
+    found = np.full(len(buyers), -1, np.int64)
+    for place, (trade, mark) in enumerate(zip(f.industry[buyers].tolist(), luck.tolist(), strict=True)):
+        if trade < len(group.weight) and group.weight[trade] > 0:
+            first, last = group.start[trade], group.start[trade + 1]
+            found[place] = group.rows[first + np.searchsorted(group.upto[first:last], mark * group.weight[trade])]
+    return found
 
 
 def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndarray) -> None:

@@ -16,6 +16,7 @@ from model.mechanisms import (
     administration,
     farming,
     finance,
+    funds,
     machines,
     people,
     platforms,
@@ -23,6 +24,7 @@ from model.mechanisms import (
     quality,
     taxes,
     town_programmes,
+    towns,
 )
 from model.terms import Term, Terms
 
@@ -32,6 +34,7 @@ AREAS = (
     administration,
     farming,
     finance,
+    funds,
     machines,
     people,
     platforms,
@@ -39,6 +42,7 @@ AREAS = (
     quality,
     taxes,
     town_programmes,
+    towns,
 )
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for area in AREAS for term in area.TERMS})

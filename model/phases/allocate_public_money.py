@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from model.innovation.guarding import pay_enforcement
 from model.programmes import CALLS
-from model.programmes.assessment import pay_assessment
+from model.programmes.administration import pay_administration
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
 from model.programmes.existing import award_existing_funds, pay_support
+from model.programmes.funds import award_funds, pay_matching
+from model.programmes.networks import choose_clusters, pay_networks
 from model.programmes.platforms import pay_platforms, set_up_platforms
 from model.programmes.titles import award_titles
 from model.programmes.town_programmes import pay_town_programmes, take_towns_in
@@ -24,11 +26,15 @@ def allocate_public_money(province) -> None:
         for call in CALLS:
             hold_call(province, call)
         award_titles(province)
+        award_funds(province)
+        choose_clusters(province)
         set_up_platforms(province)
         take_towns_in(province)
     pay_support(province)
     pay_awards(province)
+    pay_matching(province)
     pay_platforms(province)
     pay_town_programmes(province)
-    pay_assessment(province)
     pay_enforcement(province)
+    pay_networks(province)
+    pay_administration(province)

@@ -8,6 +8,7 @@ from model.fields import SIZE_BOUNDS
 from model.innovation.guarding import worth_protecting
 from model.programmes.awards import rate_awarded
 from model.rules import for_all
+from model.settlement.housing import cheaper_research
 from model.sums import of_group
 
 
@@ -128,7 +129,7 @@ def plan_research(province) -> None:
     extra = province.given.at("super_deduction", province.quarter)
     rows = np.flatnonzero((f.research_ratio > 0) | (f.research > 0))
     taxed = f.profitability[rows] > 0
-    cost = research_user_cost(tax[rows], extra, uses[rows] & taxed)
+    cost = cheaper_research(province, rows, research_user_cost(tax[rows], extra, uses[rows] & taxed), tax)
     f.user_cost_research[rows] = cost
     sales = f.expected_sales[rows] * f.price[rows]
     buffer = province.parameters.finance.cash_buffer * sales

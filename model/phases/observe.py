@@ -68,6 +68,7 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "employment_all": quantities["employment"] + jobs_local,
         "neighbours_jobs": neighbours_jobs(province, quantities["employment"]),
         "labour_force": town.force_production + town.force_technician + town.force_research,
+        "skilled_force": town.force_technician + town.force_research,
         "wages": memo.wages_by_town,
         "services": town.va_services,
         "log_productivity": memo.log_productivity,
@@ -183,6 +184,9 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "filing_help": ratio(s["filing_help"], s["firms"]),
         "farm_value_added": s["farm_value_added"],
         "poorest_farm_sales": ratio(s["poorest_sales"], s["poorest_farms"]),
+        "practice": ratio(s["practice"], s["firms"]),
+        "skilled_force": s["skilled_force"],
+        "teaching": ratio(s["teaching"], s["firms"]),
     } | {name: s[name] for name in TALLIES}
 
 
