@@ -180,7 +180,7 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "firm_brand": ratio(s["brand_sales"], s["sales"]),
         "town_brand": ratio(s["town_brand_sales"], s["speciality_sales"]),
         "standards_met": ratio(s["standard_sales"], s["sales"]),
-        "certified": ratio(s["certified_sales"], s["sales"]),
+        "certified_sales": ratio(s["certified_sales"], s["sales"]),
         "filing_help": ratio(s["filing_help"], s["firms"]),
         "farm_value_added": s["farm_value_added"],
         "poorest_farm_sales": ratio(s["poorest_sales"], s["poorest_farms"]),
