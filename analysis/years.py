@@ -27,6 +27,12 @@ FLOWS = frozenset(
         "research_reported",
         "guarantee_calls",
         "defaults",
+        "guarantee_fees",
+        "circle_calls",
+        "firms_rated",
+        "income_tax",
+        "duty_saved",
+        "investment",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
+from model.law import law_change
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
+from model.public_finance import measure_of, spend
 from model.settlement.goods import WORLD
 from model.sums import group_sums_of_many
 
@@ -45,7 +47,8 @@ def open_firms(province) -> np.ndarray:
     per_firm = customers_per_firm(province)
     room = np.tile(per_firm, towns)
     land = np.maximum(province.town.land_price / np.maximum(province.anchor.land_price, 1e-9), 0.2)
-    ease = (province.town.speed * land**-p.births_land).repeat(industries)
+    cheaper = (1.0 - law_change(province, "registration")) ** -p.births_cost
+    ease = (province.town.speed * land**-p.births_land * cheaper).repeat(industries)
     rate = birth_rate(profit, p.normal_margin, room, p) * ease
     unit = province.anchor.entrant_weight.repeat(industries)
     expected = number * rate * np.tile(province.anchor.births_scale, towns) / unit
@@ -65,8 +68,21 @@ def open_firms(province) -> np.ndarray:
     means["price"] = np.exp(sums["sold_at"] / np.maximum(sales, 1e-12))
     new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12))
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
+    register(province, np.bincount(where // industries, weights=unit[where], minlength=towns))
     fund_start(province, slice(len(f) - total, len(f)))
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
+
+
+def register(province, opened: np.ndarray) -> None:
+    """A registrar that asks no fee and no proof of capital still has the work (firms opened, by town)."""
+    if law_change(province, "registration") == 0.0:
+        return
+    for lever, part in province.terms.split("law.registration"):
+        measure = measure_of(province, lever)
+        cost = measure.options["cost_per_firm"] * opened * part[:, 0]
+        province.household.cash += cost
+        province.household.income += cost
+        spend(province, "registrars", lever, measure.payers, "households", cost)
 
 
 INHERITED = (  # means of the small firms of its town and trade, the parents

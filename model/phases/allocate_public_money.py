@@ -9,8 +9,12 @@ from model.programmes import CALLS
 from model.programmes.assessment import pay_assessment
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
+from model.programmes.capital import provide_capital
+from model.programmes.circles import bring_into_circles
 from model.programmes.existing import award_existing_funds, pay_support
+from model.programmes.listing import list_firms, trade_shares
 from model.programmes.platforms import pay_platforms, set_up_platforms
+from model.programmes.ratings import rate_technology_firms
 from model.quarter import is_last_of_year
 
 
@@ -21,7 +25,12 @@ def allocate_public_money(province) -> None:
         for call in CALLS:
             hold_call(province, call)
         set_up_platforms(province)
+        provide_capital(province)
+        bring_into_circles(province)
+        list_firms(province)
     pay_support(province)
     pay_awards(province)
     pay_platforms(province)
     pay_assessment(province)
+    rate_technology_firms(province)
+    trade_shares(province)

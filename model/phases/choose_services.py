@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.duties import duty_saved
 from model.quarter import is_last_of_year
 from model.sums import of_group
 
@@ -160,8 +161,9 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
     f.waiting[rows] = 0
     fee = fee_for(province, rows, platform)
     f.cash[rows] -= fee
-    province.memo.fees = np.zeros(len(f))
-    province.memo.fees[rows] = fee
+    fees = np.zeros(len(f))
+    fees[rows] = fee
+    province.memo.fees = province.memo.fees + fees  # beside what public programmes have charged
     income = np.bincount(platform, weights=fee * f.weight[rows], minlength=len(plat))
     plat.fee_income = income
     plat.cash += income
@@ -184,6 +186,7 @@ def run_platforms(province, platform: np.ndarray, served: np.ndarray, rows: np.n
     plat.queue = np.bincount(platform[~served], weights=weight[~served], minlength=len(plat))
     salaries = plat.experts * p.cost_per_expert / 4 * wage_level(province)
     other = salaries * p.other_cost
+    other = other - duty_saved(province, "running", plat.uid, plat.town, plat.kind, p.instrument_part * other)
     plat.cost = salaries + other
     plat.cash -= plat.cost
     households = np.bincount(plat.town, weights=salaries, minlength=len(province.town))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.duties import duty_saved
 from model.programmes.existing import EXISTING
 from model.programmes.judging import judged
 from model.public_finance import base_name, budget_left, measure_of, spend, use_budget
@@ -69,10 +70,13 @@ def found_platforms(province, decision: Founding, place: int) -> None:
     start = measure.options["start_grant"]
     by_town = np.zeros(len(province.town))
     by_town[towns] = start
+    uid = (np.int64(quarter) << 32) + (place << 20) + towns
+    kind = np.full(len(towns), decision.kind)
     equipment = p.equipment_part * start
+    equipment = equipment - duty_saved(province, "first", uid, towns, kind, np.full(len(towns), equipment))
     new = platform.append(
         len(towns),
-        uid=(np.int64(quarter) << 32) + (place << 20) + towns,
+        uid=uid,
         kind=decision.kind,
         town=towns,
         since=quarter,
@@ -92,8 +96,9 @@ def found_platforms(province, decision: Founding, place: int) -> None:
     platform.experts[new] = wanted[new] * factor
     pool.experts_free = np.maximum(pool.experts_free - wanted.sum() * factor * pool.experts / pool.experts.sum(), 0.0)
     spend(province, "platform_start", decision.lever, measure.payers, "platforms", by_town, whole=True)
-    province.outside.cash[1] += equipment * len(towns)
-    province.ledger.pay("platform_equipment", "platforms", "world", equipment * len(towns))
+    bought = equipment[0] * len(towns) if np.all(equipment == equipment[0]) else float(equipment.sum())
+    province.outside.cash[1] += bought
+    province.ledger.pay("platform_equipment", "platforms", "world", bought)
 
 
 def pay_platforms(province) -> None:

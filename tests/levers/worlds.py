@@ -24,7 +24,7 @@ def control(seed: int) -> Province:
 
 def treated(card: Card, value: float, seed: int, clamped: bool = False, policy=None) -> Province:
     """The lever alone at a value from its first date on; `clamped`: its mediator follows the baseline's path."""
-    policy = policy or load("baseline", levers={card.id: {quarter_name(min(card.enacted)): value}})
+    policy = policy or load("baseline", levers={card.id: {quarter_name(card.starts): value}})
     province = Province(policy, world="small", rng=seed)
     if clamped:
         province.mediators = Mediators(clamped=(card.mediator,), to=control(seed).mediators)
@@ -45,10 +45,10 @@ def scope_of(card: Card) -> str:
     return {"designated": "designated_2011", "candidate": "candidate", "all": "province"}[card.reaches.where]
 
 
-def effect(card: Card, indicator: str, seed: int, arm: Province) -> float:
+def effect(card: Card, indicator: str, seed: int, arm: Province, measured: str | None = None) -> float:
     """Effect on an indicator's last year: relative to the baseline's, or absolute where the baseline has none of it."""
     scope = scope_of(card)
     before, after = (series(p, indicator, scope)[LAST_YEAR].mean() for p in (control(seed), arm))
-    if card.proximal_as == "absolute":
+    if (measured or card.proximal_as) == "absolute":
         return float(after - before)
     return float(after / before - 1.0) if before else float(after != 0.0) * np.inf
