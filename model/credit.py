@@ -12,6 +12,8 @@ from model.public_finance import measure_of, share_cost
 def backed_loan(province, term: str, rows, wanted, ceiling, known) -> np.ndarray:
     """Bank loan (wan yuan a firm) up to a ceiling of its own: where the bank knows the firm and sees its risk, less what
     a pool bears, below its line; valuing and registering it costs its payers a share."""
+    if len(rows) == 0:
+        return np.zeros(0)
     f, p = province.firm, province.parameters.finance
     lender = f.bank[rows].astype(np.int64)
     seen = seen_risk(province, rows, lender, "bank looks") * (1.0 - pool_cover(province, term, rows))

@@ -72,8 +72,9 @@ def found_platforms(province, decision: Founding, place: int) -> None:
     by_town[towns] = start
     uid = (np.int64(quarter) << 32) + (place << 20) + towns
     kind = np.full(len(towns), decision.kind)
-    equipment = p.equipment_part * start
-    equipment = equipment - duty_saved(province, "first", uid, towns, kind, np.full(len(towns), equipment))
+    price = p.equipment_part * start
+    saved = duty_saved(province, "first", uid, towns, kind, np.full(len(towns), price))
+    equipment = price - saved
     new = platform.append(
         len(towns),
         uid=uid,
@@ -96,7 +97,7 @@ def found_platforms(province, decision: Founding, place: int) -> None:
     platform.experts[new] = wanted[new] * factor
     pool.experts_free = np.maximum(pool.experts_free - wanted.sum() * factor * pool.experts / pool.experts.sum(), 0.0)
     spend(province, "platform_start", decision.lever, measure.payers, "platforms", by_town, whole=True)
-    bought = equipment[0] * len(towns) if np.all(equipment == equipment[0]) else float(equipment.sum())
+    bought = price * len(towns) - float(saved.sum())
     province.outside.cash[1] += bought
     province.ledger.pay("platform_equipment", "platforms", "world", bought)
 

@@ -12,7 +12,7 @@ from model.province import Province
 from model.public_finance import book, measure_of, note_by_payer, spend
 from model.quarter import parse_quarter
 from model.terms import IN_FORCE, Measure, Terms
-from scenarios.cards import cards
+from scenarios.cards import cards, decision_cards
 from scenarios.policy import load
 
 Q = parse_quarter
@@ -174,17 +174,18 @@ def rows_of(province: Province, **wanted) -> list[tuple]:
 def test_every_row_of_spending_carries_a_lever_a_known_kind_and_its_payers_only(spent) -> None:
     assert len(spent.ledger.spending) > 100
     known = {"existing_funds"} | set(cards()) | {f"{IN_FORCE}:{lever}" for lever in cards()}
-    for quarter, lever, payer, _, kind, amount in spent.ledger.spending:
+    for quarter, lever, payer, receiver, kind, amount in spent.ledger.spending:
         assert lever in known
         assert kind in ("commitment", "payment", "forgone_tax", "contingent_loss", "called_loss", "return")
         assert amount > 0.0
         assert spent.first_quarter <= quarter <= spent.last_quarter
         if lever != "existing_funds" and kind != "commitment":
             payers = dict(measure_of(spent, lever).payers)
-            assert payer in {PAYER_SECTORS[name] for name in payers}, (lever, payer)
+            whose = receiver if kind == "return" else payer
+            assert whose in {PAYER_SECTORS[name] for name in payers}, (lever, whose)
 
 
-@pytest.mark.parametrize("lever", sorted(cards()))
+@pytest.mark.parametrize("lever", sorted(decision_cards()))
 def test_each_lever_of_the_decision_costs_somebody_something_and_nothing_before_2013(lever, spent) -> None:
     rows = rows_of(spent, lever=lever)
     assert rows
