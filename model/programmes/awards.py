@@ -69,15 +69,14 @@ def pay_awards(province) -> None:
     f, p, towns = province.firm, province.parameters.programmes, len(province.town)
     for term in sorted(province.awards):
         table = province.awards[term]
+        table.keep(f.rows_of(table.firm) >= 0)  # what was due to a firm that has closed lapses
         rows = f.rows_of(table.firm)
-        table.due[rows < 0] = 0.0  # what was due to a firm that has closed lapses
         paid = p.payment_speed * table.due
         table.due[:] -= paid
-        there = np.maximum(rows, 0)
-        town, amount = f.town[there], paid * f.weight[there]
+        town, amount = f.town[rows], paid * f.weight[rows]
         received = (1.0 - p.leakage) * paid
-        f.cash += np.bincount(there, weights=received, minlength=len(f))
-        f.support_received += np.bincount(there, weights=received, minlength=len(f))
+        f.cash += np.bincount(rows, weights=received, minlength=len(f))
+        f.support_received += np.bincount(rows, weights=received, minlength=len(f))
         leaked = np.bincount(town, weights=p.leakage * amount, minlength=towns)
         province.household.cash += leaked
         province.household.income += leaked

@@ -61,10 +61,10 @@ def amortise_pledges(province) -> None:
     f, due = province.firm, province.parameters.finance.repayment_bank
     for term in sorted(province.pledges):
         table = province.pledges[term]
+        table.keep(f.rows_of(table.firm) >= 0)
         rows = f.rows_of(table.firm)
-        there = np.maximum(rows, 0)
-        left = np.where(f.cash[there] > 0, 1.0 - due, 1.0) * table.amount
-        table.amount = np.where(rows >= 0, np.minimum(left, f.debt_bank[there]), 0.0)
+        left = np.where(f.cash[rows] > 0, 1.0 - due, 1.0) * table.amount
+        table.amount = np.minimum(left, f.debt_bank[rows])
         table.keep(table.amount > SETTLED)
         rows = f.rows_of(table.firm)
         province.memo.tallies.add_rows(TALLY[term], f.town[rows], table.amount * f.weight[rows])
@@ -80,7 +80,8 @@ def call_pools(province, rows: np.ndarray, unpaid: np.ndarray, bank: np.ndarray)
     for term in sorted(province.pledges):
         table = province.pledges[term]
         found = f.rows_of(table.firm)
-        called = np.flatnonzero((found >= 0) & (place[np.maximum(found, 0)] >= 0) & (table.cover > 0))
+        known = np.flatnonzero((found >= 0) & (table.cover > 0))
+        called = known[place[found[known]] >= 0]
         at = place[found[called]]
         part = np.minimum(table.amount[called] / np.maximum(f.debt_bank[rows[at]], 1e-12), 1.0)
         paid = table.cover[called] * unpaid[at] * part * f.weight[rows[at]]
