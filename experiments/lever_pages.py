@@ -83,7 +83,12 @@ def numbers(card: Card) -> list[tuple[str, str]]:
         ("in force in 2011", f"{card.in_force_2011:g}"),
         ("neutral", f"{card.neutral:g}"),
         ("announced", format_quarter(card.announced)),
-        ("enacted", "nothing" if not enacted else enacted + (" (an assumption: the text sets no number)" if card.assumed else "")),
+        (
+            "enacted",
+            "nothing"
+            if not enacted
+            else enacted + (" (an assumption: the text sets no number)" if card.assumed else ""),
+        ),
         ("legal bounds", f"{card.bounds.legal[0]:g} to {card.bounds.legal[1]:g}"),
         ("studied range", f"{card.bounds.studied[0]:g} to {card.bounds.studied[1]:g}"),
         ("reaches", reach + f"; sizes: {', '.join(card.reaches.sizes)}"),

@@ -41,7 +41,9 @@ def equity_pledged_loan(province, rows, wanted):
     """Bank loan on the owners' shares (wan yuan): what they are worth falls with the firm."""
     f = province.firm
     share = province.terms.firms("equity_pledge", f.town[rows], f.size_class[rows])
-    return backed_loan(province, "equity_pledge", rows, wanted, share * own_worth(f, rows), known_to_bank(province, rows))
+    return backed_loan(
+        province, "equity_pledge", rows, wanted, share * own_worth(f, rows), known_to_bank(province, rows)
+    )
 
 
 def patents_worth(f, rows, p) -> np.ndarray:

@@ -52,4 +52,6 @@ def note_private_cost(province, name: str, receiver: str, amount: float) -> None
 
 def minimum_wages(province) -> np.ndarray:
     """Minimum wage by class of town (wan yuan a quarter)."""
-    return np.asarray(province.given.at("minimum_wage", province.quarter)) * (1.0 + law_change(province, "minimum_wage"))
+    return np.asarray(province.given.at("minimum_wage", province.quarter)) * (
+        1.0 + law_change(province, "minimum_wage")
+    )

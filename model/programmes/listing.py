@@ -22,7 +22,10 @@ def list_firms(province) -> None:
     decisions = []
     for lever, part in province.terms.split("listing"):
         support = (share * part[f.town, f.size_class])[rows]
-        money = min(measure_of(province, lever).ceiling(year_of(province.quarter)) * province.anchor.part_of_province, budget_left(province, lever))
+        money = min(
+            measure_of(province, lever).ceiling(year_of(province.quarter)) * province.anchor.part_of_province,
+            budget_left(province, lever),
+        )
         chosen = (support > 0) & (np.cumsum(support * p.listing_cost * f.weight[rows]) <= money)
         decisions.append((lever, rows[chosen], support[chosen]))
     for lever, mine, support in province.through("listing: listed", decisions, []):

@@ -13,7 +13,11 @@ from model.programmes.awards import tag_index
 from model.public_finance import measure_of, note_by_payer, spend
 
 SETTLED = 0.01  # wan yuan outstanding at which a loan is closed
-TALLY = {"equity_pledge": "loans_equity_pledge", "rights_pledge": "loans_rights_pledge", "credit_line": "loans_unsecured"}
+TALLY = {
+    "equity_pledge": "loans_equity_pledge",
+    "rights_pledge": "loans_rights_pledge",
+    "credit_line": "loans_unsecured",
+}
 
 
 def outstanding(province, term: str) -> np.ndarray | float:
@@ -43,7 +47,9 @@ def book_pledges(province, term: str, rows: np.ndarray, granted: np.ndarray) -> 
             continue
         cover = measure_of(province, lever).options.get("pool_share", 0.0)
         where = rows[some]
-        table.append(int(some.sum()), firm=f.uid[where], lever=tag_index(province, lever), amount=amount[some], cover=cover)
+        table.append(
+            int(some.sum()), firm=f.uid[where], lever=tag_index(province, lever), amount=amount[some], cover=cover
+        )
         expected = amount[some] * f.rating[where] * f.weight[where] * cover * p.loss_given_default
         note_by_payer(province, lever, "banks", "contingent_loss", float(expected.sum()))
 

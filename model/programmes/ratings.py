@@ -27,7 +27,10 @@ def rate_technology_firms(province) -> None:
     for lever, part in province.terms.split("credit_rating"):
         mine = rows[part[f.town[rows], f.size_class[rows]] > 0]
         measure = measure_of(province, lever)
-        money = min(measure.ceiling(year_of(province.quarter)) / 4 * province.anchor.part_of_province, budget_left(province, lever))
+        money = min(
+            measure.ceiling(year_of(province.quarter)) / 4 * province.anchor.part_of_province,
+            budget_left(province, lever),
+        )
         cost = np.full(len(mine), measure.options["cost_per_rating"])
         decisions.append((lever, mine[np.cumsum(cost * f.weight[mine]) <= money]))
     for lever, mine in province.through("credit_rating: rated", decisions, []):

@@ -105,7 +105,9 @@ def support_fees(province, rate: np.ndarray) -> None:
     for lever, part in province.terms.split("guarantee_fee"):
         mine = paid * part[f.town[rows], f.size_class[rows]] * f.weight[rows]
         by_town = np.bincount(f.town[rows], weights=mine, minlength=towns)
-        spend(province, "guarantee_fee_support", lever, measure_of(province, lever).payers, "firms", by_town, whole=True)
+        spend(
+            province, "guarantee_fee_support", lever, measure_of(province, lever).payers, "firms", by_town, whole=True
+        )
 
 
 def pay_savers(province, account: str, sector: str, amount: float) -> None:
