@@ -77,18 +77,14 @@ def numbers(card: Card) -> list[tuple[str, str]]:
         f"; {card.reaches.condition}" if card.reaches.condition else ""
     )
     enacted = ", ".join(f"{format_quarter(q)}: {v:+g}" for q, v in sorted(card.enacted.items()))
+    mark = " (an assumption: the text sets no number)" if card.assumed else ""
     rows = [
         ("id", f"`{card.id}`"),
         ("unit", f"{card.unit} ({card.unit_zh})"),
         ("in force in 2011", f"{card.in_force_2011:g}"),
         ("neutral", f"{card.neutral:g}"),
         ("announced", format_quarter(card.announced)),
-        (
-            "enacted",
-            "nothing"
-            if not enacted
-            else enacted + (" (an assumption: the text sets no number)" if card.assumed else ""),
-        ),
+        ("enacted", f"{enacted}{mark}" if enacted else "nothing"),
         ("legal bounds", f"{card.bounds.legal[0]:g} to {card.bounds.legal[1]:g}"),
         ("studied range", f"{card.bounds.studied[0]:g} to {card.bounds.studied[1]:g}"),
         ("reaches", reach + f"; sizes: {', '.join(card.reaches.sizes)}"),

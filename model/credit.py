@@ -10,8 +10,8 @@ from model.public_finance import measure_of, share_cost
 
 
 def backed_loan(province, term: str, rows, wanted, ceiling, known) -> np.ndarray:
-    """Bank loan (wan yuan a firm) up to a ceiling of its own: where the bank knows the firm and sees its risk, less what
-    a pool bears, below its line; valuing and registering it costs its payers a share."""
+    """Bank loan (wan yuan a firm) up to a ceiling of its own: where the bank knows the firm and sees its risk,
+    less what a pool bears, below its line; valuing and registering it costs its payers a share."""
     if len(rows) == 0:
         return np.zeros(0)
     f, p = province.firm, province.parameters.finance
@@ -68,7 +68,7 @@ def unsecured_line(province, rows, wanted):
 
 
 def pooled_issue(province, rows, wanted):
-    """Part in a pooled bond or note that the public brings about (wan yuan): few firms, a quota, issuing costs shared."""
+    """Part in a pooled bond or note that the public brings about (wan yuan): a quota, issuing costs shared."""
     f, p, body = province.firm, province.parameters.finance, province.body
     desk = province.bodies("bond_desk")[:1]
     granted = np.zeros(len(rows))

@@ -66,11 +66,9 @@ def _lever(card: Card, path: tuple[tuple[int, float], ...], zh: bool) -> str:
     steps = ", ".join(f"{value:+g} from {quarter_in_words(quarter, lang)} on" for quarter, value in path)
     payers = ", ".join(f"{PAYERS_EN[PAYERS[payer]]} {share:.0%}" for payer, share in shares)
     mark = " (the value is an assumption)" if card.assumed else ""
-    origin = card.origin("en")
-    return (
-        f"{origin[0].upper() + origin[1:]}, {card.label.en}: {card.in_force_2011:g} in 2011, {steps} ({card.unit}){mark}; "
-        f"paid by {payers}."
-    )
+    name = card.origin("en")
+    name = f"{name[0].upper()}{name[1:]}, {card.label.en}"
+    return f"{name}: {card.in_force_2011:g} in 2011, {steps} ({card.unit}){mark}; paid by {payers}."
 
 
 def cost_ceiling(cards: list[Card], year: int) -> dict[str, float]:
