@@ -14,8 +14,8 @@ from analysis.comparison import Arms, Columns, Pairs, both, joined
 from analysis.effects import estimate, excludes_zero, over_cases, tiers
 
 WINNERS = (
-    "scenario", "base", "year", "group_kind", "group", "label_zh", "label_en", "indicator", "unit", "n", "effect", "low",
-    "high", "level", "chance_better", "base_mean", "tier",
+    "scenario", "base", "year", "group_kind", "group", "label_zh", "label_en", "indicator", "unit", "n", "effect",
+    "low", "high", "level", "chance_better", "base_mean", "tier",
 )  # fmt: skip
 OF_TOWNS = ("gdp", "employment")
 OF_FIRMS = ("value_added_firms", "employment", "research_spending", "support")
