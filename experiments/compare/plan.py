@@ -84,6 +84,8 @@ class Plan:
     made_with: Mapping[str, Any] = field(default_factory=environment)  # version of code and libraries
     data: str = ""  # hash of the data files read; what a scenario or a member changes is in the key beside it
 
+    jobs_known: dict[tuple, Job] = field(default_factory=dict, init=False, compare=False, repr=False)
+
     def __post_init__(self) -> None:
         from scenarios.given import load_given
 
@@ -115,6 +117,13 @@ class Plan:
                 yield self.job(policy, case)
 
     def job(self, policy: PolicyScenario, case: Case) -> Job:
+        """The run of a scenario under a case."""
+        known = (policy.name, policy.key, case)
+        if known not in self.jobs_known:
+            self.jobs_known[known] = self._job(policy, case)
+        return self.jobs_known[known]
+
+    def _job(self, policy: PolicyScenario, case: Case) -> Job:
         spec = self.specification(policy, case)
         start = self.start_of(spec)
         about = self.about(spec, start)

@@ -59,6 +59,8 @@ def prior(ranges: Mapping[str, tuple[float, float, float]], count: int, seed: in
         share = qmc.LatinHypercube(1, rng=own).random(count)[:, 0]
         points[name] = np.interp(share, (0.0, 0.5, 1.0), (low, middle, high))
     for parts in PARTS_OF_A_WHOLE:
+        if not ranges.keys() >= set(parts):
+            continue
         _draw_back(points, ranges, parts)
     return {name: [_rounded(value, *ranges[name][::2]) for value in values.tolist()] for name, values in points.items()}
 

@@ -69,7 +69,7 @@ def test_luck_is_unknown_where_no_member_was_run_twice():
 
 @pytest.mark.parametrize(("luck", "doubt"), [(1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 3.0)])
 def test_the_share_of_luck_is_found_again(luck, doubt):
-    """Mean over 400 studies of 30 cases and 6 repeats; the estimate is cut at one, so luck alone reads a little less."""
+    """Mean over 400 studies of 30 cases and 6 repeats; cut at one, luck alone reads a little less."""
     draw = np.random.default_rng(7)
     found = []
     for _ in range(400):

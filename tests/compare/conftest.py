@@ -9,7 +9,7 @@ import pytest
 from experiments.compare.folder import Comparison
 from experiments.compare.study import compare
 
-SHORT = {"world": "small", "end": "2014Q4", "workers": 1}
+SHORT = {"world": "small", "end": "2013Q4", "workers": 1}
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +19,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def decision(folder: Path) -> Comparison:
-    """The Decision beside the baseline, five cases and two repeats, three years."""
-    return compare("baseline", "decision-2012", 5, repeats=2, out=folder / "decision", **SHORT)
+    """The Decision beside the baseline, four cases and two repeats, two years."""
+    return compare("baseline", "decision-2012", 4, repeats=2, out=folder / "decision", **SHORT)
 
 
 @pytest.fixture

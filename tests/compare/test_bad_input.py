@@ -65,7 +65,8 @@ def test_a_town_that_is_not_there_is_named(command):
 
 
 @pytest.mark.parametrize(
-    ("text", "numbers"), [("3", (1, 2, 3)), (3, (1, 2, 3)), ("2-4", (2, 3, 4)), ("5, 3", (3, 5)), ("7,9-10", (7, 9, 10))]
+    ("text", "numbers"),
+    [("3", (1, 2, 3)), (3, (1, 2, 3)), ("2-4", (2, 3, 4)), ("5, 3", (3, 5)), ("7,9-10", (7, 9, 10))],
 )
 def test_cases_are_read_as_people_write_them(text, numbers):
     assert case_numbers(text) == numbers
