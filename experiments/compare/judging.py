@@ -1,0 +1,51 @@
+"""An effect out of proportion to its money is said to be so: the bounds of a single pair, on the mean over cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.compare.folder import Comparison
+
+
+def out_of_proportion(comparison: Comparison) -> dict[str, dict[str, str]]:
+    """Explanation by language of every scenario whose mean effect breaks a bound; none for shocks or chosen towns."""
+    from analysis.plausibility import explanation
+
+    about = comparison.about
+    if about["towns"]:
+        return {}
+    content = {one["id"]: one["content"] for one in about["scenarios"]}
+    base = content[about["base"]]
+    found = {}
+    for name, scenario in content.items():
+        if name == about["base"] or any(scenario[part] != base[part] for part in ("shocks", "parameters", "series")):
+            continue
+        findings = _findings(comparison.cases, comparison.costs, name)
+        if findings:
+            found[name] = {lang: explanation(findings, lang, scenario["parameters"]) for lang in ("en", "zh")}
+    return found
+
+
+def _findings(cases: Any, costs: Any, name: str) -> tuple:
+    """Bounds broken by the mean over cases, of a scenario's rows of both tables."""
+    from analysis.plausibility import LUCK, MOST_ABOVE_BASELINE, MOST_PER_YUAN, Finding
+
+    mine = cases[(cases["scenario"] == name) & (cases["counted"] == 1) & (cases["indicator"] == "gdp")]
+    net = costs[(costs["scenario"] == name) & (costs["payer"] == "public") & (costs["kind"] == "net")]
+    spent = float(net["amount"].sum())
+    count, years = mine["case"].nunique(), sorted(mine["year"].unique())
+    if not count:
+        return ()
+    found = []
+    whole = mine[mine["scope"] == "province"]
+    with_it, without = (float(whole[column].sum()) / count for column in ("value", "base_value"))
+    extra = with_it - without
+    if spent > 0 and extra > LUCK * without and extra > MOST_PER_YUAN * spent:
+        period = f"{years[0]}-{years[-1]}"
+        found.append(Finding("gdp_per_public_yuan", extra / spent, MOST_PER_YUAN, extra, spent, period))
+    last = mine[(mine["scope"] == "towns") & (mine["year"] == years[-1])]
+    with_it, without = (float(last[column].sum()) / count for column in ("value", "base_value"))
+    if with_it > (1.0 + MOST_ABOVE_BASELINE) * without:
+        share = with_it / without - 1.0
+        found.append(Finding("gdp_above_baseline", share, MOST_ABOVE_BASELINE, with_it, without, str(years[-1])))
+    return tuple(found)
