@@ -10,6 +10,7 @@ from analysis.report.fonts import FAMILY, FILE
 ROOT = FILE.parents[3]
 TEXTS = ("scenarios/**/*.yaml", "scenarios/**/*.csv", "scenarios/**/*.txt", "analysis/**/*.py", "experiments/**/*.py")
 LATIN = ((0x20, 0x7F), (0xA0, 0x100))
+SIGNS = "\u2212\u2013\u2026\u2192\u2190\u2191\u2193\u25cb\u3013"  # minus, dashes, arrows, what stands for a missing one
 
 
 def gb2312() -> set[str]:
@@ -27,7 +28,7 @@ def gb2312() -> set[str]:
 def wanted() -> set[str]:
     """GB 2312, Latin, and every character of the project's own texts."""
     texts = {c for pattern in TEXTS for path in ROOT.glob(pattern) for c in path.read_text(encoding="utf-8")}
-    return gb2312() | texts | {chr(code) for first, last in LATIN for code in range(first, last)}
+    return gb2312() | texts | set(SIGNS) | {chr(code) for first, last in LATIN for code in range(first, last)}
 
 
 def build(source: Path, out: Path = FILE) -> None:

@@ -1,0 +1,298 @@
+"""The mayor's second page: goals beside the baseline, measures with who pays, the calendar, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.numbers import MISSING, difference, digits, shown
+from analysis.report.blocks import Block, Box, Bullets, Cell, Column, Heading, Number, Part, Sentence, Table
+from analysis.report.doubts import parameter_name
+from analysis.report.phrases import spread
+from analysis.report.purses import SPENT
+from analysis.report.reading import Material
+from analysis.report.risks import levers_of
+from analysis.report.titles import quoted, short_title
+from analysis.report.voice import Voice
+from analysis.scoreboard import number, titled
+from analysis.spending import PAYERS
+from scenarios.punctuation import full_width
+from scenarios.registry import goals
+
+MOST_MEASURES = 7  # of the first pages; the annex has all
+Row = Mapping[str, Any]
+
+
+def goals_table(material: Material, voice: Voice, scenario: str, year: int, brief: bool) -> Table:
+    """Every goal: target, 2011, both arms, share of cases; `brief` leaves out what only the annex has room for."""
+    small = material.about.get("world") == "small"
+    rows, marked = [], False
+    for name, goal in goals().items():
+        row = material.goal(scenario, name, goal.scope, year)
+        if row is None:
+            continue
+        same = goal.target is not None and discriminating(row) is False
+        marked |= same
+        cells: list[Cell] = [voice_titled(goal, voice)]
+        cells.append(shown(number(row.get("start_2011")), goal.unit))
+        if not small:
+            cells.append(shown(goal.target, goal.unit) if goal.target is not None else "↑")
+        cells += [reading(row, goal.unit, "base_"), reading(row, goal.unit)]
+        if not small:
+            cells += [share_met(row, goal, voice, "base_"), share_met(row, goal, voice) + (" ○" if same else "")]
+            cells.append(distance(row, goal, voice))
+        else:
+            cells.append(difference(number(row["value"]), number(row["base_value"]), goal.unit))
+        rows.append(tuple(cells))
+    head_name = short_title(material, scenario, voice)
+    columns = [
+        Column(voice.text("Goal, unit", "指标,单位"), width=0.27),
+        Column(voice.text("2011", "2011 年基期"), "right", "derived"),
+    ]
+    if not small:
+        columns.append(Column(voice.text("target", "目标值"), "right", "sourced"))
+    columns += [
+        Column(voice.text("{y} as before", "{y} 年\n不实施", y=year), "right", "simulated"),
+        Column(voice.text("{y} {name}", "{y} 年\n{name}", y=year, name=head_name), "right", "simulated"),
+    ]
+    if not small:
+        columns += [
+            Column(voice.text("reached as before", "不实施\n达标"), "right", "simulated"),
+            Column(voice.text("reached", "达标"), "right", "simulated"),
+            Column(voice.text("mean: over, short", "平均:超、差"), "right", "simulated"),
+        ]
+    else:
+        columns.append(Column(voice.text("adds", "多"), "right", "simulated"))
+    share = voice.word("share_of_cases")
+    notes = []
+    if not small:
+        notes.append(voice.text("Reached: {share}, of n = {n}. ↑ {none}. Current prices; mean (nine cases in ten).",
+                                "达标:{share},n = {n}。↑ {none}。现价;平均(九成情形)。",
+                                share=share, n=material.n, none=voice.word("no_target")))  # fmt: skip
+        if marked:
+            notes.append(voice.text("○ falls the same way as before: this goal says nothing about the policy.",
+                                    "○ 不实施时结果相同:该目标不能说明政策作用。"))  # fmt: skip
+    else:
+        notes.append(voice.text("The small world is no province: no targets. Current prices; mean (nine cases in ten), n = {n}.",
+                                "小世界非全省,不对照目标值。现价;平均(九成情形),n = {n}。", n=material.n))  # fmt: skip
+    caption = voice.text("Goals in {y}: as before beside “{name}”", "{y} 年目标对照:不实施与“{name}”", y=year, name=head_name)
+    return Table(f"goals-{year}", caption, tuple(columns), tuple(rows), tuple(notes) if brief else tuple(notes), "tight")
+
+
+def voice_titled(goal: Any, voice: Voice) -> str:
+    text = titled(goal, voice.lang)
+    return full_width(text) if voice.zh else text.replace("1e8 yuan", "100 million yuan")
+
+
+def reading(row: Row, unit: str, arm: str = "") -> str:
+    """mean (low-high)."""
+    return spread(*(number(row[f"{arm}{column}"]) for column in ("low", "value", "high")), unit)
+
+
+def share_met(row: Row, goal: Any, voice: Voice, arm: str = "") -> str:
+    if goal.target is None:
+        return ""
+    share, n = number(row[f"{arm}share_met"]), int(row["n"])
+    return MISSING if share is None else f"{share * n:.0f}/{n}"
+
+
+def distance(row: Row, goal: Any, voice: Voice) -> str:
+    """How far the mean of the cases is from the target."""
+    value = number(row["value"])
+    if goal.target is None or value is None:
+        return ""
+    gap = goal.target - value if goal.direction == "up" else value - goal.target
+    points = voice.points(goal.unit) if goal.unit == "share" else ""
+    amount = f"{shown(abs(gap), goal.unit, 2 if points else 3)}{'' if voice.zh or not points else ' '}{points}"
+    return voice.text("{x} over", "超 {x}", x=amount) if gap <= 0 else voice.text("short {x}", "差 {x}", x=amount)
+
+
+def discriminating(row: Row) -> bool | None:
+    """False when the goal falls the same way in every case with and without the policy."""
+    value = row.get("discriminates")
+    return None if value is None or value != value else bool(value)
+
+
+def measures_table(material: Material, voice: Voice, scenario: str, most: int | None) -> Table | None:
+    """Measure, money a year, payers, path of effect, cost so far, what could go wrong."""
+    from scenarios.cards import cards as read_all
+
+    cards = read_all()
+    levers = sorted(
+        levers_of(material, scenario), key=lambda lever: -material.money(scenario, SPENT, lever=lever)
+    )
+    if not levers:
+        return None
+    years = material.year - material.about["first_year"] + 1
+    rows = []
+    for lever in levers[:most]:
+        card = cards[lever]
+        cost = material.money(scenario, SPENT, lever=lever)
+        rows.append(
+            (
+                voice.text("Art. {a}: {name}", "第{a}条 {name}", a=card.article, name=voice.label(card.label)),
+                steps(material.about["scenarios"][scenario]["levers"][lever], voice, card),
+                digits(cost / years, 2),
+                voice.listed([f"{payer_short(payer, voice)} {share:.0%}" for payer, share in card.paid_by.items() if share > 0]),
+                voice.listed([indicator_short(name, voice) for name in card.proximal]),
+                voice.label(card.could_go_wrong),
+            )
+        )
+    columns = (
+        Column(voice.text("Measure", "措施"), width=0.2),
+        Column(voice.text("Value", "力度"), badge="assumed", width=0.16),
+        Column(voice.text("wan yuan a year, current prices", "年均万元\n现价"), "right", "simulated", width=0.09),
+        Column(voice.text("Who pays", "谁出"), badge="assumed", width=0.13),
+        Column(voice.text("Acts first on", "先作用于"), width=0.15),
+        Column(voice.text("What could go wrong: a reason to stop", "可能出错之处(停止条件)")),
+    )
+    left = len(levers) - len(rows)
+    notes = (voice.text("{n} more in the annex.", "其余 {n} 项见附件。", n=left),) if left else ()
+    caption = voice.text("Measures of “{name}”, the costliest first", "“{name}”的措施(按费用排列)",
+                         name=short_title(material, scenario, voice))  # fmt: skip
+    return Table("measures", caption, columns, tuple(rows), notes, "tight")
+
+
+def payer_short(payer: str, voice: Voice) -> str:
+    from scenarios.cards import PAYERS as KNOWN
+
+    english = PAYERS[KNOWN[payer]][0]
+    return payer if voice.zh else english
+
+
+def indicator_short(name: str, voice: Voice) -> str:
+    from analysis.report.phrases import indicator_name
+
+    return indicator_name(voice, name)
+
+
+def steps(path: Any, voice: Voice, card: Any) -> tuple[Part, ...] | str:
+    """Values by quarter as set."""
+    unit = full_width(card.unit_zh) if voice.zh else card.unit
+    pairs = path.items() if isinstance(path, Mapping) else [(next(iter(card.enacted)), path)]
+    told = voice.text("; ", ";").join(
+        voice.text("{v} from {q}", "{q}起 {v}", v=f"{value:+g}", q=quarter_words(str(quarter), voice)) for quarter, value in pairs
+    )
+    return f"{told} ({unit})" if not voice.zh else full_width(f"{told}({unit})")
+
+
+def quarter_words(quarter: str, voice: Voice) -> str:
+    """2013Q2, or 2013 年二季度."""
+    if not voice.zh:
+        return quarter
+    return f"{quarter[:4]} 年{'一二三四'[int(quarter[5]) - 1]}季度"
+
+
+def calendar(material: Material, voice: Voice, scenario: str) -> Bullets | None:
+    """What is announced, what starts, by half-year."""
+    from model.quarter import format_quarter
+    from scenarios.cards import cards as read_all
+
+    cards = read_all()
+    events: dict[tuple[int, int], list[str]] = {}
+    for lever in levers_of(material, scenario):
+        label = voice.label(cards[lever].label)
+        announced = format_quarter(cards[lever].announced)
+        path = material.about["scenarios"][scenario]["levers"][lever]
+        starts = list(path) if isinstance(path, Mapping) else []
+        events.setdefault(half(announced), []).append("announced:" + label)
+        for start in starts:
+            events.setdefault(half(str(start)), []).append("starts:" + label)
+    if not events:
+        return None
+    items = []
+    for (year, part), told in sorted(events.items()):
+        when = voice.text("{y}, {h} half", "{y} 年{h}半年", y=year, h=(("first", "second"), ("上", "下"))[voice.zh][part])
+        kinds = []
+        for kind, en, zh in (("announced:", "announced: {x}", "公布:{x}"), ("starts:", "starts: {x}", "实施:{x}")):
+            named = [text.removeprefix(kind) for text in told if text.startswith(kind)]
+            if named:
+                kinds.append(voice.text(en, zh, x=voice.listed(named)))
+        items.append((f"{when} — {voice.text('; ', ';').join(kinds)}",))
+    return Bullets(tuple(items))
+
+
+def half(quarter: str) -> tuple[int, int]:
+    return int(quarter[:4]), int(int(quarter[5]) > 2)
+
+
+def unknowns(material: Material, voice: Voice) -> Block:
+    """Three things not known yet: what, who has it, how far the answer would move."""
+    row = material.lead(material.best)
+    if not material.doubts or row is None:
+        return Sentence(
+            voice.parts("Which assumptions decide cannot be told from n = {n} cases.", "{n} 种情形不足以分辨哪些假设起决定作用。", n=str(material.n)),
+            "small",
+        )
+    items = []
+    for doubt in material.doubts[:3]:
+        items.append(
+            voice.parts(
+                "{name}: an assumption, never estimated here; surveys of firms would tell. Low half of the cases: {low} more, high half: {high} (medians of {what}).",
+                "{name}:目前为假设,尚未估计,可由企业调查得到。偏低的一半情形多 {low},偏高的一半多 {high}({what}中位)。",
+                name=parameter_name(doubt.parameter, voice),
+                low=voice.added(doubt.low, row["base_mean"], row["unit"]),
+                high=voice.added(doubt.high, row["base_mean"], row["unit"]),
+                what=voice.text("the gain", "净增"),
+            )
+        )
+    return Bullets(tuple(items), numbered=True)
+
+
+def provenance(material: Material, voice: Voice) -> Box:
+    """Who, with which code and data; the badges explained."""
+    about = material.about
+    author = about.get("author") or voice.text("not given", "未填写")
+    lines: list[Block] = [
+        Sentence(
+            voice.parts(
+                "Author: {author}. Comparison {key}; code {code}; data {data}; zhenxing {version}.",
+                "编制:{author}。对比 {key};代码 {code};数据 {data};zhenxing {version}。",
+                author=voice_clean(author),
+                key=str(about.get("key", ""))[:12],
+                code=str(about.get("code", ""))[:12],
+                data=str(about.get("data", ""))[:12],
+                version=str(about.get("version", "")),
+            )
+        ),
+        legend(voice),
+    ]
+    return Box("legend", tuple(lines))
+
+
+def voice_clean(text: object) -> str:
+    from scenarios.errors import clean
+
+    return clean(text, 80)
+
+
+MEANINGS = {
+    "sourced": ("from a document or statistics", "文件或统计"),
+    "derived": ("computed from such", "由其推算"),
+    "assumed": ("an assumption, never published", "假设,未见公布"),
+    "simulated": ("computed by the model", "模型测算"),
+}
+
+
+def legend(voice: Voice) -> Sentence:
+    """What the marks mean."""
+    parts: list[Part] = [voice.text("Marks: ", "标记:")]
+    for place, (badge, (en, zh)) in enumerate(MEANINGS.items()):
+        parts.append(Number(voice.text(en, zh), badge))  # type: ignore[arg-type]
+        parts.append("" if place == 3 else voice.text("; ", ";"))
+    parts.append(voice.text(". Firms and unnamed towns are synthetic.", "。企业均为虚拟企业,未列名的镇为示例镇。"))
+    return Sentence(tuple(part for part in parts if part != ""))
+
+
+def second_page(material: Material, voice: Voice) -> tuple[Block, ...]:
+    blocks: list[Block] = [goals_table(material, voice, material.best, material.year, brief=True)]
+    measures = measures_table(material, voice, material.best, MOST_MEASURES)
+    if measures is not None:
+        blocks.append(measures)
+    plan = calendar(material, voice, material.best)
+    if plan is not None:
+        blocks += [Heading(voice.text("Calendar of {name}", "{name}半年进度", name=quoted(material, material.best, voice)), 3), plan]
+    blocks += [Heading(voice.text("Three things not known yet", "还不知道的三件事"), 3), unknowns(material, voice)]
+    blocks.append(provenance(material, voice))
+    return tuple(blocks)
+
