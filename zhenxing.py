@@ -15,18 +15,22 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "Comparison": "experiments.compare.folder",
     "FirmSet": "model.firms",
     "ImplausibleEffect": "experiments.judging",
     "InputError": "scenarios.errors",
     "PolicyScenario": "scenarios.policy",
     "Province": "model.province",
     "RunResult": "experiments.results",
+    "compare": "experiments.compare.study",
     "load": "scenarios.policy",
     "results": "experiments.results",
     "run": "experiments.run",
 }
 
 if TYPE_CHECKING:
+    from experiments.compare.folder import Comparison
+    from experiments.compare.study import compare
     from experiments.judging import ImplausibleEffect
     from experiments.results import RunResult, results
     from experiments.run import run
@@ -36,12 +40,14 @@ if TYPE_CHECKING:
     from scenarios.policy import PolicyScenario, load
 
 __all__ = [
+    "Comparison",
     "FirmSet",
     "ImplausibleEffect",
     "InputError",
     "PolicyScenario",
     "Province",
     "RunResult",
+    "compare",
     "load",
     "results",
     "run",

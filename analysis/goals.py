@@ -25,9 +25,9 @@ def goal_rows(
 
     Beside some goals the same is read over another scope: those rows have no target.
     """
-    arms = {"policy": Yearly(policy["province"], policy.get("base"), policy.get("towns"))}
+    arms = {"policy": _yearly(policy)}
     if baseline is not None:
-        arms["baseline"] = Yearly(baseline["province"], baseline.get("base"), baseline.get("towns"))
+        arms["baseline"] = _yearly(baseline)
     rows = []
     for year in years:
         for name, goal in goals.items():
@@ -37,6 +37,12 @@ def goal_rows(
             if name in goals:
                 rows.append(_beside(name, goals[name], scope, year, arms))
     return rows
+
+
+def _yearly(arm: Tables) -> Yearly:
+    """Yearly values of an arm; a comparison keeps them ready made."""
+    ready = arm.get("yearly")
+    return ready if isinstance(ready, Yearly) else Yearly(arm["province"], arm.get("base"), arm.get("towns"))
 
 
 def _read(arms: Mapping[str, Yearly], arm: str, goal, scope: str, year: int) -> float | None:

@@ -118,6 +118,9 @@ def town_values(towns: Table, indicator: str, year: int) -> np.ndarray | None:
     """Value of a year by town, ordered by town; None when the column is missing or the year incomplete."""
     if indicator not in towns:
         return None
+    if "year" in towns:  # yearly already
+        rows = np.flatnonzero(np.asarray(towns["year"]) == year)
+        return np.asarray(towns[indicator], np.float64)[rows] if len(rows) else None
     codes = quarter_codes(towns["quarter"])
     rows = np.flatnonzero(codes // 4 == year)
     quarters = np.unique(codes[rows])

@@ -17,16 +17,23 @@ from experiments.threads import one_thread
 
 
 def recorded(
-    baseline: Specification, cache: Path, progress: Callable[[str, int, int, int], None] | None
+    baseline: Specification,
+    cache: Path,
+    progress: Callable[[str, int, int, int], None] | None,
+    start: Specification | None = None,
 ) -> dict[str, np.ndarray]:
-    """What the other towns contribute, quarter by quarter, in the baseline; read when recorded before."""
+    """What the other towns contribute, quarter by quarter, in the baseline; read when recorded before.
+
+    `start`: whose settled start the run begins from, where it is not its own.
+    """
     spec = replace(baseline, firms=(), uids=None)
-    key = sha256(spec.content() | environment())
+    content = spec.content() | environment()
+    key = sha256(content if start is None else content | {"start": start.content()})
     path = cache / f"surroundings-{key[:16]}.npz"
     if path.is_file():
         with np.load(path, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
-    found = record(spec, progress)
+    found = record(spec, progress, start)
     content = io.BytesIO()
     np.savez(content, **found)  # type: ignore[arg-type]
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -36,7 +43,11 @@ def recorded(
 
 
 @one_thread()
-def record(spec: Specification, progress: Callable[[str, int, int, int], None] | None) -> dict[str, np.ndarray]:
+def record(
+    spec: Specification,
+    progress: Callable[[str, int, int, int], None] | None,
+    start: Specification | None = None,
+) -> dict[str, np.ndarray]:
     from experiments.starts import start_of
     from model.province import Province
 
@@ -51,7 +62,7 @@ def record(spec: Specification, progress: Callable[[str, int, int, int], None] |
         parameters=dict(spec.parameters) or None,
         world=spec.world,
         record_surroundings=True,
-        state=start_of(spec, progress),
+        state=start_of(start or spec, progress),
     )
     report = None if progress is None else lambda quarter, done, total: progress("surroundings", quarter, done, total)
     province.run(report)

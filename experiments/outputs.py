@@ -66,10 +66,15 @@ def named_towns(arm: Arm) -> dict[str, Any]:
 
 def years_of(spec: Specification) -> tuple[int, ...]:
     """Years the goals are read in: 2016 and 2017, or the last two of a run that does not reach them."""
+    return years_between(spec.start, spec.end)
+
+
+def years_between(start: str, end: str) -> tuple[int, ...]:
+    """The same from the two quarters."""
     from analysis.goals import YEARS
 
-    last = (parse_quarter(spec.end) + 1) // 4 - 1  # the last year that is complete
-    first = -(-parse_quarter(spec.start) // 4)
+    last = (parse_quarter(end) + 1) // 4 - 1  # the last year that is complete
+    first = -(-parse_quarter(start) // 4)
     if first <= YEARS[0] and YEARS[-1] <= last:
         return YEARS
     return tuple(range(max(first, last - 1), last + 1))

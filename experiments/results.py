@@ -13,6 +13,8 @@ from scenarios.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.compare.folder import Comparison
+
 BASELINE = "baseline"
 
 
@@ -69,11 +71,23 @@ class RunResult:
         return RunResult(folder, self.about) if (folder / "province.parquet").is_file() else None
 
 
-def results(folder: str | Path) -> RunResult:
-    """The run in a folder. Raises InputError when there is none."""
+def results(folder: str | Path) -> RunResult | Comparison:
+    """The run or the comparison in a folder. Raises InputError when there is none."""
+    from experiments.compare.folder import STUDY, comparison_in
+
     path = Path(folder)
     if not path.is_dir():
         raise InputError("no such folder", zh="没有这个文件夹", file=path)
+    if (comparison := comparison_in(path)) is not None:
+        return comparison
+    if (path / STUDY).is_file():
+        raise InputError("this comparison is not finished; the same command goes on", zh="该比较尚未完成", file=path)
+    return run_in(path)
+
+
+def run_in(folder: str | Path) -> RunResult:
+    """The run in a folder. Raises InputError when there is none."""
+    path = Path(folder)
     about = described(path)
     if about is None:
         raise InputError(f"no run in this folder: {FILE} is missing or broken", zh="该文件夹中没有测算结果", file=path)

@@ -27,6 +27,8 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
         "2012 年《决定》与不实施对照(抽样)",
     ),
     "run": ("Run a scenario and its baseline", "测算一个方案及其对照(不实施)"),
+    "compare": ("Scenarios on the same cases, beside a base", "在相同情形下比较多个方案"),
+    "diff": ("What changed between two comparisons", "两次比较之间的变化"),
     "levers": ("The measures that can be set, article by article", "可设置的政策措施(逐条)"),
     "explain": ("A scenario in plain sentences, with its cost ceiling", "用文字说明一个方案及其费用上限"),
     "check": (
@@ -38,6 +40,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "verify": ("Check that a run folder is as it was written", "核验测算文件夹是否原样"),
     "bench": ("Measure speed and memory", "测速与内存"),
     "picture": ("Draw a run and its baseline on one page", "一页图:测算与不实施对照"),
+    "ensemble": ("Write the prior ensemble of parameters", "写出参数先验集合"),
     "tables": ("Write the tables of the docs from the code", "由代码生成文档表格"),
 }
 

@@ -20,6 +20,7 @@ ARMS = {
     "burn-in": ("burn-in", "预热"),
     "seeds": ("seeds", "各随机种子"),
     "equal start": ("equal start", "同质起点"),
+    "runs": ("runs", "各次测算"),
     "ensemble": ("ensemble", "先验抽样"),
 }
 PREPARING = ("population", "burn-in")  # their bars go when they are full

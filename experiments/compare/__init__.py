@@ -1,0 +1,1 @@
+"""Scenarios compared on the same cases: planned, run, kept, and made into tables."""

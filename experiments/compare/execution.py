@@ -1,0 +1,174 @@
+"""Runs of a comparison, one after the other or in parallel: finished ones are kept, and never run twice."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments import arm as arms
+from experiments.compare.folder import SURROUNDINGS
+from experiments.compare.observing import observe
+from experiments.compare.plan import Job
+from experiments.specification import Specification
+from experiments.compare.store import error_file, run_file, whole, write_error, write_run
+from experiments.interruption import ignore_interrupt
+from experiments.keys import canonical
+from experiments.starts import ensure, start_of
+from experiments.threads import ONE_THREAD
+from model.quarter import parse_quarter
+from scenarios.errors import InputError
+
+Progress = Callable[[str, int, int, int], None]  # what, quarter, done, total
+
+NOT_THE_MODEL = (OSError, MemoryError, InputError)  # faults of the machine or the input end the comparison
+SPARE = ".starts"  # where starts go when the cache cannot be written
+
+
+def execute(
+    jobs: Sequence[Job], out: Path, *, workers: int, retry: bool = False, progress: Progress | None = None
+) -> int:
+    """Run what is not there yet; returns how many runs were made."""
+    todo = waiting(jobs, out, retry)
+    if not todo:
+        return 0
+    try:
+        starts = prepare_starts(todo, out, progress)
+        prepare_surroundings(todo, out, progress)
+        parallel = min(workers, len(todo))
+        if parallel == 1:
+            _one_by_one(todo, out, starts, progress)
+        else:
+            _in_parallel(todo, out, starts, parallel, progress)
+    finally:
+        shutil.rmtree(out / SPARE, ignore_errors=True)
+    return len(todo)
+
+
+def waiting(jobs: Sequence[Job], out: Path, retry: bool = False) -> list[Job]:
+    """Jobs without a finished run, each key once; failed ones are left unless tried again."""
+    found: dict[str, Job] = {}
+    for job in jobs:
+        if job.key in found or whole(run_file(out, job.key)):
+            continue
+        if retry or not error_file(out, job.key).exists():
+            found[job.key] = job
+    return list(found.values())
+
+
+def prepare_starts(todo: Sequence[Job], out: Path, progress: Progress | None) -> dict[str, Path | None]:
+    """Folder of the start of every job. A shared one is built once, before any run; own ones by whoever needs them."""
+    shared: dict[str, Path] = {}
+    found: dict[str, Path | None] = {}
+    for job in todo:
+        if job.start.parameters:
+            found[job.key] = None
+            continue
+        policy = job.start.policy.key
+        if policy not in shared:
+            shared[policy] = ensure(job.start, progress, out / SPARE)
+        found[job.key] = shared[policy]
+    return found
+
+
+def own_starts(todo: Sequence[Job]) -> list[Specification]:
+    """Starts at a member's own parameters, each once, so that no two processes build the same."""
+    found = {canonical(job.about["start"]): job.start for job in todo if job.start.parameters}
+    return list(found.values())
+
+
+def prepare_surroundings(todo: Sequence[Job], out: Path, progress: Progress | None) -> None:
+    """Record what the other towns do around chosen ones, case by case; nothing for a whole province."""
+    for job in todo:
+        if job.spec.towns is not None:
+            surroundings(job, out, progress)
+
+
+def surroundings(job: Job, out: Path, progress: Progress | None = None) -> dict[str, np.ndarray] | None:
+    """The other towns as they do without measures, under the job's case; read when recorded before."""
+    if job.spec.towns is None:
+        return None
+    from experiments.boundary import recorded
+    from experiments.pairs import carried_on
+
+    folder = out / SURROUNDINGS
+    folder.mkdir(parents=True, exist_ok=True)
+    return recorded(job.spec.of(carried_on(job.spec.policy)), folder, progress, job.start)
+
+
+def _one_by_one(todo, out: Path, starts: Mapping, progress: Progress | None) -> None:
+    for place, job in enumerate(todo):
+
+        def report(quarter: int, done: int, quarters: int, place: int = place) -> None:
+            if progress is not None:
+                progress("runs", quarter, place * quarters + done, len(todo) * quarters)
+
+        work(job, out, starts[job.key], report)
+
+
+def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progress | None) -> None:
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
+    watched = Path(tempfile.mkdtemp(prefix="zhenxing-"))
+    try:
+        for future in [pool.submit(start_of, start) for start in own_starts(todo)]:
+            future.result()
+        futures = [pool.submit(work, job, out, starts[job.key], watched / str(place)) for place, job in enumerate(todo)]
+        while not all(future.done() for future in futures):
+            time.sleep(0.1)
+            if any(future.done() and future.exception() for future in futures):
+                break
+            if progress is not None:
+                _tell(futures, watched, todo[0], progress)
+        for future in futures:
+            if future.done():
+                future.result()
+    except BaseException:
+        pool.shutdown(wait=False, kill_workers=True)
+        raise
+    finally:
+        shutil.rmtree(watched, ignore_errors=True)
+    pool.shutdown(wait=True)
+
+
+def _tell(futures, watched: Path, job: Job, progress: Progress) -> None:
+    """Quarters done by all processes together."""
+    first, last = parse_quarter(job.spec.start), parse_quarter(job.spec.end)
+    quarters, quarter = last - first + 1, last
+    done = quarters * sum(future.done() for future in futures)
+    for place, future in enumerate(futures):
+        if future.running() and not future.done() and (seen := arms.read_progress(watched / str(place))):
+            quarter, done = seen[0], done + seen[1]
+    progress("runs", quarter, done, quarters * len(futures))
+
+
+def work(job: Job, out: Path, starts: Path | None, report: Any = None) -> None:
+    """One run to its file; a fault of the model leaves an error file."""
+    if isinstance(report, Path):
+        report = arms.progress_file(report)
+    try:
+        parts, residual = observe(job.spec, job.start, starts, surroundings(job, out), report)
+        check_finite(parts)
+    except NOT_THE_MODEL:
+        raise
+    except Exception as error:  # whatever breaks under a member's parameters is a result of that case
+        reason = {"type": type(error).__name__, "message": str(error)[:500]}
+        write_error(error_file(out, job.key), {"key": job.key, "run": job.about, "error": reason})
+        return
+    write_run(run_file(out, job.key), parts, {**job.about, "key": job.key, "worst_residual": residual})
+    error_file(out, job.key).unlink(missing_ok=True)
+
+
+def check_finite(parts: Mapping[str, Any]) -> None:
+    """Every recorded number is one."""
+    quarter, indicator, scope, value = parts["province"]
+    bad = np.flatnonzero(~np.isfinite(np.asarray(value, np.float64)))
+    if len(bad):
+        place = int(bad[0])
+        raise FloatingPointError(f"{indicator[place]} of {scope[place]} is not finite in {quarter[place]}")

@@ -1,0 +1,185 @@
+"""A comparison's folder: whose it is, what it holds, how its description reads."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.compare.store import RUNS, put
+from experiments.compare.writing import COLUMNS, file_of
+from experiments.folders import FILE as RUN_FILE
+from experiments.keys import SCHEMA, sha256
+from scenarios.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE = "compare.json"
+STUDY = "study.json"
+SURROUNDINGS = "surroundings"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A finished comparison: its description and its tables, read when asked for."""
+
+    folder: Path
+    about: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        return self.about["key"]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table by name: effects, goals, split, costs, winners, displacement, ranking, chances, cases,
+        contributions."""
+        import pandas as pd
+
+        path = self.folder / file_of(name)
+        if not path.is_file():
+            raise InputError(
+                f"this comparison has no table {name}",
+                zh=f"该比较没有表 {name}",
+                file=path,
+                allowed=[one for one in COLUMNS if (self.folder / file_of(one)).is_file()],
+            )
+        if path.suffix == ".parquet":
+            return pd.read_parquet(path)
+        text = {
+            column: str for column in ("group", "scenario", "base", "a", "b", "reason", "per", "label_zh", "label_en")
+        }
+        return pd.read_csv(
+            path, encoding="utf-8-sig", dtype=text, keep_default_na=False, na_values={"": [""]} | _numbers(path)
+        )
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        return self.table("effects")
+
+    @cached_property
+    def goals(self) -> pd.DataFrame:
+        return self.table("goals")
+
+    @cached_property
+    def split(self) -> pd.DataFrame:
+        return self.table("split")
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        return self.table("costs")
+
+    @cached_property
+    def winners(self) -> pd.DataFrame:
+        return self.table("winners")
+
+    @cached_property
+    def displacement(self) -> pd.DataFrame:
+        return self.table("displacement")
+
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        return self.table("ranking")
+
+    @cached_property
+    def chances(self) -> pd.DataFrame:
+        return self.table("chances")
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        return self.table("cases")
+
+    @cached_property
+    def contributions(self) -> pd.DataFrame:
+        return self.table("contributions")
+
+
+def _numbers(path: Path) -> dict[str, list[str]]:
+    with open(path, encoding="utf-8-sig") as file:
+        return {column: [""] for column in file.readline().rstrip("\n").split(",")}
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def comparison_in(folder: Path) -> Comparison | None:
+    """The finished comparison in a folder, None when there is none. Refuses a newer schema."""
+    about = read_json(folder / FILE)
+    if about is None or not isinstance(about.get("key"), str):
+        return None
+    if about.get("schema", 0) > SCHEMA:
+        raise InputError(
+            "this folder was written by a newer version of zhenxing",
+            zh="该文件夹由更新版本写出",
+            file=folder / FILE,
+            field="schema",
+            found=about.get("schema"),
+            allowed=f"1-{SCHEMA}",
+        )
+    return Comparison(folder, about)
+
+
+def take(out: Path, study: Mapping[str, Any], force: bool) -> None:
+    """Make the folder this comparison's. Raises InputError where it is another's, or cannot be written."""
+    try:
+        _take(out, study, force)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a usable name"
+        raise InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out") from error
+
+
+def _take(out: Path, study: Mapping[str, Any], force: bool) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError(
+            "a file is in the place of the output folder", zh="输出位置已有同名文件", file=out, field="--out"
+        )
+    key = sha256(study)
+    found = read_json(out / STUDY) if out.is_dir() else None
+    if found is not None and found.get("key") == key:
+        return
+    if found is not None and force:
+        clear(out)
+    elif found is not None:
+        raise InputError(
+            "another comparison is in this folder; choose another --out, or --force to replace it",
+            zh="该文件夹中是另一次比较;请换 --out,或用 --force 覆盖",
+            file=out,
+            field="--out",
+            found=f"key {str(found.get('key'))[:8]}",
+            allowed=f"key {key[:8]}",
+        )
+    elif out.is_dir() and any(out.iterdir()):
+        text = (
+            "a run is in this folder"
+            if (out / RUN_FILE).exists()
+            else "the folder is not empty and holds no comparison"
+        )
+        raise InputError(
+            f"{text}; it is left as it is, even with --force",
+            zh="文件夹中已有其他内容;不作改动",
+            file=out,
+            field="--out",
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    put(out / STUDY, as_text({"key": key, **study}))
+
+
+def clear(out: Path) -> None:
+    """Remove what belongs to a comparison, and nothing else."""
+    for name in (FILE, STUDY, *(file_of(table) for table in COLUMNS)):
+        (out / name).unlink(missing_ok=True)
+    for name in (RUNS, SURROUNDINGS):
+        shutil.rmtree(out / name, ignore_errors=True)
+
+
+def as_text(content: Mapping[str, Any]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
