@@ -28,7 +28,7 @@ def question(material: Material, voice: Voice) -> str:
         return voice.text("What would “{name}” add by {year}, and at whose cost?", "“{name}”到 {year} 年能多做到什么,钱由谁出?",
                           name=name, year=material.year)  # fmt: skip
     return voice.text("Which of {n} packages adds most by {year}, and at whose cost?",
-                      "{n} 个政策组合,到 {year} 年哪个多做到的更多,钱由谁出?", n=count, year=material.year)  # fmt: skip
+                      "{n} 个政策组合,到 {year} 年哪个增加最多,钱由谁出?", n=count, year=material.year)  # fmt: skip
 
 
 def strap(material: Material, voice: Voice) -> str:
@@ -92,7 +92,7 @@ def _first(material: Material, voice: Voice) -> tuple[Part, ...]:
         )
     return voice.parts(
         "No package reliably beats carrying on as before: the largest gain, {name}{peers}, is {gain} of {what} by {year}, but {within}, zero included; above zero in {cases} cases; public money {cost} in all.",
-        "没有一个政策组合可靠地好于不实施:增加最多的{name}{peers},到 {year} 年{what}多 {gain},但{within},含零;{cases}为正;各级财政累计 {cost}。",
+        "没有一个政策组合可靠地好于不实施:增加最多的{name}{peers}到 {year} 年使{what}多 {gain},但{within},含零;{cases}为正;各级财政累计 {cost}。",
         **said,
     )
 
@@ -107,11 +107,13 @@ def _peers(material: Material, voice: Voice) -> str:
     """Others of the first tier, and the even split, said beside the first."""
     peers = [name for name, tier in material.tiers.items() if tier == 1 and name != material.best]
     said = []
-    if peers:
+    if peers and material.base_tier() == 1:
+        said.append(voice.text("in one tier with {k} others and with carrying on", "与其余 {k} 个及不实施彼此难分", k=len(peers)))
+    elif peers:
         names = voice.listed([quoted(material, name, voice) for name in peers])
-        said.append(voice.text("with {names} in the first tier, hard to tell apart", "与{names}同属第一梯队,彼此难分", names=names))
+        said.append(voice.text("in the first tier with {names}, hard to tell apart", "与{names}同属第一梯队,彼此难分", names=names))
     even = material.even
-    if even and even not in peers and even != material.best:
+    if even and even != material.best:
         a, b = (material.gains(name, *material.headline) for name in (material.best, even))
         if a is not None and b is not None:
             said.append(voice.text("ahead of the equal split in {k} of {n} cases", "{n} 种情形中 {k} 种好于平均分配",
@@ -127,11 +129,20 @@ def _turns(material: Material, voice: Voice) -> tuple[Part, ...]:
     row = material.lead(material.best)
     if gains is None or row is None or not np.ptp(gains):
         return voice.parts("The same in every case.", "各种情形结果相同。")
-    worse = voice.parts("The advice turns in {k} cases, where it adds nothing", "{k}里它并不比不实施好,结论要变",
-                        k=of_cases(voice, float((gains <= 0).mean()), material.n))  # fmt: skip
-    if not material.doubts:
-        return (*worse, voice.text(".", "。"))
-    doubt = material.doubts[0]
+    share = float((gains <= 0).mean())
+    worse = voice.parts("In {k} cases it adds nothing and the advice turns", "{k}并不比不实施好,结论要变",
+                        k=of_cases(voice, share, material.n)) if share else voice.parts(
+        "In none of the cases does it add nothing", "没有一种情形不如不实施")  # fmt: skip
+    if not material.deciding:
+        tried = len(material.members)
+        if not tried:
+            return (*worse, voice.text(".", "。"))
+        return (
+            *worse,
+            *voice.parts("; which of {k} assumptions decides cannot be told from {n} cases.", ";{k} 项假设中哪一项起决定作用,{n} 种情形还分不清。",
+                         k=str(tried), n=str(material.n)),
+        )  # fmt: skip
+    doubt = material.deciding[0]
     level, unit = row["base_mean"], row["unit"]
     return (
         *worse,

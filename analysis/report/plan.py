@@ -201,13 +201,15 @@ def calendar(material: Material, voice: Voice, scenario: str) -> Bullets | None:
     if not events:
         return None
     items = []
+    count = len(levers_of(material, scenario))
     for (year, part), told in sorted(events.items()):
         when = voice.text("{y}, {h} half", "{y} 年{h}半年", y=year, h=(("first", "second"), ("上", "下"))[voice.zh][part])
         kinds = []
         for kind, en, zh in (("announced:", "announced: {x}", "公布:{x}"), ("starts:", "starts: {x}", "实施:{x}")):
             named = [text.removeprefix(kind) for text in told if text.startswith(kind)]
             if named:
-                kinds.append(voice.text(en, zh, x=voice.listed(named)))
+                all_of_them = voice.text("all {n} measures", "全部 {n} 项措施", n=count)
+                kinds.append(voice.text(en, zh, x=all_of_them if len(named) == count > 2 else voice.listed(named)))
         items.append((f"{when} — {voice.text('; ', ';').join(kinds)}",))
     return Bullets(tuple(items))
 
@@ -219,24 +221,54 @@ def half(quarter: str) -> tuple[int, int]:
 def unknowns(material: Material, voice: Voice) -> Block:
     """Three things not known yet: what, who has it, how far the answer would move."""
     row = material.lead(material.best)
-    if not material.doubts or row is None:
-        return Sentence(
-            voice.parts("Which assumptions decide cannot be told from n = {n} cases.", "{n} 种情形不足以分辨哪些假设起决定作用。", n=str(material.n)),
-            "small",
-        )
-    items = []
-    for doubt in material.doubts[:3]:
+    assert row is not None
+    items: list[tuple[Part, ...]] = []
+    for doubt in material.deciding[:2]:
         items.append(
             voice.parts(
-                "{name}: an assumption, never estimated here; surveys of firms would tell. Low half of the cases: {low} more, high half: {high} (medians of {what}).",
-                "{name}:目前为假设,尚未估计,可由企业调查得到。偏低的一半情形多 {low},偏高的一半多 {high}({what}中位)。",
+                "{name}: assumed, not estimated; a survey of firms would tell. Where it is low the median gain is {low}, where high {high}.",
+                "{name}:目前为假设,可由企业调查得到;偏低的一半情形净增中位 {low},偏高的一半 {high}。",
                 name=parameter_name(doubt.parameter, voice),
                 low=voice.added(doubt.low, row["base_mean"], row["unit"]),
                 high=voice.added(doubt.high, row["base_mean"], row["unit"]),
-                what=voice.text("the gain", "净增"),
             )
         )
-    return Bullets(tuple(items), numbered=True)
+    if not items:
+        items.append(
+            voice.parts(
+                "Which behaviour decides: {k} assumptions vary at once and {n} cases do not tell them apart; more cases, and surveys of firms, would.",
+                "企业行为:{k} 项假设同时变动,{n} 种情形分不清哪一项起决定作用;增加情形并做企业调查可以回答。",
+                k=Number(str(len(material.members)), "assumed"), n=str(material.n),
+            )
+        )  # fmt: skip
+    return Bullets((*items, *_values_not_published(material, voice, 3 - len(items))), numbered=True)
+
+
+def _values_not_published(material: Material, voice: Voice, most: int) -> list[tuple[Part, ...]]:
+    """Measures whose value is an assumption, the costliest first: who pays them knows it."""
+    from scenarios.cards import cards as read_all
+
+    cards = read_all()
+    levers = [lever for lever in levers_of(material, material.best) if cards[lever].assumed]
+    levers.sort(key=lambda lever: -material.money(material.best, SPENT, lever=lever))
+    found = []
+    for lever in levers[:most]:
+        card = cards[lever]
+        low, high = card.bounds.studied
+        payer = max(card.paid_by, key=lambda name: card.paid_by[name])
+        unit = full_width(card.unit_zh) if voice.zh else card.unit
+        found.append(
+            voice.parts(
+                "How far “{name}” really goes ({unit}): assumed {value}, could be {low} to {high}; the paying level ({payer}) has it. Its cost here: {cost}.",
+                "“{name}”的实际力度({unit}):假设 {value},可能 {low} 至 {high};出资方({payer})掌握。本次测算费用 {cost}。",
+                name=voice.label(card.label), unit=unit,
+                value=Number(f"{next(iter(card.enacted.values())):g}", "assumed"),
+                low=Number(f"{low:g}", "assumed"), high=Number(f"{high:g}", "assumed"),
+                payer=payer_short(payer, voice),
+                cost=voice.money(material.money(material.best, SPENT, lever=lever)),
+            )
+        )  # fmt: skip
+    return found
 
 
 def provenance(material: Material, voice: Voice) -> Box:

@@ -150,6 +150,12 @@ class Material:
         rows = self.effects[self.effects["scenario"] == scenario]
         return bool(len(rows)) and not (rows[["effect", "low", "high"]] != 0).any(axis=None)
 
+    @property
+    def deciding(self) -> tuple[Doubt, ...]:
+        """Parameters that go with the gain more closely than the closest of so many would by chance."""
+        bound = chance_bound(self.n, len(self.members))
+        return tuple(doubt for doubt in self.doubts if abs(doubt.correlation) > bound)
+
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """Parameters by how much the headline's gain of the first scenario goes with them over the cases."""
@@ -167,8 +173,16 @@ class Material:
 
     @cached_property
     def _costs(self) -> dict[tuple[str, str, str, str], Row]:
-        rows = self.costs[self.costs["per"].isna()].to_dict("records")
+        rows = self.costs[self.costs["per"].isna() & self.costs["amount"].notna()].to_dict("records")
         return {(r["scenario"], r["lever"], r["payer"], r["kind"]): r for r in rows}
+
+    def base_tier(self) -> int | None:
+        """Tier of carrying on as before among the packages."""
+        rows = self.ranking
+        rows = rows[
+            (rows["indicator"] == self.headline[0]) & (rows["scope"] == self.headline[1]) & (rows["scenario"] == self.base)
+        ]
+        return int(rows["tier"].iloc[0]) if len(rows) else None
 
     def cost(self, scenario: str, lever: str, payer: str, kind: str) -> Row | None:
         return self._costs.get((scenario, lever, payer, kind))
@@ -194,6 +208,16 @@ def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
     if not np.ptp(a) or not np.ptp(b):
         return 0.0
     return float(np.corrcoef(a, b)[0, 1])
+
+
+def chance_bound(cases: int, tried: int, alarm: float = 0.05) -> float:
+    """Rank correlation that one of so many parameters without any effect exceeds in one comparison of twenty."""
+    from scipy.stats import t
+
+    if cases < 4 or not tried:
+        return 1.0
+    quantile = float(t.ppf(1 - alarm / (2 * tried), cases - 2))
+    return quantile / (cases - 2 + quantile**2) ** 0.5
 
 
 def worth_telling(row: Row | None) -> bool:

@@ -9,6 +9,7 @@ from analysis.costs import costs_table
 from analysis.effects import Cases
 from analysis.gains import displacement_table, winners_table
 from analysis.outcomes import Block, Outcome
+from analysis.report.material import _in_yearly_units as yearly
 from analysis.report.places import places
 from analysis.report.reading import Material
 
@@ -150,7 +151,7 @@ def comparison(
     outcomes = {"baseline": [outcome(case, 0.0, world) for case in range(cases)]}
     outcomes |= {name: [outcome(case, LIFT[name], world) for case in range(cases)] for name in scenarios}
     arms = Arms("baseline", outcomes, Cases.equal(cases), indicators(), goals())
-    frames = [pd.DataFrame(t) for t in (effects_table(arms), goals_tables(arms, (2016, 2017))[0], costs_table(arms),
+    frames = [yearly(pd.DataFrame(t)) for t in (effects_table(arms), goals_tables(arms, (2016, 2017))[0], costs_table(arms),
               winners_table(arms, labels(world)), displacement_table(arms), cases_table(arms, range(1, cases + 1)),
               *ranking_tables(arms))]  # fmt: skip
     given = titles or TITLES

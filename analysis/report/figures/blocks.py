@@ -42,7 +42,7 @@ def draw_blocks(
     """Horizontal bars; `names`: of the four parts, shown as the key under the title."""
     row = 0.36
     height = 1.22 + row * len(stacks)
-    figure, axes = sheet(width, max(height, 2.55), left=1.08, right=0.12, top=1.02, bottom=0.3)
+    figure, axes = sheet(width, max(height, 2.15), left=1.08, right=0.12, top=1.02, bottom=0.3)
     headed(figure, title, unit)
     colours = (PALE, BACKGROUND, DESIGNATION, UPGRADING)
     for place, stack in enumerate(stacks):

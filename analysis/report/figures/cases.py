@@ -13,7 +13,7 @@ from analysis.report.canvas import INK, LINE, QUIET, SIZE, WIDTH, bare, headed, 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ROW = 0.4  # inches
+ROW, TALLEST = 0.36, 1.6  # inches
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class CaseWords:
 
 def draw_cases(rows: Sequence[CaseRow], words: CaseWords) -> Figure:
     """Rows of dots, stacked where cases agree, median as a stroke, nine in ten as a bar under them."""
-    height = 0.95 + ROW * max(len(rows), 1)
+    height = 0.95 + min(ROW * max(len(rows), 2), TALLEST)
     figure, axes = sheet(WIDTH, height, left=1.75, right=1.5, top=0.58, bottom=0.34)
     headed(figure, words.title, words.unit)
     values = [g for row in rows for g in row.gains] + [0.0]
@@ -77,4 +77,4 @@ def stacked(gains: Sequence[float], low: float, high: float, bins: int = 76) -> 
     _, first, counts = np.unique(column, return_index=True, return_counts=True)
     level = np.arange(len(values)) - np.repeat(first, counts)
     tallest = max(int(counts.max(initial=1)), 1)
-    return low + (column + 0.5) * width, level * min(1.0, 6.0 / tallest)
+    return low + (column + 0.5) * width, level * min(1.0, 5.0 / tallest)

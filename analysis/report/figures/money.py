@@ -28,7 +28,7 @@ def draw_money(purses: Sequence[Purse], kinds: dict[str, str], unspent: str, tit
     """`kinds`: the words of the kinds that occur."""
     from matplotlib.patches import Patch
 
-    figure, axes = sheet(WIDTH, 0.92 + 0.235 * len(purses), left=1.15, right=1.6, top=0.46, bottom=0.3)
+    figure, axes = sheet(WIDTH, 0.74 + 0.19 * len(purses), left=1.15, right=1.6, top=0.46, bottom=0.3)
     headed(figure, title, unit)
     for place, purse in enumerate(purses):
         at = 0.0
