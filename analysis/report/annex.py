@@ -7,8 +7,8 @@ from analysis.report.annex_money import money_section
 from analysis.report.annex_people import people_section
 from analysis.report.blocks import Block, Cell, Column, Heading, Picture, Sentence, Table
 from analysis.report.phrases import chance_word, indicator_name, range_text, scope_name
-from analysis.report.plan import goals_table, measures_table, voice_titled
-from analysis.report.reading import Material, Row
+from analysis.report.plan import MOST_MEASURES, goals_table, measures_table, voice_titled
+from analysis.report.reading import Material, Row, largest
 from analysis.report.risks import known_risks
 from analysis.report.titles import quoted, short_title
 from analysis.report.voice import Voice
@@ -28,7 +28,6 @@ TOLD = (  # effects of the annex's table, where the comparison keeps them
     ("platforms", "designated_2011"),
     ("platforms_self_financing", "designated_2011"),
     ("loans_small_firms", "designated_2011"),
-    ("defaults", "designated_2011"),
 )
 
 
@@ -102,8 +101,8 @@ def effect_cell(row: Row | None, voice: Voice) -> str:
     if row["effect"] == row["low"] == row["high"] == 0:
         return voice.text("exactly 0", "0(完全相同)")
     star = " *" if row["low"] > 0 or row["high"] < 0 else ""
-    mean = voice.gain_text(row["effect"], row["base_mean"], row["unit"])
-    return f"{mean}{star}\n{range_text(voice, row['low'], row['high'], row['base_mean'], row['unit'])}"
+    mean = voice.gain_text(row["effect"], largest(row), row["unit"])
+    return f"{mean}{star}\n{range_text(voice, row['low'], row['high'], largest(row), row['unit'])}"
 
 
 def ranking_table(material: Material, voice: Voice) -> Table | None:
@@ -126,7 +125,7 @@ def ranking_table(material: Material, voice: Voice) -> Table | None:
         body.append((told, tier_word(int(row["tier"]), voice), *cells))
     columns = (
         Column(voice.text("Package", "政策组合")),
-        Column(voice.text("Tier", "梯队")),
+        Column(voice.text("Tier", "梯队"), "right"),
         *(Column(voice.text("beats as before", "好于\n不实施") if name == material.base else voice.text("beats {x}", "好于\n{x}",
                  x=short_title(material, name, voice)), "right", "simulated") for name in names),
     )  # fmt: skip
@@ -187,7 +186,7 @@ def met_cell(row: Row | None, column: str, voice: Voice) -> str:
 
 def readings_table(voice: Voice) -> Table:
     """The sentence of the law and how each goal is read."""
-    rows = tuple((f"“{goal.quote}”", voice.label(goal.reading)) for goal in goals().values())
+    rows = tuple((f"“{goal.quote}”" if voice.zh else goal.quote, voice.label(goal.reading)) for goal in goals().values())
     columns = (Column(voice.text("Article 3", "第三条原文"), badge="sourced", width=0.42), Column(voice.text("How it is read", "统计口径")))
     return Table("readings", voice.text("How the goals are read", "目标的统计口径"), columns, rows, (), "tight")
 
@@ -203,7 +202,7 @@ def risks_section(material: Material, voice: Voice) -> list[Block]:
     )
     blocks.append(Bullets(tuple(known_risks(material, voice))))
     measures = measures_table(material, voice, material.best, None)
-    if measures is not None:
+    if measures is not None and len(measures.rows) > MOST_MEASURES[voice.lang]:
         from dataclasses import replace
 
         blocks.append(replace(measures, name="measures-all"))

@@ -6,7 +6,7 @@ from analysis.report.blocks import Block, Bullets, Cell, Column, Heading, Senten
 from analysis.report.doubts import parameter_name
 from analysis.report.phrases import indicator_name, scope_name
 from analysis.report.plan import legend
-from analysis.report.reading import Material
+from analysis.report.reading import Material, largest
 from analysis.report.risks import levers_of
 from analysis.report.titles import title_of
 from analysis.report.voice import Voice
@@ -56,7 +56,7 @@ def seeds_table(material: Material, voice: Voice) -> Table:
         if row is None:
             continue
         share = row["seed_share"]
-        unit, level = row["unit"], row["base_mean"]
+        unit, level = row["unit"], largest(row)
         ends = [voice.gain_text(row[name], level, unit) for name in ("low", "high", "mean_low", "mean_high")]
         rows.append(
             (
@@ -88,7 +88,7 @@ def parameters_table(material: Material, voice: Voice) -> Table:
     assert row is not None
     rows = []
     for doubt in material.doubts[:MOST_PARAMETERS]:
-        low, high = (voice.gain_text(end, row["base_mean"], row["unit"]) for end in (doubt.low, doubt.high))
+        low, high = (voice.gain_text(end, largest(row), row["unit"]) for end in (doubt.low, doubt.high))
         rows.append((parameter_name(doubt.parameter, voice), f"{doubt.correlation:+.2f}", low, high))
     columns = (
         Column(voice.text("Assumption", "假设"), badge="assumed", width=0.52),

@@ -131,26 +131,39 @@ def budgets_table(material: Material, voice: Voice) -> Table:
     return Table("budgets", caption, columns, tuple(rows), (), "tight")
 
 
+RATIOS = ("per_effect", "deadweight", "leverage_nominal", "leverage_additional")
+
+
 def per_effect_table(material: Material, voice: Voice) -> Table:
-    """Cost per effect, deadweight and leverage, a reason where there is none."""
-    costs = material.costs
+    """Cost per effect, deadweight and leverage by package; a letter says why there is none."""
+    kept = material.costs[material.costs["kind"].isin(RATIOS)].to_dict("records")
+    order = sorted({(RATIOS.index(row["kind"]), str(row["per"])) for row in kept})
+    found = {(RATIOS.index(row["kind"]), str(row["per"]), row["scenario"]): row for row in kept}
+    why: dict[str, str] = {}
     rows: list[tuple[Cell, ...]] = []
-    for scenario in material.ranked:
-        kept = costs[(costs["scenario"] == scenario) & costs["kind"].isin(["per_effect", "deadweight", "leverage_nominal", "leverage_additional"])]
-        for row in kept.to_dict("records"):
-            known = row["amount"] == row["amount"] and row["amount"] is not None
-            value = digits(float(row["amount"]), 3) if known else MISSING
-            ends = f"{digits(float(row['low']), 2)} … {digits(float(row['high']), 2)}" if known else reason(row["reason"], voice)
-            rows.append((short_title(material, scenario, voice), ratio_name(row, voice), value, ends))
+    for key in order:
+        cells = [found.get((*key, scenario)) for scenario in material.ranked]
+        first = next(row for row in cells if row is not None)
+        rows.append((ratio_name(first, voice), *(ratio_cell(row, why, voice) for row in cells)))
     columns = (
-        Column(voice.text("Package", "政策组合"), width=0.25),
-        Column(voice.text("Ratio, unit", "比值,单位"), width=0.4),
-        Column(voice.text("value", "数值"), "right", "simulated"),
-        Column(voice.text("interval, or why there is none", "区间,或不作比值的原因"), badge="simulated"),
+        Column(voice.text("Ratio, unit", "比值,单位"), width=0.42),
+        *(Column(short_title(material, scenario, voice), "right", "simulated") for scenario in material.ranked),
     )
     caption = voice.text("Cost per effect, only where the effect excludes zero; deadweight; additional private money",
                          "单位效果费用(仅在净增区间不含零时);不补也会做的部分;净撬动社会投入")  # fmt: skip
-    return Table("ratios", caption, columns, tuple(rows), (), "tight")
+    notes = (voice.text("; ", ";").join(f"{letter}: {told}" for told, letter in why.items()),) if why else ()
+    return Table("ratios", caption, columns, tuple(rows), notes, "tight stacked")
+
+
+def ratio_cell(row: dict | None, why: dict[str, str], voice: Voice) -> str:
+    """The ratio and, below, its interval; a letter for the reason where there is none."""
+    if row is None:
+        return ""
+    if row["amount"] != row["amount"] or row["amount"] is None:
+        letter = why.setdefault(reason(row["reason"], voice), "abcdefg"[len(why) % 7])
+        return f"{MISSING} {letter}"
+    low, high = (digits(float(row[end]), 2) for end in ("low", "high"))
+    return f"{digits(float(row['amount']), 2)}\n{low} … {high}"
 
 
 def ratio_name(row: dict, voice: Voice) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.report.blocks import Block, Cell, Column, Heading, Picture, Sentence, Table
 from analysis.report.phrases import indicator_name, range_text
-from analysis.report.reading import Material, Row
+from analysis.report.reading import Material, Row, largest
 from analysis.report.titles import quoted
 from analysis.report.voice import Voice
 from scenarios.errors import clean
@@ -86,8 +86,8 @@ def group_table(material: Material, voice: Voice, kind: str, indicator: str, nam
         body.append(
             (
                 group_name(row, voice),
-                voice.gain_text(row["effect"], row["base_mean"], unit) + (" *" if clear else ""),
-                range_text(voice, row["low"], row["high"], row["base_mean"], unit),
+                voice.gain_text(row["effect"], largest(row), unit) + (" *" if clear else ""),
+                range_text(voice, row["low"], row["high"], largest(row), unit),
                 f"{percent:+.2g}%" if percent else "0",
                 f"{round(100 * row['chance_better'])}%",
                 tier_text(row.get("tier"), voice),
@@ -128,8 +128,8 @@ def towns_table(material: Material, voice: Voice) -> Table:
             (
                 group_name(row, voice),
                 towns.grade(at),
-                voice.gain_text(row["effect"], row["base_mean"], unit) if towns.grade(at) != "D" else "",
-                range_text(voice, row["low"], row["high"], row["base_mean"], unit),
+                voice.gain_text(row["effect"], largest(row), unit) if towns.grade(at) != "D" else "",
+                range_text(voice, row["low"], row["high"], largest(row), unit),
             )
         )
     made_up = [row for row in rows if row not in real]
@@ -137,10 +137,10 @@ def towns_table(material: Material, voice: Voice) -> Table:
         chosen = [row for row in made_up if (row["low"] > 0) - (row["high"] < 0) == sign]
         if chosen:
             total = sum(row["effect"] for row in chosen)
-            body.append((voice.text("{k} {what}", "{what}({k} 个)", k=len(chosen), what=zh if voice.zh else en), "D", voice.gain_text(total, 100 * total, unit), ""))
+            body.append((voice.text("{k} {what}", "{what}({k} 个)", k=len(chosen), what=zh if voice.zh else en), "D", voice.gain_text(total, abs(total), unit), ""))
     columns = (
         Column(voice.text("Town", "镇"), width=0.4),
-        Column(voice.text("grade", "数据等级"), badge="derived"),
+        Column(voice.text("grade", "数据等级"), "right", "derived"),
         Column(voice.text("GDP, {u}", "地区生产总值,{u}", u=voice.points(unit)), "right", "simulated"),
         Column(voice.text("interval", "区间"), "right", "simulated"),
     )

@@ -8,7 +8,7 @@ from analysis.report.blocks import Beside, Block, Box, Bullets, Heading, Number,
 from analysis.report.doubts import parameter_name
 from analysis.report.phrases import measured_in, of_cases, within
 from analysis.report.purses import PUBLIC, payer_name, public_cost
-from analysis.report.reading import ALL, Material, worth_telling
+from analysis.report.reading import ALL, Material, largest, worth_telling
 from analysis.report.titles import quoted, short_title
 from analysis.report.voice import Voice
 from scenarios.registry import goals
@@ -71,7 +71,7 @@ def _first(material: Material, voice: Voice) -> tuple[Part, ...]:
         "name": quoted(material, best, voice),
         "year": str(material.year),
         "what": measured_in(voice, row),
-        "gain": voice.added(row["effect"], row["base_mean"], row["unit"]),
+        "gain": voice.added(row["effect"], largest(row), row["unit"]),
         "percent": Number(_percent(row["effect"], row["base_mean"]), "simulated"),
         "within": within(voice, row, material.n),
         "cases": of_cases(voice, share, material.n),
@@ -143,7 +143,7 @@ def _turns(material: Material, voice: Voice) -> tuple[Part, ...]:
                          k=str(tried), n=str(material.n)),
         )  # fmt: skip
     doubt = material.deciding[0]
-    level, unit = row["base_mean"], row["unit"]
+    level, unit = largest(row), row["unit"]
     return (
         *worse,
         *voice.parts(

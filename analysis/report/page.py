@@ -31,6 +31,7 @@ def html(report: Report, marks: Mapping[str, str], pictures: Mapping[str, str]) 
         kind_of=lambda block: type(block).__name__,
         bare=bare,
         lines=lines,
+        is_short=is_short,
     )
     font = base64.b64encode(embedded(page)).decode("ascii")
     return page.replace(f"base64,{_STYLE_FONT})", f"base64,{font})", 1)
@@ -41,6 +42,11 @@ def bare(value: Cell, column: Column) -> Cell:
     if isinstance(value, Number) and value.badge == column.badge:
         return value.text
     return value
+
+
+def is_short(head: str) -> bool:
+    """A heading whose lines are short enough never to be broken again."""
+    return all(sum(2 if ord(c) > 0x2E7F else 1 for c in line) <= 12 for line in head.split("\n"))
 
 
 def lines(text: str):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from analysis.numbers import MISSING, scale
-from analysis.report.blocks import Number, Part
-from analysis.report.reading import Material, Row
+from analysis.report.blocks import Cell, Number, Part
+from analysis.report.reading import Material, Row, largest
 from analysis.report.voice import Voice
 from scenarios.registry import indicators, words
 
@@ -39,9 +39,9 @@ def measured_in(voice: Voice, row: Row) -> str:
 
 def within(voice: Voice, row: Row, n: int) -> tuple[Part, ...]:
     """nine cases in ten lie in a-b; with few cases: all n cases lie in a-b."""
-    level, unit = row["base_mean"], row["unit"]
-    low, high = (Number(voice.gain_text(row[end], level, unit), "simulated") for end in ("low", "high"))
-    ends = {"low": low, "high": high, "unit": voice.points(unit), "n": str(n)}
+    level, unit = largest(row), row["unit"]
+    low, high, said = voice.ends(row["low"], row["high"], level, unit)
+    ends: dict[str, Cell] = {"low": low, "high": Number(f"{high} {said}", "simulated"), "n": str(n)}
     if row.get("level", FULL_LEVEL) >= FULL_LEVEL:
         return voice.parts("nine cases in ten lie in {low} to {high}", "九成情形落在 {low} 至 {high}", **ends)
     return voice.parts("all {n} cases lie in {low} to {high}", "全部 {n} 种情形落在 {low} 至 {high}", **ends)
@@ -71,12 +71,12 @@ def of_cases(voice: Voice, share: float, n: int) -> Number:
     """62 of 100."""
     count = share * n
     shown = f"{count:.0f}" if abs(count - round(count)) < 1e-6 else f"{count:.1f}"
-    return Number(voice.text("{k} of {n}", "{n} 种中 {k} 种", k=shown, n=n), "simulated")
+    return Number(voice.text("{k} of {n}", "{n} 种情形中 {k} 种", k=shown, n=n), "simulated")
 
 
-def range_text(voice: Voice, low: float, high: float, level: float, unit: str) -> str:
-    """a - b of a difference."""
-    return f"{voice.gain_text(low, level, unit)} … {voice.gain_text(high, level, unit)}"
+def range_text(voice: Voice, low: float, high: float, most: float, unit: str) -> str:
+    """Both ends of an interval of a difference, digits by the largest beside them."""
+    return f"{voice.gain_text(low, most, unit)} … {voice.gain_text(high, most, unit)}"
 
 
 def spread(low: float | None, middle: float | None, high: float | None, unit: str) -> str:

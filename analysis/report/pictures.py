@@ -20,10 +20,11 @@ from analysis.report.phrases import (
     interval_word,
     measured_in,
     range_text,
+    scope_name,
     years_and_cases,
 )
 from analysis.report.purses import payer_name, spent_by_payer
-from analysis.report.reading import Material
+from analysis.report.reading import Material, largest
 from analysis.report.titles import short_title
 from analysis.report.voice import Voice
 from scenarios.registry import goals
@@ -47,14 +48,13 @@ def cases_figure(material: Material, voice: Voice) -> Draw | None:
         if gains is None or row is None:
             return None
         scaled = gains * in_units(1.0, row["unit"])
-        median = float(np.median(scaled))
         better = int((gains > 0).sum())
         said = voice.text("{gain}\n{k} of {n} above zero", "{gain}\n{n} 种中 {k} 种为正", k=better, n=len(gains),
-                          gain=range_text(voice, row["low"], row["high"], row["base_mean"], row["unit"]))  # fmt: skip
+                          gain=range_text(voice, row["low"], row["high"], largest(row), row["unit"]))  # fmt: skip
         if material.same_as_before(name):
             said = voice.word("same_as_before")
         rows.append(
-            CaseRow(short_title(material, name, voice), material.colour(name), scaled.tolist(), said, median,
+            CaseRow(short_title(material, name, voice), material.colour(name), scaled.tolist(), said, in_units(row["effect"], row["unit"]),
                     in_units(row["low"], row["unit"]), in_units(row["high"], row["unit"]))  # fmt: skip
         )
     row = material.lead(material.best)
@@ -62,7 +62,7 @@ def cases_figure(material: Material, voice: Voice) -> Draw | None:
     words = CaseWords(
         voice.text("What each package adds, case by case: {what}", "各政策组合比不实施多多少(每点一种情形):{what}",
                    what=measured_in(voice, row)),
-        voice.text("{head}; dot: one case; stroke: median; {bar}", "{head};点:一种情形;竖线:中位;{bar}",
+        voice.text("{head}; dot: one case; stroke: mean; {bar}", "{head};点:一种情形;竖线:平均;{bar}",
                    head=years_and_cases(voice, material, voice.points(row["unit"])), bar=interval_word(voice, material)),
         voice.text("as before", "不实施"),
         voice.text("better →", "更好 →"),
@@ -81,15 +81,15 @@ def path_figure(material: Material, voice: Voice) -> Draw | None:
         pairs = [material.arms(material.best, indicator, scope, year) for year in material.years]
         if row is None or any(pair is None for pair in pairs):
             return None
-        quantiles = np.array([np.quantile(pair[0 if base else 1], (0.05, 0.5, 0.95)) for pair in pairs])  # type: ignore[index]
-        low, median, high = in_units(1.0, row["unit"]) * quantiles.T
+        ends = np.array([_fan(pair[0 if base else 1]) for pair in pairs])  # type: ignore[index]
+        low, middle, high = in_units(1.0, row["unit"]) * ends.T
         label = voice.text("as before", "不实施") if base else short_title(material, name, voice)
-        fans.append(Fan(label, _rounded(median[-1]), BASELINE if base else material.colour(name),
-                        low.tolist(), median.tolist(), high.tolist()))  # fmt: skip
+        fans.append(Fan(label, _rounded(middle[-1]), BASELINE if base else material.colour(name),
+                        low.tolist(), middle.tolist(), high.tolist()))  # fmt: skip
     start = material.about.get("start_2011", {}).get(f"{indicator}|{scope}")
     words = PathWords(
         voice.text("{what}", "{what}", what=measured_in(voice, row)),  # type: ignore[arg-type]
-        voice.text("{unit} a year; n = {n}\nband: nine cases in ten, line: median", "{unit}/年;n = {n};带:九成情形;线:中位",
+        voice.text("{unit} a year; n = {n}\nband: nine cases in ten, line: mean", "{unit}/年;n = {n};带:九成情形;线:平均",
                    unit=voice.unit(row["unit"]), n=material.n),  # type: ignore[index]
         "2011",
         "",
@@ -98,10 +98,16 @@ def path_figure(material: Material, voice: Voice) -> Draw | None:
     return lambda: draw_path(material.years, scaled, fans[0], fans[1], None, words, SIX_TENTHS)
 
 
+def _fan(values: np.ndarray) -> tuple[float, float, float]:
+    low, high = np.quantile(values, (0.05, 0.95))
+    return float(low), float(values.mean()), float(high)
+
+
 def _rounded(value: float) -> str:
+    """Four digits, thousands in whole numbers."""
     from analysis.numbers import digits
 
-    return digits(float(value), 4)
+    return f"{value:,.0f}" if abs(value) >= 100 else digits(float(value), 3)
 
 
 def blocks_figure(material: Material, voice: Voice) -> Draw | None:
@@ -112,11 +118,12 @@ def blocks_figure(material: Material, voice: Voice) -> Draw | None:
     if row is None or row["background"] != row["background"]:
         return None
     start, background, designation, induced, upgrading = (in_units(float(row[part]), goal.unit) for part in SPLIT)
+    told = _rounded if start < 1_000 else lambda part: f"{part:,.0f}"
     for name, parts in (
         (voice.text("as before", "不实施"), (start, background, designation - induced, 0.0)),
         (short_title(material, material.best, voice), (start, background, designation, upgrading)),
     ):
-        stacks.append(Stack(name, parts, " + ".join(_rounded(part) for part in parts)))
+        stacks.append(Stack(name, parts, " + ".join(told(part) for part in parts)))
     names = ("2011", voice.word("background"), voice.word("designation"), voice.word("upgrading"))
     target = None if goal.target is None or material.about.get("world") == "small" else in_units(goal.target, goal.unit)
     title = voice.text("What the GDP of all designated towns is made of", "全部已认定专业镇地区生产总值的三块来源")
@@ -170,25 +177,36 @@ def outcomes_figure(material: Material, voice: Voice) -> Draw | None:
         if row.get("seed_high") == row.get("seed_high") and row.get("seed_high") is not None:
             inner = abs(row["seed_high"] - row["effect"]) * abs(percent)
         effect, low, high = (row[name] * percent for name in ("effect", "low", "high"))
-        rows.append(Whisker(measured_in(voice, row), effect, low, high,
-                            range_text(voice, row["low"], row["high"], row["base_mean"], row["unit"])
-                            + f" {voice.points(row['unit'])}", inner))  # fmt: skip
+        rows.append(Whisker(_outcome(voice, row), effect, low, high,
+                            range_text(voice, row["low"], row["high"], largest(row), row["unit"])
+                            + f" {_short_unit(voice, row['unit'])}", inner))  # fmt: skip
     if not rows:
         return None
-    rows.sort(key=lambda w: [measured_in(voice, {"indicator": i, "scope": s}) for i, s in SHOWN].index(w.label))
-    title = voice.text("What “{name}” adds to each outcome", "“{name}”在各项结果上比不实施多多少",
+    order = [_outcome(voice, {"indicator": i, "scope": s}) for i, s in SHOWN]
+    rows.sort(key=lambda row: order.index(row.label))
+    title = voice.text("What “{name}” adds to each outcome of the towns of 2011", "“{name}”:2011 年存量专业镇各项结果比不实施多多少",
                        name=short_title(material, material.best, voice))  # fmt: skip
     thin = voice.text("; thin line: luck alone", ";细线:仅运气") if any(w.inner is not None for w in rows) else ""
     unit = voice.text("{year}; % of the level as before; n = {n} cases; {bar}{thin}; at the right in own units",
                       "{year} 年;占不实施水平的%;n = {n} 种情形;{bar}{thin};右侧为原单位",
                       year=material.year, n=material.n, bar=interval_word(voice, material), thin=thin)  # fmt: skip
-    return lambda: draw_whiskers(rows, title, unit, voice.text("as before", "不实施"), WIDTH, 2.75)
+    return lambda: draw_whiskers(rows, title, unit, voice.text("as before", "不实施"), WIDTH, 2.6, 1.75)
+
+
+def _outcome(voice: Voice, row: dict) -> str:
+    """An indicator, its scope where that is not the towns of 2011."""
+    name = indicator_name(voice, row["indicator"])
+    if row["scope"] == "designated_2011":
+        return name
+    return voice.text("{name}: {scope}", "{name}:{scope}", name=name, scope=scope_name(voice, row["scope"]))
+
+
+def _short_unit(voice: Voice, unit: str) -> str:
+    return voice.points(unit).replace("100 million", "100m").replace("a quarter", "a qtr").replace(" residents", "")
 
 
 SHOWN = (
     ("gdp", "designated_2011"),
-    ("gdp", "designated"),
-    ("gdp", "candidate"),
     ("gdp", "rest"),
     ("gdp", "province"),
     ("employment", "designated_2011"),
@@ -200,7 +218,6 @@ SHOWN = (
     ("firms_above_scale", "designated_2011"),
     ("wage_mean", "designated_2011"),
     ("loans_small_firms", "designated_2011"),
-    ("defaults", "designated_2011"),
     ("exports", "designated_2011"),
 )
 PARTS = {
@@ -225,9 +242,8 @@ def displacement_figure(material: Material, voice: Voice) -> Draw | None:
             if part in found:
                 row, unit = found[part], found[part]["unit"]
                 effect, low, high = (in_units(row[key], unit) for key in ("effect", "low", "high"))
-                level = 10 * max(abs(row["low"]), abs(row["high"]))
                 rows.append(Whisker(label[voice.zh], effect, low, high,
-                                    range_text(voice, row["low"], row["high"], level, unit)))  # fmt: skip
+                                    range_text(voice, row["low"], row["high"], largest(row), unit)))  # fmt: skip
     title = voice.text("Towns, neighbours, province: who gains and who loses ({what})", "谁多谁少:本镇、邻镇与全省({what})",
                        what=indicator_name(voice, indicator))  # fmt: skip
     head = years_and_cases(voice, material, voice.points(unit))

@@ -10,7 +10,7 @@ from analysis.report.blocks import Block, Box, Bullets, Cell, Column, Heading, N
 from analysis.report.doubts import parameter_name
 from analysis.report.phrases import spread
 from analysis.report.purses import SPENT
-from analysis.report.reading import Material
+from analysis.report.reading import Material, largest
 from analysis.report.risks import levers_of
 from analysis.report.titles import quoted, short_title
 from analysis.report.voice import Voice
@@ -19,7 +19,8 @@ from analysis.spending import PAYERS
 from scenarios.punctuation import full_width
 from scenarios.registry import goals
 
-MOST_MEASURES = 7  # of the first pages; the annex has all
+MOST_MEASURES = {"zh": 6, "en": 4}  # of the second page; the annex has all
+MOST_NAMES = 3  # in a line of the calendar
 Row = Mapping[str, Any]
 
 
@@ -28,16 +29,17 @@ def goals_table(material: Material, voice: Voice, scenario: str, year: int, brie
     small = material.about.get("world") == "small"
     rows, marked = [], False
     for name, goal in goals().items():
-        row = material.goal(scenario, name, goal.scope, year)
+        row = material.goal_in_the_middle(scenario, name, year)
         if row is None:
             continue
         same = goal.target is not None and discriminating(row) is False
         marked |= same
+        goal, row = in_thousands(goal, row)
         cells: list[Cell] = [voice_titled(goal, voice)]
         cells.append(shown(number(row.get("start_2011")), goal.unit))
         if not small:
             cells.append(shown(goal.target, goal.unit) if goal.target is not None else "↑")
-        cells += [reading(row, goal.unit, "base_"), reading(row, goal.unit)]
+        cells += [reading(row, goal, "base_", brief), reading(row, goal, "", False)]
         if not small:
             cells += [share_met(row, goal, voice, "base_"), share_met(row, goal, voice) + (" ○" if same else "")]
             cells.append(distance(row, goal, voice))
@@ -46,37 +48,46 @@ def goals_table(material: Material, voice: Voice, scenario: str, year: int, brie
         rows.append(tuple(cells))
     head_name = short_title(material, scenario, voice)
     columns = [
-        Column(voice.text("Goal, unit", "指标,单位"), width=0.27),
+        Column(voice.text("Goal, unit", "指标,单位"), width=0.33),
         Column(voice.text("2011", "2011 年基期"), "right", "derived"),
     ]
     if not small:
         columns.append(Column(voice.text("target", "目标值"), "right", "sourced"))
     columns += [
-        Column(voice.text("{y} as before", "{y} 年\n不实施", y=year), "right", "simulated"),
-        Column(voice.text("{y} {name}", "{y} 年\n{name}", y=year, name=head_name), "right", "simulated"),
+        Column(voice.text("{y}\nas before", "{y} 年\n不实施", y=year), "right", "simulated"),
+        Column(voice.text("{y}\n{name}", "{y} 年\n{name}", y=year, name=head_name), "right", "simulated"),
     ]
     if not small:
         columns += [
-            Column(voice.text("reached as before", "不实施\n达标"), "right", "simulated"),
+            Column(voice.text("reached\nas before", "不实施\n达标"), "right", "simulated"),
             Column(voice.text("reached", "达标"), "right", "simulated"),
-            Column(voice.text("mean: over, short", "平均:超、差"), "right", "simulated"),
+            Column(voice.text("median:\nover, short", "中位:\n超、差"), "right", "simulated"),
         ]
     else:
         columns.append(Column(voice.text("adds", "多"), "right", "simulated"))
     share = voice.word("share_of_cases")
     notes = []
     if not small:
-        notes.append(voice.text("Reached: {share}, of n = {n}. ↑ {none}. Current prices; mean (nine cases in ten).",
-                                "达标:{share},n = {n}。↑ {none}。现价;平均(九成情形)。",
+        notes.append(voice.text("Reached: {share}, of n = {n}. ↑ {none}. Current prices; median (nine cases in ten).",
+                                "达标:{share},n = {n}。↑ {none}。现价;中位(九成情形)。",
                                 share=share, n=material.n, none=voice.word("no_target")))  # fmt: skip
         if marked:
             notes.append(voice.text("○ falls the same way as before: this goal says nothing about the policy.",
                                     "○ 不实施时结果相同:该目标不能说明政策作用。"))  # fmt: skip
     else:
-        notes.append(voice.text("The small world is no province: no targets. Current prices; mean (nine cases in ten), n = {n}.",
-                                "小世界非全省,不对照目标值。现价;平均(九成情形),n = {n}。", n=material.n))  # fmt: skip
+        notes.append(voice.text("The small world is no province: no targets. Current prices; median (nine cases in ten), n = {n}.",
+                                "小世界非全省,不对照目标值。现价;中位(九成情形),n = {n}。", n=material.n))  # fmt: skip
     caption = voice.text("Goals in {y}: as before beside “{name}”", "{y} 年目标对照:不实施与“{name}”", y=year, name=head_name)
     return Table(f"goals-{year}", caption, tuple(columns), tuple(rows), tuple(notes) if brief else tuple(notes), "tight")
+
+
+def in_thousands(goal: Any, row: Row) -> tuple[Any, Row]:
+    """Persons of a province by the thousand: the goal and its row in that unit."""
+    if goal.unit != "persons" or not (number(row["value"]) or 0) > 100_000:
+        return goal, row
+    columns = ("value", "low", "high", "base_value", "base_low", "base_high", "start_2011")
+    scaled = {name: None if number(row[name]) is None else number(row[name]) / 1000 for name in columns}  # type: ignore[operator]
+    return goal.model_copy(update={"unit": "thousand persons"}), {**row, **scaled}
 
 
 def voice_titled(goal: Any, voice: Voice) -> str:
@@ -84,9 +95,10 @@ def voice_titled(goal: Any, voice: Voice) -> str:
     return full_width(text) if voice.zh else text.replace("1e8 yuan", "100 million yuan")
 
 
-def reading(row: Row, unit: str, arm: str = "") -> str:
-    """mean (low-high)."""
-    return spread(*(number(row[f"{arm}{column}"]) for column in ("low", "value", "high")), unit)
+def reading(row: Row, goal: Any, arm: str, brief: bool) -> str:
+    """median (low-high), or the median alone where there is no room."""
+    low, middle, high = (number(row[f"{arm}{column}"]) for column in ("low", "value", "high"))
+    return shown(middle, goal.unit) if brief else spread(low, middle, high, goal.unit)
 
 
 def share_met(row: Row, goal: Any, voice: Voice, arm: str = "") -> str:
@@ -97,7 +109,7 @@ def share_met(row: Row, goal: Any, voice: Voice, arm: str = "") -> str:
 
 
 def distance(row: Row, goal: Any, voice: Voice) -> str:
-    """How far the mean of the cases is from the target."""
+    """How far the median of the cases is from the target."""
     value = number(row["value"])
     if goal.target is None or value is None:
         return ""
@@ -139,16 +151,16 @@ def measures_table(material: Material, voice: Voice, scenario: str, most: int | 
             )
         )
     columns = (
-        Column(voice.text("Measure", "措施"), width=0.2),
-        Column(voice.text("Value", "力度"), badge="assumed", width=0.16),
-        Column(voice.text("wan yuan a year, current prices", "年均万元\n现价"), "right", "simulated", width=0.09),
+        Column(voice.text("Measure", "措施"), width=0.19),
+        Column(voice.text("Value", "力度"), badge="assumed", width=0.18),
+        Column(voice.text("wan yuan\na year", "年均\n万元"), "right", "simulated", width=0.08),
         Column(voice.text("Who pays", "谁出"), badge="assumed", width=0.13),
-        Column(voice.text("Acts first on", "先作用于"), width=0.15),
+        Column(voice.text("Acts first on", "先作用于"), width=0.13),
         Column(voice.text("What could go wrong: a reason to stop", "可能出错之处(停止条件)")),
     )
     left = len(levers) - len(rows)
-    notes = (voice.text("{n} more in the annex.", "其余 {n} 项见附件。", n=left),) if left else ()
-    caption = voice.text("Measures of “{name}”, the costliest first", "“{name}”的措施(按费用排列)",
+    notes = (voice.text("{n} more in the annex, section 5.", "其余 {n} 项见附件五。", n=left),) if left else ()
+    caption = voice.text("Measures of “{name}”, the costliest first; cost a year at current prices", "“{name}”的措施(按费用排列;费用为现价年均)",
                          name=short_title(material, scenario, voice))  # fmt: skip
     return Table("measures", caption, columns, tuple(rows), notes, "tight")
 
@@ -209,9 +221,17 @@ def calendar(material: Material, voice: Voice, scenario: str) -> Bullets | None:
             named = [text.removeprefix(kind) for text in told if text.startswith(kind)]
             if named:
                 all_of_them = voice.text("all {n} measures", "全部 {n} 项措施", n=count)
-                kinds.append(voice.text(en, zh, x=all_of_them if len(named) == count > 2 else voice.listed(named)))
+                kinds.append(voice.text(en, zh, x=all_of_them if len(named) == count > 2 else few(named, voice)))
         items.append((f"{when} — {voice.text('; ', ';').join(kinds)}",))
     return Bullets(tuple(items))
+
+
+def few(names: list[str], voice: Voice) -> str:
+    """The first names of a list, the others counted."""
+    if len(names) <= MOST_NAMES:
+        return voice.listed(names)
+    return voice.text("{x} and {k} more", "{x}等 {k} 项", x=voice.listed(names[:MOST_NAMES]),
+                      k=len(names) - (0 if voice.zh else MOST_NAMES))  # fmt: skip
 
 
 def half(quarter: str) -> tuple[int, int]:
@@ -229,8 +249,8 @@ def unknowns(material: Material, voice: Voice) -> Block:
                 "{name}: assumed, not estimated; a survey of firms would tell. Where it is low the median gain is {low}, where high {high}.",
                 "{name}:目前为假设,可由企业调查得到;偏低的一半情形净增中位 {low},偏高的一半 {high}。",
                 name=parameter_name(doubt.parameter, voice),
-                low=voice.added(doubt.low, row["base_mean"], row["unit"]),
-                high=voice.added(doubt.high, row["base_mean"], row["unit"]),
+                low=voice.added(doubt.low, largest(row), row["unit"]),
+                high=voice.added(doubt.high, largest(row), row["unit"]),
             )
         )
     if not items:
@@ -259,7 +279,7 @@ def _values_not_published(material: Material, voice: Voice, most: int) -> list[t
         unit = full_width(card.unit_zh) if voice.zh else card.unit
         found.append(
             voice.parts(
-                "How far “{name}” really goes ({unit}): assumed {value}, could be {low} to {high}; the paying level ({payer}) has it. Its cost here: {cost}.",
+                "How far “{name}” really goes ({unit}): assumed {value}, could be {low} to {high}; the payer ({payer}) knows. Cost here: {cost}.",
                 "“{name}”的实际力度({unit}):假设 {value},可能 {low} 至 {high};出资方({payer})掌握。本次测算费用 {cost}。",
                 name=voice.label(card.label), unit=unit,
                 value=Number(f"{next(iter(card.enacted.values())):g}", "assumed"),
@@ -318,7 +338,7 @@ def legend(voice: Voice) -> Sentence:
 
 def second_page(material: Material, voice: Voice) -> tuple[Block, ...]:
     blocks: list[Block] = [goals_table(material, voice, material.best, material.year, brief=True)]
-    measures = measures_table(material, voice, material.best, MOST_MEASURES)
+    measures = measures_table(material, voice, material.best, MOST_MEASURES[voice.lang])
     if measures is not None:
         blocks.append(measures)
     plan = calendar(material, voice, material.best)

@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis.report.canvas import COLOURS
 from analysis.report.places import Places, places
+from scenarios.registry import goals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +94,19 @@ class Material:
 
     def goal(self, scenario: str, goal: str, scope: str, year: int) -> Row | None:
         return self._goals.get((scenario, goal, scope, year))
+
+    def goal_in_the_middle(self, scenario: str, goal: str, year: int) -> Row | None:
+        """The same row with medians over the cases as values: a few wild cases move a mean far.
+
+        Means stay where the cases kept are not what the goal is read over.
+        """
+        read = goals()[goal]
+        row = self.goal(scenario, goal, read.scope, year)
+        arms = self.arms(scenario, read.indicator, read.scope, year)
+        if row is None or arms is None or not np.allclose(arms[1].mean(), row["value"], rtol=1e-6):
+            return row
+        before, there = (float(np.median(values)) for values in arms)
+        return {**row, "base_value": before, "value": there}
 
     @cached_property
     def _cases(self) -> dict[tuple, pd.DataFrame]:
@@ -223,3 +237,8 @@ def chance_bound(cases: int, tried: int, alarm: float = 0.05) -> float:
 def worth_telling(row: Row | None) -> bool:
     """Does the interval over the cases exclude zero?"""
     return row is not None and (row["low"] > 0 or row["high"] < 0)
+
+
+def largest(row: Row) -> float:
+    """What the digits of an effect and of its interval follow."""
+    return max(abs(row["effect"]), abs(row["low"]), abs(row["high"]))

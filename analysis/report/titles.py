@@ -22,4 +22,4 @@ def short_title(material: Material, scenario: str, voice: Voice) -> str:
 
 
 def quoted(material: Material, scenario: str, voice: Voice) -> str:
-    return f"“{title_of(material, scenario, voice)}”"
+    return voice.quoted(title_of(material, scenario, voice))

@@ -6,16 +6,14 @@ import math
 import re
 from collections.abc import Mapping
 
-from analysis.numbers import MISSING, UNITS, difference, digits, shown
+from analysis.numbers import MISSING, UNITS, digits, scale, shown
 from analysis.report.blocks import Badge, Cell, Number, Part, Sentence, filled
 from scenarios.errors import clean
 from scenarios.punctuation import full_width
 
 LONGEST_TITLE = 120
-MONEY = "wan yuan"
-LARGE = 10_000  # wan yuan in 1e8 yuan
-ENGLISH = {"1e8 yuan": "100 million yuan"}
-POINTS = {"share": ("points", "个百分点")}
+LARGE, BILLION = 10_000, 100_000  # wan yuan in 亿元 and in a billion yuan
+POINTS = {"share": ("points", "个百分点"), "share a year": ("points a year", "个百分点/年")}
 _HOLES = re.compile(r"(\{\w+\})")
 
 
@@ -39,7 +37,7 @@ class Voice:
 
     def _template(self, en: str, zh: str) -> str:
         if not self.zh:
-            return en
+            return en.replace("“", '"').replace("”", '"')  # the font's curly ones are as wide as a Chinese character
         return "".join(piece if _HOLES.fullmatch(piece) else full_width(piece) for piece in _HOLES.split(zh))
 
     def word(self, name: str) -> str:
@@ -54,10 +52,9 @@ class Voice:
         text = labels.get(self.lang) if isinstance(labels, Mapping) else labels.get(self.lang)  # type: ignore[attr-defined]
         return full_width(str(text)) if self.zh else str(text)
 
-    def named(self, title: str) -> str:
-        """A name a user wrote, in quotation marks, without hidden characters."""
-        cut = clean(title, LONGEST_TITLE)
-        return f"“{cut}”"
+    def quoted(self, text: str) -> str:
+        """In the language's quotation marks."""
+        return f"“{text}”" if self.zh else f'"{text}"'
 
     def listed(self, items: list[str]) -> str:
         return ("、" if self.zh else ", ").join(items)
@@ -71,52 +68,53 @@ class Voice:
     def unit(self, unit: str) -> str:
         """The unit people use, in words."""
         _, english, chinese = UNITS.get(unit, (1.0, unit, unit))
-        return chinese if self.zh else ENGLISH.get(english, english)
+        return full_width(chinese) if self.zh else english.replace("1e8 yuan", "100 million yuan")
 
     def points(self, unit: str) -> str:
         """The unit of a difference: a difference of shares is in points."""
         en, zh = POINTS.get(unit, (self.unit(unit), self.unit(unit)))
         return zh if self.zh else en
 
-    def plain_unit(self, unit: str) -> str:
-        """A yearly flow of money in the unit of its level."""
-        return MONEY if unit == f"{MONEY} a year" else unit
-
-    def value(self, value: float | None, unit: str, badge: Badge = "simulated") -> Number:
-        """A level without its unit, for a table whose heading names it."""
-        return Number(shown(value, unit), badge)
-
-    def gain(self, gain: float | None, level: float | None, unit: str, badge: Badge = "simulated") -> Number:
-        """A difference without its unit; `level` keeps it from more digits than the level has."""
-        return Number(self.gain_text(gain, level, unit), badge)
-
-    def gain_text(self, gain: float | None, level: float | None, unit: str) -> str:
+    def gain_text(self, gain: float | None, largest: float, unit: str) -> str:
+        """A signed difference, two digits, none finer than a thousandth of the `largest` it stands beside."""
         if gain is None or not math.isfinite(gain):
             return MISSING
-        base = level if level is not None and math.isfinite(level) else 0.0
-        return difference(base + gain, base, unit) if gain else "0"
+        return signed(gain * scale(unit)[0], abs(largest) * scale(unit)[0])
 
-    def measured(self, value: float | None, unit: str, badge: Badge = "simulated") -> Number:
+    def measured(self, value: float, unit: str, badge: Badge = "simulated") -> Number:
         """A level with its unit, for a sentence."""
-        return Number(self._with(shown(value, unit), self.unit(unit)), badge)
+        return self.money(value, badge) if unit == "wan yuan" else Number(self._with(shown(value, unit), self.unit(unit)), badge)
 
-    def added(self, gain: float | None, level: float | None, unit: str, badge: Badge = "simulated") -> Number:
-        """A difference with its unit, for a sentence: 3.2 more is said by the sentence, so no plus sign."""
-        text = self.gain_text(gain, level, unit).removeprefix("+")
-        return Number(self._with(text, self.points(unit)), badge)
+    def added(self, gain: float, largest: float, unit: str, badge: Badge = "simulated") -> Number:
+        """A difference with its unit, for a sentence that says "more": no plus sign."""
+        low, _, unit_said = self.ends(gain, gain, largest, unit)
+        return Number(self._with(low.removeprefix("+"), unit_said), badge)
+
+    def ends(self, low: float, high: float, largest: float, unit: str) -> tuple[str, str, str]:
+        """Two differences and the unit both are in, for a sentence; English counts in billions and millions."""
+        if unit != "wan yuan" or self.zh:
+            return self.gain_text(low, largest, unit), self.gain_text(high, largest, unit), self.points(unit)
+        factor, said = (1e-5, "billion yuan") if largest >= BILLION else (1e-2, "million yuan")
+        return signed(low * factor, largest * factor), signed(high * factor, largest * factor), said
 
     def money(self, amount: float, badge: Badge = "simulated") -> Number:
-        """An amount in wan yuan, or in 1e8 yuan where it is large."""
-        large = abs(amount) >= LARGE
-        text = digits(amount / LARGE if large else amount, 3)
-        return Number(self._with(text, self.word("money_large" if large else "money")), badge)
+        """An amount of wan yuan for a sentence: 万元 or 亿元, million or billion yuan."""
+        units = ((LARGE, "亿元"), (1.0, "万元")) if self.zh else ((BILLION, "billion yuan"), (100.0, "million yuan"))
+        size, said = units[0] if abs(amount) >= (LARGE if self.zh else BILLION) else units[1]
+        return Number(self._with(digits(amount / size, 3), said), badge)
 
     def percent(self, share: float, badge: Badge = "simulated", significant: int = 2) -> Number:
         return Number(f"{digits(100 * share, significant)}%" if share else "0%", badge)
 
     def _with(self, text: str, unit: str) -> str:
-        if unit == "%":
-            return f"{text}%"
-        if not self.zh and unit == "1e8 yuan":
-            unit = "100 million yuan"
-        return f"{text} {unit}"
+        return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def signed(value: float, largest: float) -> str:
+    """+78, -0.3, 0: two digits, none finer than a thousandth of the largest."""
+    top = max(abs(value), largest)
+    if value == 0 or top == 0:
+        return "0"
+    power = min(1 - math.floor(math.log10(abs(value))), 3 - math.floor(math.log10(top)))
+    rounded = round(value, power)
+    return f"{rounded:+,.{max(0, power)}f}" if rounded else "≈0"

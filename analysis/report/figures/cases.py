@@ -24,7 +24,7 @@ class CaseRow:
     colour: str
     gains: Sequence[float]
     said: str  # at the end of the row
-    median: float
+    mean: float
     low: float
     high: float
 
@@ -39,9 +39,9 @@ class CaseWords:
 
 
 def draw_cases(rows: Sequence[CaseRow], words: CaseWords) -> Figure:
-    """Rows of dots, stacked where cases agree, median as a stroke, nine in ten as a bar under them."""
+    """Rows of dots, stacked where cases agree, mean as a stroke, nine in ten as a bar under them."""
     height = 0.95 + min(ROW * max(len(rows), 2), TALLEST)
-    figure, axes = sheet(WIDTH, height, left=1.75, right=1.5, top=0.58, bottom=0.34)
+    figure, axes = sheet(WIDTH, height, left=1.9, right=1.5, top=0.58, bottom=0.34)
     headed(figure, words.title, words.unit)
     values = [g for row in rows for g in row.gains] + [0.0]
     low, high = min(values), max(values)
@@ -54,10 +54,10 @@ def draw_cases(rows: Sequence[CaseRow], words: CaseWords) -> Figure:
         x, y = stacked(row.gains, low - room, high + room)
         axes.scatter(x, place + 0.12 - 0.085 * y, s=9, color=row.colour, linewidths=0, alpha=0.85, zorder=3)
         axes.plot([row.low, row.high], [place + 0.26] * 2, color=row.colour, linewidth=2.6, solid_capstyle="butt")
-        axes.plot([row.median] * 2, [place + 0.19, place + 0.33], color=INK, linewidth=1.4, zorder=4)
+        axes.plot([row.mean] * 2, [place + 0.19, place + 0.33], color=INK, linewidth=1.4, zorder=4)
         axes.annotate(row.said, (1.012, place + 0.02), xycoords=("axes fraction", "data"), va="center", size=SIZE - 0.7,
                       linespacing=1.25)  # fmt: skip
-    axes.set_yticks(range(len(rows)), [wrapped(row.label, 24) for row in rows])
+    axes.set_yticks(range(len(rows)), [wrapped(row.label, 28) for row in rows])
     bare(axes)
     axes.annotate(words.zero, (0, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
                   ha="center", size=SIZE - 0.7, color=INK)  # fmt: skip

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fan:
-    """Quantiles over the cases by year; `said` stands at the end of the line."""
+    """Mean and nine cases in ten by year; `said` stands at the end of the line."""
 
     label: str
     said: str
     colour: str
     low: Sequence[float]
-    median: Sequence[float]
+    mean: Sequence[float]
     high: Sequence[float]
 
 
@@ -41,7 +41,7 @@ def draw_path(
     first = [years[0] - 1, *years] if start is not None else list(years)
     for fan, order, line in ((base, 2, 2.6), (arm, 3, 1.3)):
         low, middle, high = ([start, *part] if start is not None else list(part) for part in
-                             (fan.low, fan.median, fan.high))  # fmt: skip
+                             (fan.low, fan.mean, fan.high))  # fmt: skip
         axes.fill_between(first, low, high, color=fan.colour, alpha=0.22, linewidth=0, zorder=order)
         axes.plot(first, middle, color=fan.colour, linewidth=line, zorder=order + 2, solid_capstyle="round")
     top = max(*base.high, *arm.high, goal or 0.0)
@@ -54,8 +54,8 @@ def draw_path(
     if goal is not None:
         axes.axhline(goal, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
         axes.annotate(words.goal, (first[0], goal), (0, -2.5), textcoords="offset points", size=SIZE - 1, va="top")
-    upper, lower = (arm, base) if arm.median[-1] >= base.median[-1] else (base, arm)
-    for fan, place, side in ((upper, (upper.median[-1]), "bottom"), (lower, lower.median[-1], "top")):
+    upper, lower = (arm, base) if arm.mean[-1] >= base.mean[-1] else (base, arm)
+    for fan, place, side in ((upper, (upper.mean[-1]), "bottom"), (lower, lower.mean[-1], "top")):
         colour = QUIET if fan.colour == BASELINE else fan.colour
         axes.annotate(f"{wrapped(fan.label, 18)}\n{fan.said}", (first[-1], place), (6, 2 if side == "bottom" else -2),
                       textcoords="offset points", va=side, size=SIZE - 1.1, color=colour, linespacing=1.2,

@@ -25,9 +25,11 @@ class Whisker:
     head: bool = False  # a line of its own above what follows
 
 
-def draw_whiskers(rows: Sequence[Whisker], title: str, unit: str, zero: str, width: float, left: float = 1.9) -> Figure:
+def draw_whiskers(
+    rows: Sequence[Whisker], title: str, unit: str, zero: str, width: float, left: float = 1.9, right: float = 1.35
+) -> Figure:
     """Blue above zero, rust below, grey where the interval holds zero."""
-    figure, axes = sheet(width, 0.98 + 0.212 * len(rows), left=left, right=1.35, top=0.6, bottom=0.3)
+    figure, axes = sheet(width, 0.98 + 0.212 * len(rows), left=left, right=right, top=0.6, bottom=0.3)
     headed(figure, title, unit)
     axes.axvline(0, color=INK, linewidth=0.9, zorder=1)
     for place, row in enumerate(rows):
@@ -40,7 +42,7 @@ def draw_whiskers(rows: Sequence[Whisker], title: str, unit: str, zero: str, wid
             axes.plot([row.effect - row.inner, row.effect + row.inner], [place] * 2, color=colour, linewidth=1.1)
         axes.plot([row.effect], [place], "o", color=colour, markersize=3.6, zorder=3)
         axes.annotate(row.said, (1.015, place), xycoords=("axes fraction", "data"), va="center", size=SIZE - 0.8)
-    axes.set_yticks(range(len(rows)), [wrapped(row.label, 200) for row in rows])
+    axes.set_yticks(range(len(rows)), [wrapped(row.label, int(16.5 * left)) for row in rows])
     axes.set_ylim(len(rows) - 0.5, -0.6)
     span = [v for row in rows if not row.head for v in (row.low, row.high)] + [0.0]
     low, high = min(span), max(span)
