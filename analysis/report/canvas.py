@@ -97,7 +97,7 @@ def bare(axes: Any, left: bool = False) -> None:
 def headed(figure: Figure, title: str, unit: str) -> None:
     """Title and, under it, year, unit, prices, number of cases and interval."""
     width, height = figure.get_size_inches()
-    figure.text(0.05 / width, 1 - 0.03 / height, drawable(title), size=SIZE + 1.4, va="top", weight="bold")
+    figure.text(0.05 / width, 1 - 0.03 / height, drawable(title), size=SIZE + 1.8, va="top")
     figure.text(0.05 / width, 1 - 0.215 / height, drawable(unit), size=SIZE - 0.7, va="top", color=QUIET)
 
 
