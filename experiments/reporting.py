@@ -33,7 +33,9 @@ def report_in(folder: Path) -> Comparison:
             zh="该比较尚未完成;再次输入同一 compare 命令可继续",
             file=folder,
         )
-    raise InputError(f"no comparison in this folder: {FILE} is missing or broken", zh="该文件夹中没有比较结果", file=folder)
+    raise InputError(
+        f"no comparison in this folder: {FILE} is missing or broken", zh="该文件夹中没有比较结果", file=folder
+    )
 
 
 def write_report(comparison: Comparison, lang: str) -> list[str]:

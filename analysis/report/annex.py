@@ -6,8 +6,10 @@ from analysis.report.annex_doubts import doubts_section, sources_section
 from analysis.report.annex_money import money_section
 from analysis.report.annex_people import people_section
 from analysis.report.blocks import Block, Cell, Column, Heading, Picture, Sentence, Table
-from analysis.report.phrases import chance_word, indicator_name, range_text, scope_name
-from analysis.report.plan import MOST_MEASURES, goals_table, measures_table, voice_titled
+from analysis.report.goal_table import goals_table, voice_titled
+from analysis.report.measures import measures_table
+from analysis.report.phrases import chance_word, indicator_name, measured_in, range_text, scope_name
+from analysis.report.plan import MOST_MEASURES
 from analysis.report.reading import Material, Row, largest
 from analysis.report.risks import known_risks
 from analysis.report.titles import quoted, short_title
@@ -48,7 +50,8 @@ def effects_section(material: Material, voice: Voice, drawn: set[str]) -> list[B
     blocks.append(
         Sentence(
             voice.parts(
-                "Every package and carrying on as before live through the same n = {n} cases; an effect is the difference in {y}, not a rate of growth.",
+                "Every package and carrying on as before live through the same n = {n} cases; an effect is the "
+                "difference in {y}, not a rate of growth.",
                 "各政策组合与不实施经历相同的 {n} 种情形;效果为 {y} 年两者之差,不是年增长率。",
                 n=str(material.n),
                 y=str(material.year),
@@ -77,13 +80,16 @@ def effects_table(material: Material, voice: Voice) -> Table:
             name += f" ({scope_name(voice, scope)})"
         rows.append((name, *(effect_cell(row, voice) for row in found)))
     columns = (
-        Column(voice.text("Outcome, unit ({scope} unless said)", "指标,单位(未注明的为{scope})", scope=scope_name(voice, "designated_2011")),
+        Column(voice.text("Outcome, unit ({scope} unless said)", "指标,单位(未注明的为{scope})",
+            scope=scope_name(voice, "designated_2011")),
                width=0.3),
         *(Column(short_title(material, name, voice), "right", "simulated") for name in material.ranked),
     )  # fmt: skip
-    caption = voice.text("Effect in {y}, mean over n = {n} cases and, below, the interval", "{y} 年净增,n = {n} 种情形平均,下为区间",
+    caption = voice.text("Effect in {y}, mean over n = {n} cases and, below, the interval",
+        "{y} 年净增,n = {n} 种情形平均,下为区间",
                          y=material.year, n=material.n)  # fmt: skip
-    notes = (voice.text("* the interval excludes zero. {bar}. Money at current prices unless said.", "* 区间不含零。{bar}。金额未注明的为现价。",
+    notes = (voice.text("* the interval excludes zero. {bar}. Money at current prices unless said.",
+        "* 区间不含零。{bar}。金额未注明的为现价。",
                         bar=level_word(material, voice)),)  # fmt: skip
     return Table("effects", caption, columns, tuple(rows), notes, "tight stacked")
 
@@ -126,12 +132,13 @@ def ranking_table(material: Material, voice: Voice) -> Table | None:
     columns = (
         Column(voice.text("Package", "政策组合")),
         Column(voice.text("Tier", "梯队"), "right"),
-        *(Column(voice.text("beats as before", "好于\n不实施") if name == material.base else voice.text("beats {x}", "好于\n{x}",
+        *(Column(voice.text("beats as before", "好于\n不实施") if name == material.base else voice.text("beats {x}",
+        "好于\n{x}",
                  x=short_title(material, name, voice)), "right", "simulated") for name in names),
     )  # fmt: skip
     caption = voice.text("Tiers by {what} in {y}; share of cases in which the row beats the column, n = {n}",
                          "按{what}({y} 年)分梯队;行好于列的情形占比,n = {n}", y=material.year, n=material.n,
-                         what=f"{scope_name(voice, scope)}{'' if voice.zh else ' '}{indicator_name(voice, indicator)}")  # fmt: skip
+                         what=measured_in(voice, {"scope": scope, "indicator": indicator}))  # fmt: skip
     notes = (voice.text("One tier: none loses to the first of it in nine cases of ten. Equal cases count half.",
                         "同一梯队:对梯队首位没有在九成情形中落败。相同情形各计一半。"),)  # fmt: skip
     return Table("tiers", caption, columns, tuple(body), notes, "tight")
@@ -150,7 +157,9 @@ def goals_section(material: Material, voice: Voice) -> list[Block]:
     if not small and len(material.ranked) > 1:
         for year in years:
             blocks.append(shares_table(material, voice, year))
-    blocks += [goals_table(material, voice, material.best, year, brief=False) for year in years if year != material.year]
+    blocks += [
+        goals_table(material, voice, material.best, year, brief=False) for year in years if year != material.year
+    ]
     blocks.append(readings_table(voice))
     return blocks
 
@@ -186,8 +195,13 @@ def met_cell(row: Row | None, column: str, voice: Voice) -> str:
 
 def readings_table(voice: Voice) -> Table:
     """The sentence of the law and how each goal is read."""
-    rows = tuple((f"“{goal.quote}”" if voice.zh else goal.quote, voice.label(goal.reading)) for goal in goals().values())
-    columns = (Column(voice.text("Article 3", "第三条原文"), badge="sourced", width=0.42), Column(voice.text("How it is read", "统计口径")))
+    rows = tuple(
+        (f"“{goal.quote}”" if voice.zh else goal.quote, voice.label(goal.reading)) for goal in goals().values()
+    )
+    columns = (
+        Column(voice.text("Article 3", "第三条原文"), badge="sourced", width=0.42),
+        Column(voice.text("How it is read", "统计口径")),
+    )
     return Table("readings", voice.text("How the goals are read", "目标的统计口径"), columns, rows, (), "tight")
 
 
@@ -197,8 +211,13 @@ def risks_section(material: Material, voice: Voice) -> list[Block]:
     blocks: list[Block] = [Heading(voice.text("5. What could go wrong", "五、可能出错之处"), 2)]
     blocks.append(
         Sentence(
-            voice.parts("For {name}, most telling first; warnings come from the measures' cards.", "以{name}为例,重要的在前;提示来自各措施的卡片。",
-                        name=quoted(material, material.best, voice)), "small")  # fmt: skip
+            voice.parts(
+                "For {name}, most telling first; warnings come from the measures' cards.",
+                "以{name}为例,重要的在前;提示来自各措施的卡片。",
+                name=quoted(material, material.best, voice),
+            ),
+            "small",
+        )
     )
     blocks.append(Bullets(tuple(known_risks(material, voice))))
     measures = measures_table(material, voice, material.best, None)

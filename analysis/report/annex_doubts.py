@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.report.blocks import Block, Bullets, Cell, Column, Heading, Sentence, Table
+from analysis.report.blocks import Block, Bullets, Cell, Column, Heading, Table
 from analysis.report.doubts import parameter_name
+from analysis.report.marks import legend
 from analysis.report.phrases import indicator_name, scope_name
-from analysis.report.plan import legend
 from analysis.report.reading import Material, largest
 from analysis.report.risks import levers_of
-from analysis.report.titles import title_of
+from analysis.report.titles import short_title, title_of
 from analysis.report.voice import Voice
 from scenarios.errors import clean
 
@@ -28,11 +28,13 @@ def doubts_section(material: Material, voice: Voice) -> list[Block]:
         Bullets(
             (
                 voice.parts(
-                    "Parameters of behaviour are assumptions within ranges; nothing was estimated, so a share of cases is no probability.",
+                    "Parameters of behaviour are assumptions within ranges; nothing was estimated, so a share "
+                    "of cases is no probability.",
                     "行为参数是区间内的假设,未经估计,因此情形占比不是概率。",
                 ),
                 voice.parts(
-                    "Each case takes one set of parameters and one luck; every package meets the same. An interval over cases does not shrink with more cases.",
+                    "Each case takes one set of parameters and one luck; every package meets the same. An "
+                    "interval over cases does not shrink with more cases.",
                     "每种情形取一组参数和一次运气,各组合相同;情形区间不会因为模拟次数增加而变窄。",
                 ),
                 voice.parts(
@@ -76,9 +78,11 @@ def seeds_table(material: Material, voice: Voice) -> Table:
     )
     caption = voice.text("“{name}” in {y}, n = {n}: where one more case would lie, and how well the mean is known",
                          "“{name}”{y} 年,n = {n}:再来一种情形落在何处,平均值有多准", y=material.year, n=material.n,
-                         name=title_of(material, material.best, voice, 40))  # fmt: skip
-    notes = (voice.text("Luck: part of the spread that more seeds would remove; the rest is doubt about parameters. — not known: no set of parameters was run twice.",
-                        "运气:增加模拟次数可以消除的部分,其余来自参数。— 表示未知:没有重复模拟同一组参数。"),)  # fmt: skip
+                         name=short_title(material, material.best, voice))  # fmt: skip
+    notes = (voice.text("Luck: part of the spread that more seeds would remove; the rest is doubt about "
+                        "parameters. — not known: no set of parameters was run twice.",
+                        "运气:增加模拟次数可以消除的部分,其余来自参数。— 表示未知:没有重复模拟同一组参数。"
+                        ""),)  # fmt: skip
     return Table("seeds", caption, columns, tuple(rows), notes, "tight")
 
 
@@ -94,13 +98,18 @@ def parameters_table(material: Material, voice: Voice) -> Table:
         Column(voice.text("Assumption", "假设"), badge="assumed", width=0.52),
         Column(voice.text("rank correlation", "秩相关"), "right", "simulated"),
         Column(voice.text("gain where low, {u}", "偏低时净增\n{u}", u=voice.points(row["unit"])), "right", "simulated"),
-        Column(voice.text("gain where high, {u}", "偏高时净增\n{u}", u=voice.points(row["unit"])), "right", "simulated"),
+        Column(
+            voice.text("gain where high, {u}", "偏高时净增\n{u}", u=voice.points(row["unit"])), "right", "simulated"
+        ),
     )
-    caption = voice.text("{w}: assumptions the gain goes with, medians of each half of n = {n} cases", "{w}:与净增最相关的假设,{n} 种情形各半的中位",
+    caption = voice.text("{w}: assumptions the gain goes with, medians of each half of n = {n} cases",
+        "{w}:与净增最相关的假设,{n} 种情形各半的中位",
                          w=voice.word("sensitivity"), n=material.n)  # fmt: skip
     chance = 1.0 / max(material.n - 1, 1) ** 0.5
-    notes = (voice.text("With {k} assumptions varied at once and n = {n} cases, correlations up to some {c} come by chance alone.",
-                        "同时变动 {k} 项假设、n = {n} 时,约 {c} 以内的相关可能只是偶然。", k=len(material.members), n=material.n,
+    notes = (voice.text("With {k} assumptions varied at once and n = {n} cases, correlations up to some {c} "
+                        "come by chance alone.",
+                        "同时变动 {k} 项假设、n = {n} 时,约 {c} 以内的相关可能只是偶然。", k=len(material.members),
+                        n=material.n,
                         c=f"{2.5 * chance:.2f}"),)  # fmt: skip
     return Table("parameters", caption, columns, tuple(rows), notes, "tight")
 
@@ -140,8 +149,11 @@ def evidence_table(material: Material, voice: Voice) -> Table:
         Column(voice.text("grade", "等级")),
     )
     notes = (voice.text("Grade: design A-D, a stroke, how the number was checked. The model's effects are its own.",
-                        "等级:研究设计 A-D / 数字核对方式。模型结果不等于这些研究的估计。研究题名为原文。"),)  # fmt: skip
-    return Table("evidence", voice.text("Evidence beside the measures", "措施与实证研究"), columns, tuple(rows), notes, "tight")
+                        "等级:研究设计 A-D / 数字核对方式。模型结果不等于这些研究的估计。研究题名为原文。"
+                        ""),)  # fmt: skip
+    return Table(
+        "evidence", voice.text("Evidence beside the measures", "措施与实证研究"), columns, tuple(rows), notes, "tight"
+    )
 
 
 def scenarios_table(material: Material, voice: Voice) -> Table:

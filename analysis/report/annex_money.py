@@ -24,7 +24,8 @@ def money_section(material: Material, voice: Voice, drawn: set[str]) -> list[Blo
     blocks.append(
         Sentence(
             voice.parts(
-                "As the ledger posted it, {a}-{b} in all, current prices, each package less as before, mean of n = {n} cases. Measures never published are assumptions.",
+                "As the ledger posted it, {a}-{b} in all, current prices, each package less as before, mean of "
+                "n = {n} cases. Measures never published are assumptions.",
                 "按账实记,{a}-{b} 年累计,现价,各组合减不实施,{n} 种情形平均。未公布的政策力度为假设。",
                 a=str(material.about["first_year"]), b=str(material.year), n=str(material.n),
             ), "small",
@@ -40,14 +41,22 @@ def money_section(material: Material, voice: Voice, drawn: set[str]) -> list[Blo
 def levers_table(material: Material, voice: Voice) -> Table:
     """Measures of the first package: ceiling, committed, paid, by payer."""
     scenario = material.best
-    payers = [payer for payer in ORDER if any(_bore(material, scenario, lever, payer) for lever in material.levers(scenario))]
+    payers = [
+        payer for payer in ORDER if any(_bore(material, scenario, lever, payer) for lever in material.levers(scenario))
+    ]
     rows: list[tuple[Cell, ...]] = []
     for lever in material.levers(scenario):
         bore = [_bore(material, scenario, lever, payer) for payer in payers]
         promised, risk = (material.money(scenario, [kind], lever) for kind in ("commitment", "contingent_loss"))
         if not any(bore) and not promised and not risk:
             continue
-        rows.append((lever_name(lever, voice), ceiling(lever, material, voice), *(money(x) for x in (promised, *bore, sum(bore), risk))))
+        rows.append(
+            (
+                lever_name(lever, voice),
+                ceiling(lever, material, voice),
+                *(money(x) for x in (promised, *bore, sum(bore), risk)),
+            )
+        )
     columns = (
         Column(voice.text("Measure", "政策措施"), width=0.27),
         Column(voice.word("ceiling"), "right", "assumed"),
@@ -58,7 +67,8 @@ def levers_table(material: Material, voice: Voice) -> Table:
     )
     caption = voice.text("“{name}”: ceiling, committed, paid; wan yuan", "“{name}”:上限、承诺、支付,万元",
                          name=short_title(material, scenario, voice))  # fmt: skip
-    notes = (voice.text("Paid: payments, forgone tax and guarantees called, less what came back. Ceiling: envelopes of the cards; — means none.",
+    notes = (voice.text("Paid: payments, forgone tax and guarantees called, less what came back. Ceiling: "
+                        "envelopes of the cards; — means none.",
                         "支付:拨付、税收减收与代偿,扣除收回。上限为卡片所列总额,— 表示不设。"),)  # fmt: skip
     return Table("levers", caption, columns, tuple(rows), notes, "tight")
 
@@ -110,7 +120,9 @@ def budgets_table(material: Material, voice: Voice) -> Table:
     """Own budgets: revenue, programmes, what is left, for the first package."""
     rows = []
     for level in PUBLIC:
-        found = [material.cost(material.best, ALL, level, kind) for kind in ("own_revenue", "own_programmes", "own_budget")]
+        found = [
+            material.cost(material.best, ALL, level, kind) for kind in ("own_revenue", "own_programmes", "own_budget")
+        ]
         if not all(found):
             continue
         left = found[2]
@@ -126,7 +138,8 @@ def budgets_table(material: Material, voice: Voice) -> Table:
         Column(voice.text("net", "净影响"), "right", "simulated"),
         Column(voice.text("interval of the net", "净影响区间"), "right", "simulated"),
     )
-    caption = voice.text("Every level's own budget, wan yuan, “{name}” less as before", "各级本级财政,万元,“{name}”减不实施",
+    caption = voice.text("Every level's own budget, wan yuan, “{name}” less as before",
+        "各级本级财政,万元,“{name}”减不实施",
                          name=short_title(material, material.best, voice))  # fmt: skip
     return Table("budgets", caption, columns, tuple(rows), (), "tight")
 
@@ -170,11 +183,16 @@ def ratio_name(row: dict, voice: Voice) -> str:
     if row["kind"] == "per_effect":
         indicator, scope = row["per"].split("@")
         unit = row["unit"].removeprefix("wan yuan a unit (").removesuffix(")")
-        return voice.text("wan yuan of public money per unit of {what} ({scope}; {unit})", "每多一单位{what}({scope};{unit})的财政资金,万元",
-                          what=indicator_name(voice, indicator), scope=scope_name(voice, scope), unit=base_unit(unit, voice))  # fmt: skip
+        return voice.text("wan yuan of public money per unit of {what} ({scope}; {unit})",
+            "每多一单位{what}({scope};{unit})的财政资金,万元",
+                          what=indicator_name(voice, indicator), scope=scope_name(voice, scope), unit=base_unit(unit,
+                          voice))  # fmt: skip
     names = {
         "deadweight": (voice.word("deadweight"), voice.text("share of the outlay supported", "占受补助投入比重")),
-        "leverage_nominal": (voice.text("private money per public yuan, nominal", "名义撬动"), voice.text("yuan a yuan", "元/元")),
+        "leverage_nominal": (
+            voice.text("private money per public yuan, nominal", "名义撬动"),
+            voice.text("yuan a yuan", "元/元"),
+        ),
         "leverage_additional": (voice.word("leverage"), voice.text("yuan a yuan", "元/元")),
     }
     return ", ".join(names[row["kind"]]) if not voice.zh else "，".join(names[row["kind"]])

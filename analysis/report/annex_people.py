@@ -37,14 +37,17 @@ def people_section(material: Material, voice: Voice, drawn: set[str]) -> list[Bl
     blocks.append(
         Sentence(
             voice.parts(
-                "{name} less as before in {y}; groups of firms are those of the year. No ranking of single towns: their intervals overlap.",
+                "{name} less as before in {y}; groups of firms are those of the year. No ranking of single "
+                "towns: their intervals overlap.",
                 "{name}减不实施,{y} 年;企业分组按当年。不对单个镇排名:区间互相重叠。",
                 name=quoted(material, material.best, voice), y=str(material.year),
             ), "small",
         )
     )  # fmt: skip
     if "displacement" in drawn:
-        blocks.append(Picture("displacement", voice.text("Gains of towns, neighbours and province", "本镇、邻镇与全省的增减")))
+        blocks.append(
+            Picture("displacement", voice.text("Gains of towns, neighbours and province", "本镇、邻镇与全省的增减"))
+        )
     if "map" in drawn:
         blocks.append(Picture("map", voice.text("Map of towns that gain or lose", "增减各镇示意图")))
     blocks.append(towns_table(material, voice))
@@ -102,8 +105,10 @@ def group_table(material: Material, voice: Voice, kind: str, indicator: str, nam
         Column(voice.text("tier", "梯队"), "right", "simulated"),
     )
     caption = voice.text("By {kind}: {what}, {unit}, {y}, n = {n}", "按{kind}:{what},{unit},{y} 年,n = {n}", kind=name,
-                         what=indicator_name(voice, indicator), unit=voice.points(unit), y=material.year, n=material.n)  # fmt: skip
-    notes = (voice.text("The {k} in between are in winners.csv. * the interval excludes zero.", "中间 {k} 组见 winners.csv。* 区间不含零。", k=left),) if left else (
+                         what=indicator_name(voice, indicator), unit=voice.points(unit), y=material.year,
+                         n=material.n)  # fmt: skip
+    notes = (voice.text("The {k} in between are in winners.csv. * the interval excludes zero.",
+        "中间 {k} 组见 winners.csv。* 区间不含零。", k=left),) if left else (
         voice.text("* the interval excludes zero.", "* 区间不含零。"),
     )  # fmt: skip
     return Table(f"winners-{kind}", caption, columns, tuple(body), notes, "tight")
@@ -133,18 +138,34 @@ def towns_table(material: Material, voice: Voice) -> Table:
             )
         )
     made_up = [row for row in rows if row not in real]
-    for sign, en, zh in ((1, "example towns that gain", "示例镇:增加"), (-1, "example towns that lose", "示例镇:减少"), (0, "example towns, not clear", "示例镇:分不清")):
+    for sign, en, zh in (
+        (1, "example towns that gain", "示例镇:增加"),
+        (-1, "example towns that lose", "示例镇:减少"),
+        (0, "example towns, not clear", "示例镇:分不清"),
+    ):
         chosen = [row for row in made_up if (row["low"] > 0) - (row["high"] < 0) == sign]
         if chosen:
             total = sum(row["effect"] for row in chosen)
-            body.append((voice.text("{k} {what}", "{what}({k} 个)", k=len(chosen), what=zh if voice.zh else en), "D", voice.gain_text(total, abs(total), unit), ""))
+            body.append(
+                (
+                    voice.text("{k} {what}", "{what}({k} 个)", k=len(chosen), what=zh if voice.zh else en),
+                    "D",
+                    voice.gain_text(total, abs(total), unit),
+                    "",
+                )
+            )
     columns = (
         Column(voice.text("Town", "镇"), width=0.4),
         Column(voice.text("grade", "数据等级"), "right", "derived"),
         Column(voice.text("GDP, {u}", "地区生产总值,{u}", u=voice.points(unit)), "right", "simulated"),
         Column(voice.text("interval", "区间"), "right", "simulated"),
     )
-    caption = voice.text("Towns by size, {y}, current prices, n = {n}", "各镇(按规模列),{y} 年,现价,n = {n}", y=material.year, n=material.n)
+    caption = voice.text(
+        "Towns by size, {y}, current prices, n = {n}",
+        "各镇(按规模列),{y} 年,现价,n = {n}",
+        y=material.year,
+        n=material.n,
+    )
     notes = (
         voice.text(
             "Grade: A GDP and output known, B some figure known, C a real town without figures, D synthetic. "
@@ -153,5 +174,3 @@ def towns_table(material: Material, voice: Voice) -> Table:
         ),
     )
     return Table("towns", caption, columns, tuple(body), notes, "tight")
-
-

@@ -8,8 +8,8 @@ from analysis.report.annex import annex
 from analysis.report.blocks import BADGES, Heading, Report, Sheet
 from analysis.report.canvas import Drawn
 from analysis.report.front import first_page, question, strap
+from analysis.report.gallery import figures
 from analysis.report.page import html
-from analysis.report.pictures import figures
 from analysis.report.plan import second_page
 from analysis.report.reading import Material
 from analysis.report.voice import Voice
@@ -27,8 +27,12 @@ def report_of(material: Material, voice: Voice, drawn: Mapping[str, Drawn]) -> R
         lang=voice.lang,
         title=question(material, voice),
         strap=strap(material, voice),
-        foot=voice.text("{conditions}. Simulated with zhenxing, not calibrated; comparison {key}.", "{conditions}。zhenxing 测算,未校准;对比 {key}。",
-                        conditions=voice.word("conditions_2012"), key=str(material.about.get("key", ""))[:8]),  # fmt: skip
+        foot=voice.text(
+            "{conditions}. Simulated with zhenxing, not calibrated; comparison {key}.",
+            "{conditions}。zhenxing 测算,未校准;对比 {key}。",
+            conditions=voice.word("conditions_2012"),
+            key=str(material.about.get("key", ""))[:8],
+        ),
         author=clean(material.about.get("author") or "", 80),
         sheets=(
             Sheet("mayor", first_page(material, voice, names)),
@@ -48,7 +52,10 @@ def files_of(material: Material, lang: str) -> dict[str, bytes]:
     report = report_of(material, voice, drawn)
     marks = {badge: voice.badge(badge) for badge in BADGES}
     page = html(report, marks, {name: one.page for name, one in drawn.items()})
-    found = {"report.html": page.encode("utf-8"), "report.docx": docx(report, marks, {n: one.png for n, one in drawn.items()})}
+    found = {
+        "report.html": page.encode("utf-8"),
+        "report.docx": docx(report, marks, {n: one.png for n, one in drawn.items()}),
+    }
     found["effects.xlsx"] = xlsx(material, voice)
     for name, one in drawn.items():
         found[f"figures/{name}.svg"], found[f"figures/{name}.png"] = one.svg, one.png

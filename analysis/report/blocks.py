@@ -124,7 +124,9 @@ class Report:
 
 
 def unfolded(block: Block) -> list[Block]:
-    inside = (*block.left, *block.right) if isinstance(block, Beside) else block.blocks if isinstance(block, Box) else ()
+    inside = (
+        (*block.left, *block.right) if isinstance(block, Beside) else block.blocks if isinstance(block, Box) else ()
+    )
     return [block, *(inner for child in inside for inner in unfolded(child))]
 
 

@@ -1,4 +1,5 @@
-"""How every figure of the report looks and is saved: one font, colours that the colour-blind tell apart, no clock inside."""
+"""How every figure of the report looks and is saved: one font, colours that the colour-blind tell apart, no "
+"clock inside."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ class Drawn:
     png: bytes
 
 
-def style(fonttype: str) -> dict[str, Any]:
+def style(fonttype: str) -> Any:
     return {
         "font.family": [register()],
         "font.size": SIZE,
@@ -99,17 +100,6 @@ def headed(figure: Figure, title: str, unit: str) -> None:
     width, height = figure.get_size_inches()
     figure.text(0.05 / width, 1 - 0.03 / height, drawable(title), size=SIZE + 1.8, va="top")
     figure.text(0.05 / width, 1 - 0.215 / height, drawable(unit), size=SIZE - 0.7, va="top", color=QUIET)
-
-
-def short(text: str, longest: int) -> str:
-    """A label cut to a number of half-width places, Chinese characters counting two."""
-    room, kept = longest, []
-    for character in drawable(text):
-        room -= 2 if ord(character) > 0x2E7F else 1
-        if room < 0:
-            return "".join(kept).rstrip() + "…"
-        kept.append(character)
-    return "".join(kept)
 
 
 def wrapped(text: str, longest: int) -> str:

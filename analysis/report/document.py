@@ -54,7 +54,12 @@ def docx(report: Report, marks: Mapping[str, str], pictures: Mapping[str, bytes]
 
 def legal(text: str) -> str:
     """Text that XML can hold: a control character becomes a blank."""
-    return "".join(c if c in "\n\t" or (ord(c) >= 0x20 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) < 0xFFFE) or ord(c) > 0xFFFF else " " for c in text)
+    return "".join(
+        c
+        if c in "\n\t" or (ord(c) >= 0x20 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) < 0xFFFE) or ord(c) > 0xFFFF
+        else " "
+        for c in text
+    )
 
 
 def _set_up(document: Document, report: Report) -> None:

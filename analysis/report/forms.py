@@ -8,8 +8,10 @@ from typing import Any
 
 from analysis.numbers import scale
 from analysis.report.front import question, strap
+from analysis.report.goal_table import voice_titled
+from analysis.report.marks import MEANINGS
+from analysis.report.measures import quarter_words
 from analysis.report.phrases import indicator_name, range_text, scope_name
-from analysis.report.plan import MEANINGS, quarter_words, voice_titled
 from analysis.report.purses import ORDER, PUBLIC, public_cost, spent, spent_by_payer
 from analysis.report.reading import Material, largest
 from analysis.report.risks import levers_of
@@ -42,9 +44,11 @@ def targets_form(material: Material, voice: Voice) -> Form:
         say("No.", "序号"), say("Indicator", "指标"), say("Unit", "单位"), say("2011 (derived)", "2011 年基期(推)"),
         say("Target (sourced)", "规划目标值(实)"), say("Yearly change needed, %", "年均增速,%(推)"),
         say("Kind: expected or binding", "属性(预期性/约束性)"), say("Responsible", "责任单位"),
-        say("{y} as before, median (sim)", "{y} 年不实施,中位(算)", y=year), say("{y} with the package, median (sim)", "{y} 年实施,中位(算)", y=year),
+        say("{y} as before, median (sim)", "{y} 年不实施,中位(算)", y=year), say("{y} with the package, median (sim)",
+            "{y} 年实施,中位(算)", y=year),
         say("low (sim)", "九成情形,低(算)"), say("high (sim)", "九成情形,高(算)"),
-        say("cases that reach it, as before (sim)", "不实施达标情形(算)"), say("cases that reach it (sim)", "实施达标情形(算)"),
+        say("cases that reach it, as before (sim)", "不实施达标情形(算)"), say("cases that reach it (sim)",
+            "实施达标情形(算)"),
     )  # fmt: skip
     rows: list[tuple] = [heads]
     small = material.about.get("world") == "small"
@@ -56,18 +60,26 @@ def targets_form(material: Material, voice: Voice) -> Form:
         factor = scale(goal.unit)[0]
         shown = [None if value is None else value * factor for value in
                  (start, target, *(number(row[c]) for c in ("base_value", "value", "low", "high")))]  # fmt: skip
-        met = [None if number(row[c]) is None else f"{number(row[c]) * row['n']:.0f}/{row['n']}" for c in ("base_share_met", "share_met")]  # type: ignore[operator]
+        met = [
+            None if number(row[c]) is None else f"{number(row[c]) * row['n']:.0f}/{row['n']}"
+            for c in ("base_share_met", "share_met")
+        ]  # type: ignore[operator]
         rows.append(
-            (len(rows), _plain_title(goal, voice), voice.unit(goal.unit), shown[0], shown[1] if target is not None else None,
+            (len(rows), _plain_title(goal, voice), voice.unit(goal.unit), shown[0],
+            shown[1] if target is not None else None,
              _yearly(start, target), None, None, *shown[2:], *(met if target is not None else (None, None)))
         )  # fmt: skip
     notes = (
-        say("Blank: not set by the Decision, or nobody has said. Five years from 2011 to 2016. Current prices. {s}: n = {n}.",
-            "空白:《决定》未规定或无人填报。年均增速按 2011-2016 年五年计。现价。{s},n = {n}。", s=voice.word("share_of_cases"), n=material.n),
+        say("Blank: not set by the Decision, or nobody has said. Five years from 2011 to 2016. Current prices. "
+            "{s}: n = {n}.",
+            "空白:《决定》未规定或无人填报。年均增速按 2011-2016 年五年计。现价。{s},n = {n}。",
+            s=voice.word("share_of_cases"), n=material.n),
         voice.word("conditions_2012"),
     )  # fmt: skip
     title = say("Planning targets", "规划目标表")
-    under = say("{name}; n = {n} cases", "{name};{n} 种可能情形", name=title_of(material, scenario, voice), n=material.n)
+    under = say(
+        "{name}; n = {n} cases", "{name};{n} 种可能情形", name=title_of(material, scenario, voice), n=material.n
+    )
     widths = (6, 40, 14, 12, 12, 12, 12, 14, 14, 14, 12, 12, 13, 13)
     return Form(say("planning targets", "规划目标表"), title, under, len(heads), tuple(rows), 1, widths, (), notes)
 
@@ -99,25 +111,39 @@ def performance_form(material: Material, voice: Voice) -> Form:
     top: list[tuple] = [
         (say("Project", "项目名称"), name, None, None, None),
         (say("Responsible department", "主管部门"), None, say("Implementing unit", "实施单位"), None, None),
-        (say("Money, {s} in all, wan yuan", "项目资金({s} 年累计,万元)", s=span), say("total (sim)", "资金总额(算)"), None, public + others, None),
+        (say("Money, {s} in all, wan yuan", "项目资金({s} 年累计,万元)", s=span), say("total (sim)", "资金总额(算)"),
+            None, public + others, None),
         (None, say("of it public budgets", "其中:财政资金"), None, public, None),
         (None, say("other money", "其他资金"), None, others, None),
         (say("Overall goal", "总体目标"), question(material, voice), None, None, None),
-        (say("Level 1", "一级指标"), say("Level 2", "二级指标"), say("Level 3", "三级指标"), say("Value", "指标值"), say("Where from", "依据")),
+        (say("Level 1", "一级指标"), say("Level 2", "二级指标"), say("Level 3", "三级指标"), say("Value", "指标值"),
+            say("Where from", "依据")),
     ]  # fmt: skip
     body = _indicators(material, voice)
     merged = [(0, 2, 0, 5), (1, 4, 1, 5), (2, 1, 4, 1), (5, 2, 5, 5)]
     merged += [(row, 2, row, 3) for row in (2, 3, 4)] + [(row, 4, row, 5) for row in (2, 3, 4)]
     merged += _runs_of(body, len(top))
     notes = (
-        say("Values are effects: more than as before, nine cases in ten. Blank: nobody knows, or the model does not say.",
+        say("Values are effects: more than as before, nine cases in ten. Blank: nobody knows, or the model does "
+            "not say.",
             "指标值为净增(比不实施多),九成情形落在其间。空白:无人掌握,或模型不涉及。其余各表为最近两年,全部见 CSV。"),
-        say("Badges: {a} simulated, {b} assumed.", "标记:算为模型测算,设为假设。", a=voice.badge("simulated"), b=voice.badge("assumed")),
+        say("Badges: {a} simulated, {b} assumed.", "标记:算为模型测算,设为假设。", a=voice.badge("simulated"),
+            b=voice.badge("assumed")),
         voice.word("conditions_2012"),
     )  # fmt: skip
     title = say("Budget performance targets", "绩效目标表")
     under = say("{name}; n = {n} cases; current prices", "{name};{n} 种可能情形;现价", name=name, n=material.n)
-    return Form(say("budget performance", "绩效目标表"), title, under, 5, (*top, *body), 0, (20, 22, 46, 34, 26), tuple(merged), notes)
+    return Form(
+        say("budget performance", "绩效目标表"),
+        title,
+        under,
+        5,
+        (*top, *body),
+        0,
+        (20, 22, 46, 34, 26),
+        tuple(merged),
+        notes,
+    )
 
 
 def _indicators(material: Material, voice: Voice) -> list[tuple]:
@@ -131,23 +157,37 @@ def _indicators(material: Material, voice: Voice) -> list[tuple]:
         if payer in found and spent(found[payer]):
             from analysis.report.purses import payer_name
 
-            rows.append((cost, say("economic cost", "经济成本"), say("borne by {p}, wan yuan", "{p}负担,万元", p=payer_name(payer, voice)),
+            rows.append((cost, say("economic cost", "经济成本"), say("borne by {p}, wan yuan", "{p}负担,万元",
+            p=payer_name(payer, voice)),
                          spent(found[payer]), voice.badge("simulated")))  # fmt: skip
     rows.append((cost, say("social cost", "社会成本"), None, None, None))
     rows.append((cost, say("ecological cost", "生态环境成本"), None, None, None))
     levers = levers_of(material, scenario)
-    rows.append((output, say("number", "数量指标"), say("measures carried out", "实施的政策措施"), len(levers), voice.badge("assumed")))
+    rows.append(
+        (
+            output,
+            say("number", "数量指标"),
+            say("measures carried out", "实施的政策措施"),
+            len(levers),
+            voice.badge("assumed"),
+        )
+    )
     rows.append((output, say("number", "数量指标"), *_effect(material, voice, "platforms")))
-    rows.append((output, say("quality", "质量指标"), *_effect(material, voice, "towns_innovative_cluster", "designated_2011")))
+    rows.append(
+        (output, say("quality", "质量指标"), *_effect(material, voice, "towns_innovative_cluster", "designated_2011"))
+    )
     starts = sorted({str(q) for lever in levers for q in _path(material, scenario, lever)})
     when = quarter_words(starts[0], voice) if starts else None
-    rows.append((output, say("timeliness", "时效指标"), say("first measure starts", "首项措施开始") if when else None, when,
+    rows.append((output, say("timeliness", "时效指标"), say("first measure starts", "首项措施开始") if when else None,
+        when,
                  voice.badge("assumed") if when else None))  # fmt: skip
     for name in ("gdp", "patents_granted", "rd_intensity"):
         rows.append((benefit, say("economic benefit", "经济效益指标"), *_effect(material, voice, name)))
     rows.append((benefit, say("social benefit", "社会效益指标"), *_effect(material, voice, "employment")))
     rows.append((benefit, say("ecological benefit", "生态效益指标"), None, None, None))
-    rows.append((benefit, say("lasting effect", "可持续影响指标"), *_effect(material, voice, "platforms_self_financing")))
+    rows.append(
+        (benefit, say("lasting effect", "可持续影响指标"), *_effect(material, voice, "platforms_self_financing"))
+    )
     rows.append((content, say("those served", "服务对象满意度指标"), None, None, None))
     return rows
 
@@ -189,9 +229,20 @@ def about_form(material: Material, voice: Voice) -> Form:
         (say("What this is", "说明"), strap(material, voice)),
         (say("Author", "编制"), about.get("author") or None),
         *((voice.badge(badge), say(en, zh)) for badge, (en, zh) in MEANINGS.items()),  # type: ignore[arg-type]
-        (say("Synthetic", "示例"), say("Firms and unnamed towns are synthetic.", "企业均为虚拟企业,未列名的镇为示例镇。")),
+        (
+            say("Synthetic", "示例"),
+            say("Firms and unnamed towns are synthetic.", "企业均为虚拟企业,未列名的镇为示例镇。"),
+        ),
         (say("Comparison", "对比"), about.get("key")),
         (say("Code", "代码"), about.get("code")),
         (say("Data", "数据"), about.get("data")),
     ]
-    return Form(say("about", "说明"), say("About this file", "文件说明"), voice.word("conditions_2012"), 2, tuple(rows), 0, (18, 90))
+    return Form(
+        say("about", "说明"),
+        say("About this file", "文件说明"),
+        voice.word("conditions_2012"),
+        2,
+        tuple(rows),
+        0,
+        (18, 90),
+    )

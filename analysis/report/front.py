@@ -9,9 +9,11 @@ from analysis.report.doubts import parameter_name
 from analysis.report.phrases import measured_in, of_cases, within
 from analysis.report.purses import PUBLIC, payer_name, public_cost
 from analysis.report.reading import ALL, Material, largest, worth_telling
-from analysis.report.titles import quoted, short_title
+from analysis.report.titles import fitted, quoted, several, short_title
 from analysis.report.voice import Voice
 from scenarios.registry import goals
+
+LONGEST_QUESTION = 96  # half-width places: two lines
 
 
 def question(material: Material, voice: Voice) -> str:
@@ -21,11 +23,12 @@ def question(material: Material, voice: Voice) -> str:
     given = material.about.get("title")
     text = given.get(voice.lang) if isinstance(given, dict) else given
     if text:
-        return clean(text, 160)
+        return fitted(clean(text, 160), LONGEST_QUESTION)
     count = len(material.scenarios)
     if count == 1:
         name = short_title(material, material.scenarios[0], voice)
-        return voice.text("What would “{name}” add by {year}, and at whose cost?", "“{name}”到 {year} 年能多做到什么,钱由谁出?",
+        return voice.text("What would “{name}” add by {year}, and at whose cost?",
+            "“{name}”到 {year} 年能多做到什么,钱由谁出?",
                           name=name, year=material.year)  # fmt: skip
     return voice.text("Which of {n} packages adds most by {year}, and at whose cost?",
                       "{n} 个政策组合,到 {year} 年哪个增加最多,钱由谁出?", n=count, year=material.year)  # fmt: skip
@@ -41,13 +44,16 @@ def strap(material: Material, voice: Voice) -> str:
     )
     sample = about.get("sample", 1.0)
     return voice.text(
-        "Simulated · {world} · {first}-{last} · n = {n} possible cases, the same for every package · {sample}not calibrated · {conditions}",
+        "Simulated · {world} · {first}-{last} · n = {n} possible cases, the same for every package · "
+        "{sample}not calibrated · {conditions}",
         "测算 · {world} · {first}-{last} 年 · {n} 种可能情形,各组合相同 · {sample}未校准 · {conditions}",
         world=world,
         first=about["first_year"],
         last=material.year,
         n=material.n,
-        sample=voice.text("small firms sampled at {s} · ", "小企业按 {s} 抽样 · ", s=f"{sample:.0%}") if sample < 1 else "",
+        sample=voice.text("small firms sampled at {s} · ", "小企业按 {s} 抽样 · ", s=f"{sample:.0%}")
+        if sample < 1
+        else "",
         conditions=voice.word("conditions_2012"),
     )
 
@@ -63,7 +69,7 @@ def _first(material: Material, voice: Voice) -> tuple[Part, ...]:
     best, row = material.best, material.lead(material.best)
     assert row is not None
     if all(material.same_as_before(name) for name in material.scenarios):
-        names = voice.listed([quoted(material, name, voice) for name in material.scenarios])
+        names = several(material, list(material.scenarios), voice)
         return voice.parts("{names}: {same}.", "{names}:{same}。", names=names, same=voice.word("same_as_before"))
     gains = material.gains(best, *material.headline)
     share = row["chance_better"] if gains is None else float((gains > 0).mean())
@@ -80,8 +86,10 @@ def _first(material: Material, voice: Voice) -> tuple[Part, ...]:
     }
     if worth_telling(row) and row["low"] > 0:
         return voice.parts(
-            "{name} adds most{peers}: by {year}, {gain} more than as before ({percent}; {within}) of {what}; above zero in {cases} cases; public money {cost} in all.",
-            "{name}增加最多{peers}:到 {year} 年,{what}比不实施多 {gain}({percent};{within}),{cases}为正;各级财政累计 {cost}。",
+            "{name} adds most{peers}: by {year}, {gain} more than as before ({percent}; {within}) of {what}; "
+            "above zero in {cases} cases; public money {cost} in all.",
+            "{name}增加最多{peers}:到 {year} 年,{what}比不实施多 {gain}({percent};{within}),{cases}为正;"
+            "各级财政累计 {cost}。",
             **said,
         )
     if row["high"] < 0:
@@ -91,8 +99,10 @@ def _first(material: Material, voice: Voice) -> tuple[Part, ...]:
             **said,
         )
     return voice.parts(
-        "No package reliably beats carrying on as before: the largest gain, {name}{peers}, is {gain} of {what} by {year}, but {within}, zero included; above zero in {cases} cases; public money {cost} in all.",
-        "没有一个政策组合可靠地好于不实施:增加最多的{name}{peers}到 {year} 年使{what}多 {gain},但{within},含零;{cases}为正;各级财政累计 {cost}。",
+        "No package reliably beats carrying on as before: the largest gain, {name}{peers}, is {gain} of {what} "
+        "by {year}, but {within}, zero included; above zero in {cases} cases; public money {cost} in all.",
+        "没有一个政策组合可靠地好于不实施:增加最多的{name}{peers}到 {year} 年使{what}多 {gain},但{within},含零;"
+        "{cases}为正;各级财政累计 {cost}。",
         **said,
     )
 
@@ -108,10 +118,18 @@ def _peers(material: Material, voice: Voice) -> str:
     peers = [name for name, tier in material.tiers.items() if tier == 1 and name != material.best]
     said = []
     if peers and material.base_tier() == 1:
-        said.append(voice.text("in one tier with {k} others and with carrying on", "与其余 {k} 个及不实施彼此难分", k=len(peers)))
+        said.append(
+            voice.text(
+                "in one tier with {k} others and with carrying on", "与其余 {k} 个及不实施彼此难分", k=len(peers)
+            )
+        )
     elif peers:
-        names = voice.listed([quoted(material, name, voice) for name in peers])
-        said.append(voice.text("in the first tier with {names}, hard to tell apart", "与{names}同属第一梯队,彼此难分", names=names))
+        names = several(material, peers, voice)
+        said.append(
+            voice.text(
+                "in the first tier with {names}, hard to tell apart", "与{names}同属第一梯队,彼此难分", names=names
+            )
+        )
     even = material.even
     if even and even != material.best:
         a, b = (material.gains(name, *material.headline) for name in (material.best, even))
@@ -139,7 +157,8 @@ def _turns(material: Material, voice: Voice) -> tuple[Part, ...]:
             return (*worse, voice.text(".", "。"))
         return (
             *worse,
-            *voice.parts("; which of {k} assumptions decides cannot be told from {n} cases.", ";{k} 项假设中哪一项起决定作用,{n} 种情形还分不清。",
+            *voice.parts("; which of {k} assumptions decides cannot be told from {n} cases.",
+            ";{k} 项假设中哪一项起决定作用,{n} 种情形还分不清。",
                          k=str(tried), n=str(material.n)),
         )  # fmt: skip
     doubt = material.deciding[0]
@@ -158,23 +177,28 @@ def _turns(material: Material, voice: Voice) -> tuple[Part, ...]:
 
 def _not_to_buy(material: Material, voice: Voice) -> tuple[Part, ...]:
     """What looks like a gain and is none: designations, and packages whose effect may as well be zero."""
-    unclear = [name for name in material.ranked if not worth_telling(material.lead(name)) and not material.same_as_before(name)]
+    unclear = [
+        name for name in material.ranked if not worth_telling(material.lead(name)) and not material.same_as_before(name)
+    ]
     same = [name for name in material.scenarios if material.same_as_before(name)]
     row = material.goal(material.best, "gdp", goals()["gdp"].scope, material.year)
     said: list[Part] = []
     if row is not None and row.get("designation") == row.get("designation") and row.get("designation"):
         said += voice.parts(
-            "Do not count on designation: {amount} of the GDP of designated towns come with towns newly designated and were there before",
+            "Do not count on designation: {amount} of the GDP of designated towns come with towns newly "
+            "designated and were there before",
             "不要指望认定数量:已认定镇的地区生产总值中 {amount} 由新认定的镇带来,此前已经存在",
             amount=voice.measured(row["designation"], goals()["gdp"].unit),
         )
     if unclear and unclear != [material.best]:
-        names = voice.listed([quoted(material, name, voice) for name in unclear if name != material.best])
-        said += voice.parts("{join}whether {names} add anything cannot be told", "{join}{names}有没有增加,分不清", names=names,
+        names = several(material, [name for name in unclear if name != material.best], voice)
+        said += voice.parts("{join}whether {names} add anything cannot be told", "{join}{names}有没有增加,分不清",
+            names=names,
                             join=voice.text("; ", ";") if said else "")  # fmt: skip
     if same:
-        names = voice.listed([quoted(material, name, voice) for name in same])
-        said += voice.parts("{join}{names}: {same}", "{join}{names}{same}", names=names, same=voice.word("same_as_before"),
+        names = several(material, same, voice)
+        said += voice.parts("{join}{names}: {same}", "{join}{names}{same}", names=names,
+            same=voice.word("same_as_before"),
                             join=voice.text("; ", ";") if said else "")  # fmt: skip
     if not said:
         said += voice.parts(
@@ -192,10 +216,12 @@ def budgets(material: Material, voice: Voice) -> Sentence | None:
         row = material.cost(material.best, ALL, level, "own_budget")
         if row is not None and row["amount"]:
             parts += voice.parts("{join}{name} {amount}", "{join}{name} {amount}", name=payer_name(level, voice),
-                                 amount=signed_money(row["amount"], voice), join=voice.text(", ", "、") if parts else "")  # fmt: skip
+                                 amount=signed_money(row["amount"], voice), join=voice.text(", ",
+                                 "、") if parts else "")  # fmt: skip
     if not parts:
         return None
-    head = voice.text("Net effect on own budgets, revenue less programmes, {a}-{b}: ", "本级财政净影响(收入减专项支出,{a}-{b} 年):",
+    head = voice.text("Net effect on own budgets, revenue less programmes, {a}-{b}: ",
+        "本级财政净影响(收入减专项支出,{a}-{b} 年):",
                       a=material.about["first_year"], b=material.year)  # fmt: skip
     return Sentence((head, *parts, voice.text(".", "。")), "small")
 
@@ -216,7 +242,9 @@ def first_page(material: Material, voice: Voice, drawn: set[str]) -> tuple[Block
     """`drawn`: names of the figures there are."""
     blocks: list[Block] = [answer(material, voice)]
     if "cases" in drawn:
-        blocks.append(Picture("cases", voice.text("Net effect of each package in every case", "各政策组合在每种情形下的净增")))
+        blocks.append(
+            Picture("cases", voice.text("Net effect of each package in every case", "各政策组合在每种情形下的净增"))
+        )
     left = (Picture("path", voice.text("Path of the headline outcome", "主要结果的走势")),) if "path" in drawn else ()
     right = (Picture("blocks", voice.text("Where progress comes from", "进展从何而来")),) if "blocks" in drawn else ()
     if left or right:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
-from analysis.report.reading import HEADLINES, Material
+from analysis.report.reading import HEADLINES, Frame, Material
 from scenarios.errors import InputError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TABLES = ("effects", "goals", "costs", "winners", "displacement", "cases", "ranking", "chances")
 KEPT = ("key", "code", "data", "world", "sample", "ensemble", "versions", "base", "towns")
@@ -23,7 +20,7 @@ class Tables(Protocol):
     @property
     def about(self) -> dict[str, Any]: ...
 
-    def table(self, name: str) -> pd.DataFrame: ...
+    def table(self, name: str) -> Frame: ...
 
 
 def material_of(comparison: Tables) -> Material:
@@ -33,7 +30,9 @@ def material_of(comparison: Tables) -> Material:
     tables = {name: _in_yearly_units(comparison.table(name)) for name in TABLES}
     said = comparison.about
     if not len(tables["effects"]):
-        raise InputError("this comparison has no effects to report", zh="该比较没有可供报告的效果", field="compare.json")
+        raise InputError(
+            "this comparison has no effects to report", zh="该比较没有可供报告的效果", field="compare.json"
+        )
     about = {name: said.get(name) for name in KEPT} | {
         "title": said.get("title"),
         "first_year": int(str(said["start"])[:4]),
@@ -45,7 +44,7 @@ def material_of(comparison: Tables) -> Material:
     return Material(about, **tables, members=_members(said["ensemble"], tables["cases"]))
 
 
-def _in_yearly_units(table: pd.DataFrame) -> pd.DataFrame:
+def _in_yearly_units(table: Frame) -> Frame:
     """Money of a year is told in the unit of its level: every heading names the year."""
     if "unit" in table:
         table = table.assign(unit=table["unit"].str.replace("wan yuan a year", "wan yuan", regex=False))
@@ -58,11 +57,15 @@ def _scenarios(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for one in said["scenarios"]:
         content = one.get("content") or {}
         author = one.get("author") or content.get("author") or ""
-        found[str(one["id"])] = {"title": one.get("title") or {}, "author": author, "levers": content.get("levers") or {}}
+        found[str(one["id"])] = {
+            "title": one.get("title") or {},
+            "author": author,
+            "levers": content.get("levers") or {},
+        }
     return found
 
 
-def _start(goals: pd.DataFrame) -> dict[str, float]:
+def _start(goals: Frame) -> dict[str, float]:
     """Level of 2011 by indicator and scope of the headline, as far as the table of goals has it."""
     found = {}
     for indicator, scope in HEADLINES:
@@ -72,7 +75,7 @@ def _start(goals: pd.DataFrame) -> dict[str, float]:
     return found
 
 
-def _members(name: str, cases: pd.DataFrame) -> dict[str, np.ndarray]:
+def _members(name: str, cases: Frame) -> dict[str, np.ndarray]:
     """Values of the parameters by counted case, in the order of the cases."""
     from scenarios.members import ensemble
 

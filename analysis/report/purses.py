@@ -30,7 +30,9 @@ def lever_name(lever: str, voice: Voice) -> str:
     if head in CARRIED:
         said = CARRIED[head][voice.zh]
         name = cards()[tail].label if tail in cards() else None
-        return said if name is None else voice.text("{said}: {name}", "{said}:{name}", said=said, name=voice.label(name))
+        return (
+            said if name is None else voice.text("{said}: {name}", "{said}:{name}", said=said, name=voice.label(name))
+        )
     return voice.label(cards()[lever].label) if lever in cards() else lever
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,13 +13,11 @@ from analysis.report.canvas import COLOURS
 from analysis.report.places import Places, places
 from scenarios.registry import goals
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 HEADLINES = (("gdp", "designated_2011"), ("gdp", "towns"), ("gdp", "province"))  # the first that was kept
 EVEN = ("equal-split", "even-split")  # scenarios that hand the money out evenly: what every other is held against
 ALL = "all"  # measures together
 Row = Mapping[str, Any]
+Frame = Any  # a pandas DataFrame: what its stubs know of one does not help
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,14 @@ class Material:
     """The tables of a comparison and what is known about it."""
 
     about: Mapping[str, Any]
-    effects: pd.DataFrame
-    goals: pd.DataFrame
-    costs: pd.DataFrame
-    winners: pd.DataFrame
-    displacement: pd.DataFrame
-    cases: pd.DataFrame
-    ranking: pd.DataFrame
-    chances: pd.DataFrame
+    effects: Frame
+    goals: Frame
+    costs: Frame
+    winners: Frame
+    displacement: Frame
+    cases: Frame
+    ranking: Frame
+    chances: Frame
     members: Mapping[str, np.ndarray] = field(default_factory=dict)  # parameter -> value a case
 
     @property
@@ -109,12 +107,14 @@ class Material:
         return {**row, "base_value": before, "value": there}
 
     @cached_property
-    def _cases(self) -> dict[tuple, pd.DataFrame]:
+    def _cases(self) -> dict[tuple, Frame]:
         counted = self.cases[self.cases["counted"] == 1]
         found = counted.groupby(["scenario", "indicator", "scope", "year"], sort=False)
         return {key: rows.sort_values("case") for key, rows in found}  # type: ignore[misc]
 
-    def arms(self, scenario: str, indicator: str, scope: str, year: int | None = None) -> tuple[np.ndarray, np.ndarray] | None:
+    def arms(
+        self, scenario: str, indicator: str, scope: str, year: int | None = None
+    ) -> tuple[np.ndarray, np.ndarray] | None:
         """(baseline, policy) by case, None where the comparison keeps no cases of it."""
         rows = self._cases.get((scenario, indicator, scope, year or self.year))
         return None if rows is None else (rows["base_value"].to_numpy(float), rows["value"].to_numpy(float))
@@ -149,7 +149,9 @@ class Material:
         """Tier by scenario: 1 for the first and all that do not lose to it in nine cases of ten."""
         rows = self.ranking
         rows = rows[(rows["indicator"] == self.headline[0]) & (rows["scope"] == self.headline[1])]
-        return {str(name): int(tier) for name, tier in zip(rows["scenario"], rows["tier"], strict=True) if name != self.base}
+        return {
+            str(name): int(tier) for name, tier in zip(rows["scenario"], rows["tier"], strict=True) if name != self.base
+        }
 
     @cached_property
     def even(self) -> str | None:
@@ -162,7 +164,7 @@ class Material:
     def same_as_before(self, scenario: str) -> bool:
         """Every effect is zero in every case."""
         rows = self.effects[self.effects["scenario"] == scenario]
-        return bool(len(rows)) and not (rows[["effect", "low", "high"]] != 0).any(axis=None)
+        return bool(len(rows)) and not (rows[["effect", "low", "high"]] != 0).to_numpy().any()
 
     @property
     def deciding(self) -> tuple[Doubt, ...]:
@@ -181,7 +183,11 @@ class Material:
             below = values <= np.median(values)
             if len(values) == len(gains) and below.any() and not below.all():
                 found.append(
-                    Doubt(name, rank_correlation(values, gains), *(float(np.median(gains[half])) for half in (below, ~below)))
+                    Doubt(
+                        name,
+                        rank_correlation(values, gains),
+                        *(float(np.median(gains[half])) for half in (below, ~below)),
+                    )
                 )
         return tuple(sorted(found, key=lambda doubt: -abs(doubt.correlation)))
 
@@ -194,7 +200,9 @@ class Material:
         """Tier of carrying on as before among the packages."""
         rows = self.ranking
         rows = rows[
-            (rows["indicator"] == self.headline[0]) & (rows["scope"] == self.headline[1]) & (rows["scenario"] == self.base)
+            (rows["indicator"] == self.headline[0])
+            & (rows["scope"] == self.headline[1])
+            & (rows["scenario"] == self.base)
         ]
         return int(rows["tier"].iloc[0]) if len(rows) else None
 

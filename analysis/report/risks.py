@@ -20,7 +20,12 @@ def levers_of(material: Material, scenario: str) -> tuple[str, ...]:
 
 def known_risks(material: Material, voice: Voice) -> list[tuple[Part, ...]]:
     """Most telling first: neighbours who lose, guarantees called, money not spent, then what the cards warn of."""
-    return [*_displacement(material, voice), *_called(material, voice), *_unspent(material, voice), *_cards(material, voice)]
+    return [
+        *_displacement(material, voice),
+        *_called(material, voice),
+        *_unspent(material, voice),
+        *_cards(material, voice),
+    ]
 
 
 def _displacement(material: Material, voice: Voice) -> list[tuple[Part, ...]]:
@@ -32,7 +37,8 @@ def _displacement(material: Material, voice: Voice) -> list[tuple[Part, ...]]:
     low, high = (voice.added(whole[end], largest(whole), whole["unit"]) for end in ("low", "high"))
     return [
         voice.parts(
-            "Displacement: by {year} neighbours and the rest of the province are {lost} lower; for the whole province nine cases in ten lie in {low} to {high}.",
+            "Displacement: by {year} neighbours and the rest of the province are {lost} lower; for the whole "
+            "province nine cases in ten lie in {low} to {high}.",
             "虹吸:到 {year} 年,邻镇和省内其余地区少 {lost};就全省看,九成情形落在 {low} 至 {high}。",
             lost=voice.added(-lost, abs(lost), whole["unit"]),
             year=str(material.year),
@@ -57,8 +63,14 @@ def _called(material: Material, voice: Voice) -> list[tuple[Part, ...]]:
 
 
 def _unspent(material: Material, voice: Voice) -> list[tuple[Part, ...]]:
-    unspent = sum(kinds.get("unspent", 0.0) for payer, kinds in spent_by_payer(material, material.best).items() if payer in PUBLIC)
-    promised = sum(kinds.get("commitment", 0.0) for payer, kinds in spent_by_payer(material, material.best).items() if payer in PUBLIC)
+    unspent = sum(
+        kinds.get("unspent", 0.0) for payer, kinds in spent_by_payer(material, material.best).items() if payer in PUBLIC
+    )
+    promised = sum(
+        kinds.get("commitment", 0.0)
+        for payer, kinds in spent_by_payer(material, material.best).items()
+        if payer in PUBLIC
+    )
     if unspent <= 0 or promised <= 0 or unspent < 0.02 * promised:
         return []
     return [
@@ -77,10 +89,16 @@ def _cards(material: Material, voice: Voice) -> list[tuple[Part, ...]]:
 
     cards = read_all()
     kinds = ("payment", "forgone_tax", "called_loss")
-    levers = sorted(levers_of(material, material.best), key=lambda lever: -material.money(material.best, kinds, lever=lever))
+    levers = sorted(
+        levers_of(material, material.best), key=lambda lever: -material.money(material.best, kinds, lever=lever)
+    )
     return [
-        voice.parts("{name} (cost {cost}): {warning}", "{name}(费用 {cost}):{warning}", name=voice.label(cards[lever].label),
-                    cost=voice.money(material.money(material.best, kinds, lever=lever)),
-                    warning=voice.label(cards[lever].could_go_wrong))  # fmt: skip
+        voice.parts(
+            "{name} (cost {cost}): {warning}",
+            "{name}(费用 {cost}):{warning}",
+            name=voice.label(cards[lever].label),
+            cost=voice.money(material.money(material.best, kinds, lever=lever)),
+            warning=voice.label(cards[lever].could_go_wrong),
+        )
         for lever in levers
     ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from typing import Any
 
 from analysis.numbers import MISSING, UNITS, digits, scale, shown
 from analysis.report.blocks import Badge, Cell, Number, Part, Sentence, filled
-from scenarios.errors import clean
 from scenarios.punctuation import full_width
 
 LONGEST_TITLE = 120
@@ -47,10 +46,10 @@ class Voice:
         found = words()[name]
         return full_width(found.zh) if self.zh else found.en
 
-    def label(self, labels: Mapping[str, str] | object) -> str:
+    def label(self, labels: Any) -> str:
         """The text of a label in both languages."""
-        text = labels.get(self.lang) if isinstance(labels, Mapping) else labels.get(self.lang)  # type: ignore[attr-defined]
-        return full_width(str(text)) if self.zh else str(text)
+        text = str(labels.get(self.lang))
+        return full_width(text) if self.zh else text
 
     def quoted(self, text: str) -> str:
         """In the language's quotation marks."""
@@ -83,7 +82,11 @@ class Voice:
 
     def measured(self, value: float, unit: str, badge: Badge = "simulated") -> Number:
         """A level with its unit, for a sentence."""
-        return self.money(value, badge) if unit == "wan yuan" else Number(self._with(shown(value, unit), self.unit(unit)), badge)
+        return (
+            self.money(value, badge)
+            if unit == "wan yuan"
+            else Number(self._with(shown(value, unit), self.unit(unit)), badge)
+        )
 
     def added(self, gain: float, largest: float, unit: str, badge: Badge = "simulated") -> Number:
         """A difference with its unit, for a sentence that says "more": no plus sign."""

@@ -52,7 +52,8 @@ def outcome(case: int, lift: float, world: str) -> Outcome:
     strength = lift * (1 + 0.8 * rng.standard_normal())
     quarters = [f"{year}Q4" for year in YEARS]
     towns: dict[str, list] = {name: [] for name in (
-        "gdp", "employment", "research_spending", "research_staff", "patents_granted", "residents", "platforms", "designated")}  # fmt: skip
+        "gdp", "employment", "research_spending", "research_staff", "patents_granted", "residents", "platforms",
+        "designated")}  # fmt: skip
     for step in range(1, len(YEARS) + 1):
         ramp = step / len(YEARS)
         more = 1 + ramp * strength * np.where(first, 1.0, np.where(near, -0.3, 0.0))
@@ -70,7 +71,8 @@ def outcome(case: int, lift: float, world: str) -> Outcome:
     table = {name: np.array(values) for name, values in towns.items()}
     return Outcome({"town": block(quarters, table, [f"{t:04d}" for t in range(count)]),
                     **_of_province(table, quarters, first, near, rng, strength),
-                    "start_town": _start(start, first, near, town), "start": _start_province(start, first)}, "")  # fmt: skip
+                    "start_town": _start(start, first, near, town), "start": _start_province(start, first)},
+                    "")  # fmt: skip
 
 
 def _of_province(table, quarters, first, near, rng, strength) -> dict[str, Block]:
@@ -80,16 +82,25 @@ def _of_province(table, quarters, first, near, rng, strength) -> dict[str, Block
     for name, values in table.items():
         sums = [(values * mask).sum(axis=1) for mask in masks]
         whole = values.sum(axis=1)
-        outside = rest * values.sum() / table["gdp"].sum() if name in ("gdp", "employment") else np.full(len(rest), np.nan)
+        outside = (
+            rest * values.sum() / table["gdp"].sum() if name in ("gdp", "employment") else np.full(len(rest), np.nan)
+        )
         year[name] = np.stack([*sums, whole + np.nan_to_num(outside), outside, whole], axis=1)
     for name, (above, below) in RATIO_OF.items():
         year[name] = year[above] / year[below] * (1e4 if name == "rd_staff_per_10k" else 1)
     year["gdp_share"] = year["gdp"] / year["gdp"][:, [3]]
-    year["towns_designated"] = table["designated"].sum(axis=1)[:, None] * np.array([np.nan, 1, np.nan, np.nan, np.nan, np.nan])
+    year["towns_designated"] = table["designated"].sum(axis=1)[:, None] * np.array(
+        [np.nan, 1, np.nan, np.nan, np.nan, np.nan]
+    )
     year["patents_invention"] = np.floor(year["patents_granted"] * 0.06)
     for name, level in (("towns_innovative_cluster", 130), ("towns_over_100bn", 4), ("towns_over_10bn", 110)):
         year[name] = np.floor(level * (1 + 0.2 * rng.standard_normal()) * np.ones_like(year["gdp"]))
-    for name, level in (("hightech_share", 0.2), ("modern_services_share", 0.1), ("knowledge_intensive_share", 0.25), ("leading_industry", 1.0)):
+    for name, level in (
+        ("hightech_share", 0.2),
+        ("modern_services_share", 0.1),
+        ("knowledge_intensive_share", 0.25),
+        ("leading_industry", 1.0),
+    ):
         year[name] = level * np.ones_like(year["gdp"]) * (1 + strength)
     year["spillover_jobs"] = year["employment"] * 0.5
     groups = {}
@@ -151,7 +162,8 @@ def comparison(
     outcomes = {"baseline": [outcome(case, 0.0, world) for case in range(cases)]}
     outcomes |= {name: [outcome(case, LIFT[name], world) for case in range(cases)] for name in scenarios}
     arms = Arms("baseline", outcomes, Cases.equal(cases), indicators(), goals())
-    frames = [yearly(pd.DataFrame(t)) for t in (effects_table(arms), goals_tables(arms, (2016, 2017))[0], costs_table(arms),
+    frames = [yearly(pd.DataFrame(t)) for t in (effects_table(arms), goals_tables(arms, (2016, 2017))[0],
+        costs_table(arms),
               winners_table(arms, labels(world)), displacement_table(arms), cases_table(arms, range(1, cases + 1)),
               *ranking_tables(arms))]  # fmt: skip
     given = titles or TITLES
@@ -161,7 +173,8 @@ def comparison(
         "version": "0.0.0", "versions": {"numpy": "2"},
         "start_2011": {"gdp|designated_2011": float(outcomes["baseline"][0]["start"].values[0, 0, 2])},
         "scenarios": {"baseline": {"title": {"en": "as before", "zh": "不实施"}, "levers": {}}} | {
-            name: {"title": given.get(name, TITLES[name]), "author": author, "levers": LEVERS if name != "placebo" else {}}
+            name: {"title": given.get(name, TITLES[name]), "author": author,
+            "levers": LEVERS if name != "placebo" else {}}
             for name in scenarios
         },
     }  # fmt: skip
@@ -175,4 +188,7 @@ def labels(world: str) -> dict[str, dict[str, tuple[str, str]]]:
     assert town is not None
     names = zip(town.names["zh"], town.names["en"], strict=True)
     cities = zip(town.cities["zh"], town.cities["en"], strict=True)
-    return {"town": {f"{t:04d}": name for t, name in enumerate(names)}, "city": {f"{c:02d}": name for c, name in enumerate(cities)}}
+    return {
+        "town": {f"{t:04d}": name for t, name in enumerate(names)},
+        "city": {f"{c:02d}": name for c, name in enumerate(cities)},
+    }

@@ -37,12 +37,18 @@ class Stack:
 
 
 def draw_blocks(
-    stacks: Sequence[Stack], names: Sequence[str], goal: float | None, goal_said: str, title: str, unit: str, width: float
+    stacks: Sequence[Stack],
+    names: Sequence[str],
+    goal: float | None,
+    goal_said: str,
+    title: str,
+    unit: str,
+    width: float,
 ) -> Figure:
     """Horizontal bars; `names`: of the four parts, shown as the key under the title."""
     row = 0.36
-    height = 1.22 + row * len(stacks)
-    figure, axes = sheet(width, max(height, 2.15), left=1.08, right=0.12, top=1.02, bottom=0.3)
+    height = 1.2 + row * len(stacks)
+    figure, axes = sheet(width, max(height, 1.95), left=1.08, right=0.12, top=0.95, bottom=0.3)
     headed(figure, title, unit)
     colours = (PALE, BACKGROUND, DESIGNATION, UPGRADING)
     for place, stack in enumerate(stacks):
@@ -73,7 +79,8 @@ def _key(figure: Figure, names: Sequence[str], colours: Sequence[str]) -> None:
     width, height = figure.get_size_inches()
     places = ((0.05, 0.43), (0.05, 0.6), (width / 2 - 0.05, 0.43), (width / 2 - 0.05, 0.6))
     for (x, y), name, colour, hatch in zip(places, names, colours, HATCHES, strict=True):
-        patch = Rectangle(((x) / width, 1 - (y + 0.1) / height), 0.11 / width, 0.1 / height, transform=figure.transFigure,
+        patch = Rectangle(((x) / width, 1 - (y + 0.1) / height), 0.11 / width, 0.1 / height,
+            transform=figure.transFigure,
                           facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0.3)  # fmt: skip
         figure.add_artist(patch)
         figure.text((x + 0.16) / width, 1 - (y + 0.05) / height, name, size=SIZE - 1, va="center")

@@ -13,7 +13,7 @@ from analysis.report.canvas import INK, LINE, QUIET, SIZE, WIDTH, bare, headed, 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ROW, TALLEST = 0.36, 1.6  # inches
+ROW, TALLEST = 0.36, 1.5  # inches
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def draw_map(dots: Dots, title: str, unit: str, key: Sequence[str], note: str) -
     headed(figure, title, unit)
     for sign, colour, shape, order in ((0, LINE, "o", 1), (-1, LOSS, "v", 2), (1, GAIN, "^", 3)):
         chosen = dots.sign == sign
-        axes.scatter(dots.x[chosen], dots.y[chosen], s=7 + 70 * dots.size[chosen], c=colour, marker=shape, linewidths=0.3,
+        axes.scatter(dots.x[chosen], dots.y[chosen], s=7 + 70 * dots.size[chosen], c=colour, marker=shape,
+            linewidths=0.3,
                      edgecolors="white" if sign else QUIET, zorder=order, alpha=0.9)  # fmt: skip
     low, high = _frame(dots)
     _same_scale(axes, low, high)

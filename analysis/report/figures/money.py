@@ -49,5 +49,7 @@ def draw_money(purses: Sequence[Purse], kinds: dict[str, str], unspent: str, tit
         handles.append(Patch(facecolor="white", edgecolor=QUIET, hatch="////", label=unspent))
     figure.legend(handles=handles, loc="upper right", frameon=False, fontsize=SIZE - 0.7, ncols=1, handlelength=1.1,
                   labelspacing=0.3, borderaxespad=0.2, labelcolor=INK)  # fmt: skip
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:g}")
+    axes.xaxis.set_major_formatter(
+        lambda value, _: f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:g}"
+    )
     return figure

@@ -36,7 +36,7 @@ def draw_path(
     years: Sequence[int], start: float | None, base: Fan, arm: Fan, goal: float | None, words: PathWords, width: float
 ) -> Figure:
     """Baseline in grey, the arm in its colour, the start as a black dot."""
-    figure, axes = sheet(width, 2.15, left=0.5, right=1.12, top=0.62, bottom=0.3)
+    figure, axes = sheet(width, 1.95, left=0.5, right=1.12, top=0.62, bottom=0.3)
     headed(figure, words.title, words.unit)
     first = [years[0] - 1, *years] if start is not None else list(years)
     for fan, order, line in ((base, 2, 2.6), (arm, 3, 1.3)):

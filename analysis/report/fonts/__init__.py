@@ -18,7 +18,7 @@ def characters() -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
     with TTFont(FILE, lazy=True) as font:
-        return frozenset(chr(code) for code in font.getBestCmap())
+        return frozenset(chr(code) for code in font.getBestCmap() or {})
 
 
 def drawable(text: str) -> str:
