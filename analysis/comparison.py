@@ -349,7 +349,8 @@ def ranking_tables(arms: Arms) -> tuple[Columns, Columns]:
             ends = sorted((sign * low[place], sign * high[place]))
             ranking.append(
                 {
-                    "year": year, "scope": scope, "indicator": indicator, "unit": arms.unit(indicator), "scenario": name,
+                    "year": year, "scope": scope, "indicator": indicator, "scenario": name,
+                    "unit": arms.unit(indicator),
                     "tier": int(tier[place]), "n": cases.n, "effect": float(sign * (shares @ signed[:, place])),
                     "low": ends[0], "high": ends[1], "level": level,
                     "chance_best": float(shares @ (best[:, place] / best.sum(axis=1))),

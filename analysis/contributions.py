@@ -1,4 +1,4 @@
-"""What each part of a package contributes: leaving one article out, and the Shapley value of seven groups of articles."""
+"""What each part of a package contributes: one article left out, and Shapley values of seven groups."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def contributions_table(
     if not cases.n:
         return joined([], CONTRIBUTIONS)
     read = {
-        name: stacked([one for one, there in zip(run, kept, strict=True) if there], "year")
+        name: stacked([one for one, there in zip(run, kept, strict=True) if there and one is not None], "year")
         for name, run in runs.items()
-    }  # type: ignore[misc]
+    }
     axes = next(iter(read.values()))[0]
     values = {name: block for name, (_, block) in read.items()}
     if method == SHAPLEY:

@@ -32,6 +32,8 @@ NO_COST = "no public money is spent more than in the base"
 HOLDS_ZERO = "the interval of the effect holds zero"
 NOT_BETTER = "the effect goes the wrong way"
 NO_SUPPORT = "no support goes to firms under the scenario's measures"
+SOME_NOTHING = "in some cases nothing is gained for it"
+ENDLESS = 1e200  # price of what is not to be had
 UNKNOWN = "firms' outlay is not distinguishable from the base"
 
 
@@ -79,10 +81,13 @@ class Rows:
         )
 
     def ratio(self, payer: str, kind: str, above: np.ndarray, below: np.ndarray, unit: str, per: str | None) -> None:
-        """Ratio of means; its ends are those of the ratio over cases."""
-        low, high, level = over_cases((above / below)[:, None], self.shares)
+        """Ratio of means, with the interval of the ratio over cases; no upper end where some cases get nothing."""
+        there = below > 0
+        each = np.where(there, above / np.where(there, below, 1.0), np.where(above > 0, ENDLESS, 0.0))
+        low, high, level = over_cases(each[:, None], self.shares)
+        ends = [float(end[0]) if abs(end[0]) < ENDLESS / 1e6 else None for end in (low, high)]
         mean = float((self.shares @ above) / (self.shares @ below))
-        self._row(ALL, payer, kind, per, unit, mean, float(low[0]), float(high[0]), level, None)
+        self._row(ALL, payer, kind, per, unit, mean, *ends, level, None if there.all() else SOME_NOTHING)
 
     def blank(self, payer: str, kind: str, unit: str, per: str | None, reason: str) -> None:
         self._row(ALL, payer, kind, per, unit, None, None, None, None, reason)
@@ -190,8 +195,7 @@ def _additional(table: Rows, pairs: Pairs, counted: Sequence[int], spent: Sequen
     names = ("deadweight", "leverage_nominal", "leverage_additional")
     units = ("share of supported outlay", "yuan a public yuan", "yuan a public yuan")
     outlay = _outlay(pairs, counted)
-    low, _, _ = over_cases(given[:, None], table.shares)
-    if outlay is None or not low[0] > 0:
+    if outlay is None or not (given > 0).all():
         for name, unit in zip(names, units, strict=True):
             table.blank("public", name, unit, None, NO_SUPPORT)
         return

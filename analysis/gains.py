@@ -14,8 +14,8 @@ from analysis.comparison import Arms, Columns, Pairs, both, joined
 from analysis.effects import estimate, excludes_zero, over_cases, tiers
 
 WINNERS = (
-    "scenario", "base", "year", "group_kind", "group", "label_zh", "label_en", "indicator", "unit", "n", "effect", "low",
-    "high", "level", "chance_better", "base_mean", "tier",
+    "scenario", "base", "year", "group_kind", "group", "label_zh", "label_en", "indicator", "unit", "n", "effect",
+    "low", "high", "level", "chance_better", "base_mean", "tier",
 )  # fmt: skip
 OF_TOWNS = ("gdp", "employment")
 OF_FIRMS = ("value_added_firms", "employment", "research_spending", "support")
@@ -70,13 +70,15 @@ def _groups(arms: Arms, pairs: Pairs, kind: str, indicator: str, labels: Mapping
 
 def _last_year(pairs: Pairs, kind: str, indicator: str) -> tuple[int, Sequence[str], np.ndarray, np.ndarray] | None:
     """(year, groups, base, policy) with values by case and group. Groups that are empty in every case are left out."""
-    part = "town" if kind == "city" else kind
-    axes, base, policy = both(pairs, part)
+    of_towns = kind in ("town", "city")
+    axes, base, policy = both(pairs, "town" if of_towns else kind)
     if indicator not in axes.indicators or not axes.quarters:
         return None
     i = axes.indicators.index(indicator)
     values = [np.nan_to_num(arm[:, -1, i]) for arm in (base, policy)]
     groups: Sequence[str] = axes.scopes
+    if of_towns:
+        values = [one * inside(pairs) for one in values]
     if kind == "city":
         values = [by_city(pairs, one) for one in values]
         groups = [f"{city:02d}" for city in range(values[0].shape[1])]
@@ -87,6 +89,12 @@ def _last_year(pairs: Pairs, kind: str, indicator: str) -> tuple[int, Sequence[s
         values[0][:, there],
         values[1][:, there],
     )
+
+
+def inside(pairs: Pairs) -> np.ndarray:
+    """Towns that are simulated (bool): all of them, or the chosen ones."""
+    start = pairs.base[0]["start_town"]
+    return start.values[0, start.indicators.index("inside")] > 0.5
 
 
 def by_city(pairs: Pairs, values: np.ndarray) -> np.ndarray:
@@ -108,12 +116,13 @@ GAINERS = "towns_2011"
 def displacement_table(arms: Arms) -> Columns:
     """The towns of 2011, the others near and far, the rest: what each gains or loses, every year.
 
-    `of_gain`: what a part loses for every unit the towns of 2011 gain, where they gain at all.
+    `of_gain`: what a part loses for every unit the towns of 2011 gain, where they gain at all. In a run of chosen towns
+    the others are held fixed: nothing is displaced that could be seen.
     """
     tables = []
     for other in arms.others:
         pairs = arms.pairs(other)
-        if pairs.cases.n:
+        if pairs.cases.n and inside(pairs).all():
             tables += [_displaced(arms, pairs, indicator) for indicator in OF_TOWNS]
     return joined(tables, DISPLACEMENT)
 

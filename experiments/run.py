@@ -16,7 +16,7 @@ from experiments.interruption import ignore_interrupt, terminable
 from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
 from experiments.pairs import carried_on, is_baseline, pair_of, sets_measures
 from experiments.rebuild import scenario_file
-from experiments.results import BASELINE, RunResult, results
+from experiments.results import BASELINE, RunResult, run_in
 from experiments.specification import Specification, specify, world_named
 from experiments.threads import ONE_THREAD
 
@@ -90,12 +90,12 @@ def run_specified(
     key = sha256({name: one.key(data) for name, one in pair.items()})
     folder = Path(out) if out is not None else Path("results") / f"{command}-{spec.policy.name}-{key[:8]}"
     if check_place(folder, key, force):
-        return results(folder)
+        return run_in(folder)
     with terminable(), new_folder(folder, force, key) as part:
         around = _surroundings(pair, folder.parent, progress)
         done = simulate_pair(pair, part, around, worker_count(spec, len(pair), workers), progress)
         _write(part, spec, pair, done, key, data)
-    return results(folder)
+    return run_in(folder)
 
 
 def given_of(spec: Specification) -> Given:

@@ -6,9 +6,11 @@ find_town(given, "小榄")
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +47,9 @@ def load_given(
 
 @lru_cache(maxsize=16)
 def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: int | None) -> Given:
+    if behaviour := tuple((name, value) for name, value in changes if name in _behaviour()):
+        others = tuple(one for one in changes if one not in behaviour)
+        return _behaving(_load(world, others, blows, series, stamp), behaviour)
     files = Files(world)
     assumptions = files.assumptions()
     entries = read_parameters(files)
@@ -113,6 +118,21 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
             }
         ),
     )
+
+
+@lru_cache(maxsize=1)
+def _behaviour() -> Mapping[str, dict]:
+    """Parameters of behaviour as they stand in the files."""
+    return Frozen(read_parameters(Files("guangdong")))
+
+
+def _behaving(given: Given, changes: tuple) -> Given:
+    """The same world under other behaviour: nothing given from outside depends on it."""
+    values = dict(given.parameters)
+    for name, value in changes:
+        override(name, value, {}, values, _behaviour(), {})
+    key = hashlib.sha256((given.key + json.dumps(changes)).encode()).hexdigest()
+    return replace(given, key=key, parameters=_sealed(values))
 
 
 def _plain(table: Mapping) -> Mapping:

@@ -117,7 +117,7 @@ def goals_page(talk: Talk, comparison: Comparison, titles: dict[str, str]) -> An
     from scenarios.registry import goals
 
     known = goals()
-    table_ = comparison.goals.dropna(subset=["share_met"])
+    table_: Any = comparison.goals.dropna(subset=["share_met"])
     if not len(table_) or comparison.about["world"] == "small":
         return None
     last = table_[table_["year"] == table_["year"].max()]
@@ -150,7 +150,7 @@ def costs_page(talk: Talk, comparison: Comparison, titles: dict[str, str]) -> An
     from analysis.spending import PAYERS
 
     words = dict(PAYERS.values()) | {"public": "各级财政"}
-    costs = comparison.costs
+    costs: Any = comparison.costs
     rows = [
         (
             titles[row["scenario"]],
@@ -203,7 +203,8 @@ def precision_note(talk: Talk, precision: dict[str, Any], cases: int) -> str:
     part = f"{100 * sum(left) / len(left):.0f} %" if left else "?"
     reached = talk.say("reached", "已达到") if precision["reached"] else talk.say("not reached", "未达到")
     return talk.say(
-        f"Precision asked for: {precision['asked']:.0%}, {reached} with {cases} cases. Of the spread over cases some {part} "
-        "is doubt about parameters, which more seeds cannot remove.",
-        f"要求精度 {precision['asked']:.0%},{cases} 种情形{reached}。情形间差异约 {part} 来自参数不确定,增加模拟次数不能消除。",
+        f"Precision asked for: {precision['asked']:.0%}, {reached} with {cases} cases. Of the spread over cases some "
+        f"{part} is doubt about parameters, which more seeds cannot remove.",
+        f"要求精度 {precision['asked']:.0%},{cases} 种情形{reached}。"
+        f"情形间差异约 {part} 来自参数不确定,增加模拟次数不能消除。",
     )

@@ -19,13 +19,13 @@ def picture(
 ) -> int:
     from experiments.cli.running import stopped
     from experiments.picture import write_picture
-    from experiments.results import results
+    from experiments.results import run_in
     from experiments.run import run_specified
     from experiments.specification import specify
     from scenarios.policy import load
 
     if run is not None:
-        result = results(run)
+        result = run_in(run)
     else:
         with talk.progress() as report:
             result = run_specified(specify(load("decision-2012"), sample=SAMPLE), progress=report)

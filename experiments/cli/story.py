@@ -17,9 +17,9 @@ def story(
 ) -> int:
     from analysis.story import sentences
     from experiments.following import firm_quarters
-    from experiments.results import results
+    from experiments.results import run_in
 
-    result = results(run)
+    result = run_in(run)
     with talk.progress() as report:
         quarters, names = firm_quarters(result, uid, report)
     if talk.as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,24 +12,26 @@ from experiments.cli.talk import Talk, table
 
 def verify(
     talk: Talk,
-    folder: Annotated[Path, typer.Argument(help="Run folder / 测算文件夹")],
+    folder: Annotated[Path, typer.Argument(help="Run or comparison / 测算或比较文件夹")],
     rerun: Annotated[
         bool, typer.Option("--rerun", help="Run it again and compare bytes / 重新测算并逐字节比对")
     ] = False,
 ) -> int:
+    from experiments.compare.folder import Comparison
     from experiments.results import results
     from experiments.verification import compared, listed
 
     result = results(folder)
-    rows = listed(result)
-    if rerun:
-        with talk.progress() as report:
+    with talk.progress() as report:
+        rows = checked_comparison(result, rerun, report) if isinstance(result, Comparison) else listed(result)
+        if rerun and not isinstance(result, Comparison):
             rows += compared(result, report)
     bad = [row for row in rows if row["state"] != "same"]
     words = {
         "same": ("as written", "一致"),
         "changed": ("CHANGED", "已改动"),
         "missing": ("MISSING", "缺失"),
+        "key": ("NOT OF ITS KEY", "与标识不符"),
         "extra": ("not of this run", "不属于该测算"),
         "differs": ("DIFFERS when run again", "重算结果不同"),
         "other": ("made with another version", "由其他版本生成"),
@@ -46,3 +48,16 @@ def verify(
         )
     )
     return 1 if bad else 0
+
+
+def checked_comparison(comparison: Any, rerun: bool, report: Any) -> list[dict[str, str]]:
+    """Files and runs of a comparison, its tables built anew, and with `rerun` every run made again."""
+    from experiments.compare.verification import again, listed, rebuilt
+
+    rows = listed(comparison)
+    runs = [row for row in rows if row["file"].startswith("runs/")]
+    bad = [row for row in runs if row["state"] != "same"]
+    if not bad:  # hundreds of runs are told as one
+        rows = [row for row in rows if row not in runs] + [{"file": f"runs ({len(runs)})", "state": "same"}]
+        rows += rebuilt(comparison)
+    return rows + (again(comparison, progress=report) if rerun else [])

@@ -15,10 +15,10 @@ from experiments import arm as arms
 from experiments.compare.folder import SURROUNDINGS
 from experiments.compare.observing import observe
 from experiments.compare.plan import Job
-from experiments.specification import Specification
 from experiments.compare.store import error_file, run_file, whole, write_error, write_run
 from experiments.interruption import ignore_interrupt
 from experiments.keys import canonical
+from experiments.specification import Specification
 from experiments.starts import ensure, start_of
 from experiments.threads import ONE_THREAD
 from model.quarter import parse_quarter

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.compare.store import RUNS, put
 from experiments.compare.writing import COLUMNS, file_of
+from experiments.compare.writing import TEXT as WRITTEN
 from experiments.folders import FILE as RUN_FILE
 from experiments.keys import SCHEMA, sha256
 from scenarios.errors import InputError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FILE = "compare.json"
 STUDY = "study.json"
 SURROUNDINGS = "surroundings"
+SERIES = "series"  # own outside series of scenarios
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,8 @@ class Comparison:
             )
         if path.suffix == ".parquet":
             return pd.read_parquet(path)
-        text = {
-            column: str for column in ("group", "scenario", "base", "a", "b", "reason", "per", "label_zh", "label_en")
-        }
-        return pd.read_csv(
-            path, encoding="utf-8-sig", dtype=text, keep_default_na=False, na_values={"": [""]} | _numbers(path)
-        )
+        columns: Any = dict.fromkeys(WRITTEN, str)  # ids that look like numbers stay what they are
+        return pd.read_csv(path, encoding="utf-8-sig", dtype=columns, keep_default_na=False, na_values=[""])
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -96,11 +94,6 @@ class Comparison:
     @cached_property
     def contributions(self) -> pd.DataFrame:
         return self.table("contributions")
-
-
-def _numbers(path: Path) -> dict[str, list[str]]:
-    with open(path, encoding="utf-8-sig") as file:
-        return {column: [""] for column in file.readline().rstrip("\n").split(",")}
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -177,7 +170,7 @@ def clear(out: Path) -> None:
     """Remove what belongs to a comparison, and nothing else."""
     for name in (FILE, STUDY, *(file_of(table) for table in COLUMNS)):
         (out / name).unlink(missing_ok=True)
-    for name in (RUNS, SURROUNDINGS):
+    for name in (RUNS, SURROUNDINGS, SERIES):
         shutil.rmtree(out / name, ignore_errors=True)
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import Any
 
 from experiments.compare.folder import Comparison
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def out_of_proportion(comparison: Comparison) -> dict[str, dict[str, str]]:
@@ -31,28 +26,26 @@ def out_of_proportion(comparison: Comparison) -> dict[str, dict[str, str]]:
     return found
 
 
-def _findings(cases: pd.DataFrame, costs: pd.DataFrame, name: str) -> tuple:
-    """Bounds broken by the mean over cases."""
+def _findings(cases: Any, costs: Any, name: str) -> tuple:
+    """Bounds broken by the mean over cases, of a scenario's rows of both tables."""
     from analysis.plausibility import LUCK, MOST_ABOVE_BASELINE, MOST_PER_YUAN, Finding
 
     mine = cases[(cases["scenario"] == name) & (cases["counted"] == 1) & (cases["indicator"] == "gdp")]
-    public = costs[
-        (costs["scenario"] == name)
-        & (costs["lever"] == "all")
-        & (costs["payer"] == "public")
-        & (costs["kind"] == "net")
-    ]
-    spent = float(public["amount"].iloc[0]) if len(public) else 0.0
-    means = mine.groupby(["scope", "year"])[["value", "base_value"]].mean()
+    net = costs[(costs["scenario"] == name) & (costs["payer"] == "public") & (costs["kind"] == "net")]
+    spent = float(net["amount"].sum())
+    count, years = mine["case"].nunique(), sorted(mine["year"].unique())
+    if not count:
+        return ()
     found = []
-    with_it, without = np.asarray(means.loc["province"].sum(), float)
+    whole = mine[mine["scope"] == "province"]
+    with_it, without = (float(whole[column].sum()) / count for column in ("value", "base_value"))
     extra = with_it - without
-    years = means.loc["province"].index
     if spent > 0 and extra > LUCK * without and extra > MOST_PER_YUAN * spent:
-        period = f"{years.min()}-{years.max()}"
+        period = f"{years[0]}-{years[-1]}"
         found.append(Finding("gdp_per_public_yuan", extra / spent, MOST_PER_YUAN, extra, spent, period))
-    with_it, without = np.asarray(means.loc["towns"].iloc[-1], float)
+    last = mine[(mine["scope"] == "towns") & (mine["year"] == years[-1])]
+    with_it, without = (float(last[column].sum()) / count for column in ("value", "base_value"))
     if with_it > (1.0 + MOST_ABOVE_BASELINE) * without:
         share = with_it / without - 1.0
-        found.append(Finding("gdp_above_baseline", share, MOST_ABOVE_BASELINE, with_it, without, str(years.max())))
+        found.append(Finding("gdp_above_baseline", share, MOST_ABOVE_BASELINE, with_it, without, str(years[-1])))
     return tuple(found)

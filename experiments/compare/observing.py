@@ -11,6 +11,7 @@ import numpy as np
 from analysis.outcomes import TOWN_INDICATORS, Block, yearly_rows
 from analysis.years import FLOWS
 from experiments.arm import RECORDED, columns_of, summed, towns_block
+from experiments.compare.labels import AGES
 from experiments.compare.store import Rows
 from experiments.specification import Specification
 from experiments.threads import one_thread
@@ -18,7 +19,6 @@ from model.fields import SIZE_CLASSES
 from model.ledger import LEVEL_SECTORS
 from model.quarter import format_quarter
 
-AGES = ("under_3", "3_to_5", "6_to_9", "10_and_more")  # years
 AGE_ENDS = (12, 24, 40)  # quarters
 GENERAL = ("public_pay.", "public_purchases.", "centre_elsewhere")  # what governments spend of what they have left
 OUTLAY = ("machines", "building", "first_machines")
@@ -98,8 +98,9 @@ class Watch:
             for name, values in quantities.items():
                 found = np.bincount(code, weights=weight * np.asarray(values, np.float64), minlength=count)
                 before = self.groups.get((kind, year, name))
-                flow = name in GROUP_FLOWS and before is not None
-                self.groups[kind, year, name] = found + before if flow else found
+                if name in GROUP_FLOWS and before is not None:
+                    found = found + before
+                self.groups[kind, year, name] = found
         for (account, payer, receiver), amount in self.province.ledger.turnover.items():
             self.add_money(year, account, payer, receiver, amount)
 
@@ -126,6 +127,7 @@ def rows_of(province: Any, tables: Mapping[str, Any], watch: Watch) -> dict[str,
     before = format_quarter(first - 1)
     names = {code: format_quarter(code) for code in range(first, last + 1)}
     base, towns = tables["base"], tables["base_towns"]
+    by_year = yearly_towns(tables["towns"], years)
     parts: dict[str, Rows | Block] = {
         "province": (
             [names[int(q)] for q in recorded["quarter"]],
@@ -133,14 +135,18 @@ def rows_of(province: Any, tables: Mapping[str, Any], watch: Watch) -> dict[str,
             list(recorded["scope"]),
             np.asarray(recorded["value"], np.float64),
         ),
-        "year": yearly_rows(recorded, base, tables["towns"]),
-        "town": town_block(tables["towns"], years),
+        "year": yearly_rows(recorded, base, by_year),
+        "town": town_block(by_year, years),
         "start": ([before] * len(base["value"]), list(base["indicator"]), list(base["scope"]), base["value"]),
         "start_town": start_block(towns, before, np.asarray(province.town.city)),
         "spending": spending_rows(tables["spending"]),
         "budget": _columns((f"{y}Q4", item, level, v) for (y, level, item), v in watch.money.items() if y in years),
     }
-    labels = {"industry": [f"{i:02d}" for i in range(province.industry_count)], "size": SIZE_CLASSES, "age": AGES}
+    labels = {
+        "industry": [f"{i:02d}" for i in range(province.industry_count)],
+        "size": SIZE_CLASSES,
+        "age": tuple(AGES),
+    }
     for kind, ids in labels.items():
         parts[kind] = _columns(
             (f"{year}Q4", name, group, value)
@@ -159,18 +165,26 @@ def _columns(rows: Any) -> Rows:
     return quarter, indicator, scope, value
 
 
-def town_block(towns: Mapping[str, Any], years: list[int]) -> Block:
-    """Yearly values by town."""
-    quarters = np.asarray(towns["quarter"], np.int64)
-    town = np.asarray(towns["town"], np.int64)
+def yearly_towns(towns: Mapping[str, Any], years: list[int]) -> dict[str, np.ndarray]:
+    """The towns' table by year: flows summed, the rest of the last quarter."""
+    quarters, town = np.asarray(towns["quarter"], np.int64), np.asarray(towns["town"], np.int64)
+    count = int(town.max()) + 1
+    names = [name for name in towns if name not in ("quarter", "town")]
+    found = {"year": np.repeat(np.asarray(years, np.int64), count), "town": np.tile(np.arange(count), len(years))}
+    for name in names:
+        values = np.asarray(towns[name], np.float64)
+        parts = []
+        for year in years:
+            rows = quarters // 4 == year if name in FLOWS else quarters == year * 4 + 3
+            parts.append(np.bincount(town[rows], weights=values[rows], minlength=count))
+        found[name] = np.concatenate(parts) if parts else np.zeros(0)
+    return found
+
+
+def town_block(towns: Mapping[str, np.ndarray], years: list[int]) -> Block:
+    """The kept quantities of yearly towns."""
     names = sorted(TOWN_INDICATORS)
-    values = np.zeros((len(years), len(names), int(town.max()) + 1))
-    for y, year in enumerate(years):
-        of_year, end = quarters // 4 == year, quarters == year * 4 + 3
-        for n, name in enumerate(names):
-            rows = of_year if name in FLOWS else end
-            cells = np.asarray(towns[name], np.float64)[rows]
-            values[y, n] = np.bincount(town[rows], weights=cells, minlength=values.shape[2])
+    values = np.stack([towns[name].reshape(len(years), -1) for name in names], axis=1)
     return Block(tuple(f"{year}Q4" for year in years), tuple(names), town_ids(values.shape[2]), values)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from experiments.compare.cases import Case
-from experiments.keys import SCHEMA, environment, plain, sha256
+from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
 from experiments.rebuild import scenario_file
 from experiments.specification import Specification, horizon, share, whole, world_named
 from model.quarter import parse_quarter
@@ -81,17 +81,20 @@ class Plan:
     ensemble: Ensemble
     cases: tuple[Case, ...]
     reuse: bool = True
+    made_with: Mapping[str, Any] = field(default_factory=environment)  # version of code and libraries
+    data: str = ""  # hash of the data files read; what a scenario or a member changes is in the key beside it
+
+    jobs_known: dict[tuple, Job] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        from scenarios.given import load_given
+
+        if not self.data:
+            object.__setattr__(self, "data", load_given(self.settings.world).key)
 
     @property
     def scenarios(self) -> tuple[PolicyScenario, ...]:
         return (self.base, *self.others)
-
-    @cached_property
-    def data(self) -> str:
-        """Hash of the data files read; what a scenario or a member changes is in the key beside it."""
-        from scenarios.given import load_given
-
-        return load_given(self.settings.world).key
 
     def study(self) -> dict[str, Any]:
         """What makes it this comparison and no other: all but the number of cases."""
@@ -104,7 +107,7 @@ class Plan:
             "ensemble": self.ensemble.name,
             "reuse": self.reuse,
             "data": self.data,
-            **environment(),
+            **self.made_with,
         }
 
     def jobs(self) -> Iterator[Job]:
@@ -114,6 +117,13 @@ class Plan:
                 yield self.job(policy, case)
 
     def job(self, policy: PolicyScenario, case: Case) -> Job:
+        """The run of a scenario under a case."""
+        known = (policy.name, policy.key, case)
+        if known not in self.jobs_known:
+            self.jobs_known[known] = self._job(policy, case)
+        return self.jobs_known[known]
+
+    def _job(self, policy: PolicyScenario, case: Case) -> Job:
         spec = self.specification(policy, case)
         start = self.start_of(spec)
         about = self.about(spec, start)
@@ -154,15 +164,23 @@ class Plan:
             spec.content()
             | {"kept": KEPT, "start": from_start, "data": self.data}
             | ({} if self.reuse else {"run_as": spec.policy.name})
-            | environment()
+            | dict(self.made_with)
         )
 
     def described(self) -> list[dict[str, Any]]:
         """The scenarios as compare.json tells them."""
         return [
-            {"id": one.name, "title": dict(one.title), "key": one.key, "content": scenario_file(one)}
+            {"id": one.name, "title": dict(one.title), "key": one.key, "content": scenario_file(one) | series_of(one)}
             for one in self.scenarios
         ]
+
+
+def series_of(policy: PolicyScenario) -> dict[str, str]:
+    """Where the comparison keeps a scenario's own series: a file named after its content."""
+    if policy.series is None:
+        return {}
+    path = Path(policy.series)
+    return {"series": f"{file_sha256(path)[:16]}{path.suffix.lower()}"}
 
 
 def check_scenarios(base: PolicyScenario, others: Sequence[PolicyScenario]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ def written_prior(folder: Path = FOLDER) -> Path:
 
 def prior_text() -> str:
     """prior.csv: a row a member, a column a parameter."""
-    design = read_yaml(FOLDER / "prior.yaml").mapping(("members", "seed", "imposed"))
+    design: Any = read_yaml(FOLDER / "prior.yaml").mapping(("members", "seed", "imposed"))
     columns = prior(varied_parameters(design["imposed"]), int(design["members"]), int(design["seed"]))
     lines = [",".join(("member", "weight", *columns))]
     for row, values in enumerate(zip(*columns.values(), strict=True)):
@@ -58,6 +59,8 @@ def prior(ranges: Mapping[str, tuple[float, float, float]], count: int, seed: in
         share = qmc.LatinHypercube(1, rng=own).random(count)[:, 0]
         points[name] = np.interp(share, (0.0, 0.5, 1.0), (low, middle, high))
     for parts in PARTS_OF_A_WHOLE:
+        if not ranges.keys() >= set(parts):
+            continue
         _draw_back(points, ranges, parts)
     return {name: [_rounded(value, *ranges[name][::2]) for value in values.tolist()] for name, values in points.items()}
 

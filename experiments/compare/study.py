@@ -15,13 +15,14 @@ from analysis.outcomes import Outcome
 from experiments.compare.cases import as_rows, case_numbers, cases_of
 from experiments.compare.coalitions import METHODS, Coalitions, coalitions_of
 from experiments.compare.execution import Progress, execute, waiting
-from experiments.compare.folder import FILE, Comparison, as_text, comparison_in, take
-from experiments.compare.plan import Job, Plan, Settings, Starts, check_scenarios
+from experiments.compare.folder import FILE, SERIES, Comparison, as_text, comparison_in, read_json, take
+from experiments.compare.labels import labels_of
+from experiments.compare.plan import Job, Plan, Settings, Starts, check_scenarios, series_of
 from experiments.compare.precision import cases_wanted, precise, precision_rows
 from experiments.compare.store import error_file, put, read_run, run_file
-from experiments.compare.writing import tables
+from experiments.compare.writing import COLUMNS, file_of, tables
 from experiments.interruption import terminable
-from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
+from experiments.keys import SCHEMA, file_sha256, plain, sha256
 from scenarios.errors import InputError, nearest
 from scenarios.members import ensemble as ensemble_named
 
@@ -206,42 +207,8 @@ def outcome_of(folder: Path, job: Job) -> tuple[Outcome | None, str | None]:
     path = run_file(folder, job.key)
     if path.is_file():
         return read_run(path), None
-    from experiments.compare.folder import read_json
-
     error = (read_json(error_file(folder, job.key)) or {}).get("error", {})
     return None, f"{error.get('type', 'missing')}: {error.get('message', 'the run is not there')}"
-
-
-def labels_of(world: str) -> dict[str, dict[str, tuple[str, str]]]:
-    """(Chinese, English) of every group winners are told by."""
-    from experiments.compare.observing import AGES
-    from model.fields import SIZE_CLASSES
-    from scenarios.given import load_given
-
-    given = load_given(world)
-    towns, cities, industries = given.towns, given.cities, given.industries
-    sizes = {"micro": "微型", "small": "小型", "medium": "中型", "large": "大型"}
-    ages = dict(
-        zip(
-            AGES,
-            (
-                ("不足3年", "under 3 years"),
-                ("3-5年", "3 to 5 years"),
-                ("6-9年", "6 to 9 years"),
-                ("10年及以上", "10 years and more"),
-            ),
-            strict=True,
-        )
-    )
-    return {
-        "town": {f"{row:04d}": pair for row, pair in enumerate(zip(towns["name_zh"], towns["name_en"], strict=True))},
-        "city": {f"{row:02d}": pair for row, pair in enumerate(zip(cities["zh"], cities["id"], strict=True))},
-        "industry": {
-            f"{row:02d}": pair for row, pair in enumerate(zip(industries["zh"], industries["en"], strict=True))
-        },
-        "size": {name: (sizes[name], name) for name in SIZE_CLASSES},
-        "age": ages,
-    }
 
 
 def goal_years(settings: Settings) -> tuple[int, ...]:
@@ -255,16 +222,16 @@ def write(folder: Path, plan: Plan, parts: Coalitions | None, asked: float | Non
     arms, failed = arms_of(folder, plan)
     if not any(arms.pairs(other).cases.n for other in arms.others):
         raise NoCases(failed, folder)
-    made = tables(
-        arms,
-        [case.seed for case in plan.cases],
-        goal_years(plan.settings) if plan.settings.towns is None else (),
-        labels_of(plan.settings.world),
-        contribution_runs(folder, plan, parts),
-    )
+    made = built(folder, plan, arms, parts)
     (folder / FILE).unlink(missing_ok=True)
+    for name in COLUMNS:
+        if file_of(name) not in made:
+            (folder / file_of(name)).unlink(missing_ok=True)
     for name, content in made.items():
         put(folder / name, content)
+    for policy in plan.scenarios:
+        for name in series_of(policy).values():
+            put(folder / SERIES / name, Path(str(policy.series)).read_bytes())
     rows = precision_rows(effects_table(arms))
     files = {name: file_sha256(folder / name) for name in sorted(made)}
     about = description(folder, plan, parts, failed) | {
@@ -281,6 +248,17 @@ def write(folder: Path, plan: Plan, parts: Coalitions | None, asked: float | Non
     found = comparison_in(folder)
     assert found is not None
     return found
+
+
+def built(folder: Path, plan: Plan, arms: Arms, parts: Coalitions | None) -> dict[str, bytes]:
+    """Every table's file as bytes. Chosen towns have no provincial goals."""
+    return tables(
+        arms,
+        [case.seed for case in plan.cases],
+        goal_years(plan.settings) if plan.settings.towns is None else (),
+        labels_of(plan.settings.world),
+        contribution_runs(folder, plan, parts),
+    )
 
 
 def contribution_runs(folder: Path, plan: Plan, parts: Coalitions | None) -> list[tuple]:
@@ -329,6 +307,6 @@ def description(folder: Path, plan: Plan, parts: Coalitions | None, failed: Sequ
         "levels": {"cases": LEVEL, "mean": MEAN_LEVEL},
         "failed": list(failed),
         "data": plan.data,
-        **environment(),
+        **plan.made_with,
         "runs": {key: file_sha256(run_file(folder, key)) for key in runs},
     }

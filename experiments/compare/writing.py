@@ -51,8 +51,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "cases": CASES,
 }
 TEXT = {
-    "scenario", "base", "scope", "indicator", "unit", "better", "goal", "part", "lever", "payer", "kind", "per", "reason",
-    "group_kind", "group", "label_zh", "label_en", "a", "b", "method",
+    "scenario", "base", "scope", "indicator", "unit", "better", "goal", "part", "lever", "payer", "kind", "per",
+    "reason", "group_kind", "group", "label_zh", "label_en", "a", "b", "method",
 }  # fmt: skip
 WHOLE = {"year", "n", "tier", "case", "member", "counted"}
 PARQUET = ("cases",)  # too long for a spreadsheet
