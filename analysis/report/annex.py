@@ -10,7 +10,7 @@ from analysis.report.goal_table import goals_table, voice_titled
 from analysis.report.measures import measures_table
 from analysis.report.phrases import chance_word, indicator_name, measured_in, range_text, scope_name
 from analysis.report.plan import MOST_MEASURES
-from analysis.report.reading import Material, Row, largest
+from analysis.report.reading import Material, Row, largest, worth_telling
 from analysis.report.risks import known_risks
 from analysis.report.titles import quoted, short_title
 from analysis.report.voice import Voice
@@ -36,7 +36,8 @@ TOLD = (  # effects of the annex's table, where the comparison keeps them
 def annex(material: Material, voice: Voice, drawn: set[str]) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(voice.text("Annex", "附件"), 2)]
     blocks += effects_section(material, voice, drawn)
-    blocks += goals_section(material, voice)
+    if len(material.goals):
+        blocks += goals_section(material, voice)
     blocks += people_section(material, voice, drawn)
     blocks += money_section(material, voice, drawn)
     blocks += risks_section(material, voice)
@@ -106,7 +107,7 @@ def effect_cell(row: Row | None, voice: Voice) -> str:
         return ""
     if row["effect"] == row["low"] == row["high"] == 0:
         return voice.text("exactly 0", "0(完全相同)")
-    star = " *" if row["low"] > 0 or row["high"] < 0 else ""
+    star = " *" if worth_telling(row) else ""
     mean = voice.gain_text(row["effect"], largest(row), row["unit"])
     return f"{mean}{star}\n{range_text(voice, row['low'], row['high'], largest(row), row['unit'])}"
 

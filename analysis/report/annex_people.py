@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.report.blocks import Block, Cell, Column, Heading, Picture, Sentence, Table
 from analysis.report.phrases import indicator_name, range_text
-from analysis.report.reading import Material, Row, largest
+from analysis.report.reading import Material, Row, largest, sign_of, worth_telling
 from analysis.report.titles import quoted
 from analysis.report.voice import Voice
 from scenarios.errors import clean
@@ -84,7 +84,7 @@ def group_table(material: Material, voice: Voice, kind: str, indicator: str, nam
     unit = rows[0]["unit"]
     body: list[tuple[Cell, ...]] = []
     for row in rows:
-        clear = row["low"] > 0 or row["high"] < 0
+        clear = worth_telling(row)
         percent = 100 * row["effect"] / row["base_mean"] if row["base_mean"] else 0.0
         body.append(
             (
@@ -143,7 +143,7 @@ def towns_table(material: Material, voice: Voice) -> Table:
         (-1, "example towns that lose", "示例镇:减少"),
         (0, "example towns, not clear", "示例镇:分不清"),
     ):
-        chosen = [row for row in made_up if (row["low"] > 0) - (row["high"] < 0) == sign]
+        chosen = [row for row in made_up if sign_of(row) == sign]
         if chosen:
             total = sum(row["effect"] for row in chosen)
             body.append(

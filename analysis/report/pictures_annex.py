@@ -16,7 +16,7 @@ from analysis.report.phrases import (
     years_and_cases,
 )
 from analysis.report.pictures import Draw
-from analysis.report.reading import Material, largest
+from analysis.report.reading import Material, largest, sign_of
 from analysis.report.titles import short_title
 from analysis.report.voice import Voice
 
@@ -36,7 +36,7 @@ def outcomes_figure(material: Material, voice: Voice) -> Draw | None:
         effect, low, high = (row[name] * percent for name in ("effect", "low", "high"))
         rows.append(Whisker(_outcome(voice, row), effect, low, high,
                             range_text(voice, row["low"], row["high"], largest(row), row["unit"])
-                            + f" {_short_unit(voice, row['unit'])}", inner))  # fmt: skip
+                            + f" {_short_unit(voice, row['unit'])}", sign_of(row), inner))  # fmt: skip
     if not rows:
         return None
     order = [_outcome(voice, {"indicator": i, "scope": s}) for i, s in SHOWN]
@@ -101,7 +101,8 @@ def displacement_figure(material: Material, voice: Voice) -> Draw | None:
                 row, unit = found[part], found[part]["unit"]
                 effect, low, high = (in_units(row[key], unit) for key in ("effect", "low", "high"))
                 rows.append(Whisker(label[voice.zh], effect, low, high,
-                                    range_text(voice, row["low"], row["high"], largest(row), unit)))  # fmt: skip
+                                    range_text(voice, row["low"], row["high"], largest(row), unit),
+                                    sign_of(row)))  # fmt: skip
     title = voice.text("Towns, neighbours, province: who gains and who loses ({what})",
         "谁多谁少:本镇、邻镇与全省({what})",
                        what=indicator_name(voice, indicator))  # fmt: skip
@@ -120,7 +121,7 @@ def map_figure(material: Material, voice: Voice) -> Draw | None:
     if towns is None or not len(rows):
         return None
     at = rows["group"].astype(int).to_numpy()
-    sign = (rows["low"].to_numpy() > 0).astype(int) - (rows["high"].to_numpy() < 0).astype(int)
+    sign = np.array([sign_of(row) for row in rows.to_dict("records")])
     percent = 100 * np.abs(rows["effect"].to_numpy()) / np.maximum(rows["base_mean"].to_numpy(), 1e-9)
     most = max(float(np.quantile(percent, 0.98)), 1e-9)
     size = np.where(sign != 0, np.clip(percent / most, 0, 1), 0.0)

@@ -33,7 +33,14 @@ def unknowns(material: Material, voice: Voice) -> Block:
                 high=voice.added(doubt.high, largest(row), row["unit"]),
             )
         )
-    if not items:
+    if not material.members:
+        items.append(
+            voice.parts(
+                "How firms behave: every case has the same assumptions, so their doubt is not in any interval here.",
+                "企业行为:各种情形采用同一组假设,本报告的区间不含假设本身的不确定。",
+            )
+        )
+    elif not items:
         items.append(
             voice.parts(
                 "Which behaviour decides: {k} assumptions vary at once and {n} cases do not tell them apart; "
@@ -102,7 +109,9 @@ def voice_clean(text: object) -> str:
 
 
 def second_page(material: Material, voice: Voice) -> tuple[Block, ...]:
-    blocks: list[Block] = [goals_table(material, voice, material.best, material.year, brief=True)]
+    blocks: list[Block] = []
+    if len(material.goals):
+        blocks.append(goals_table(material, voice, material.best, material.year, brief=True))
     measures = measures_table(material, voice, material.best, MOST_MEASURES[voice.lang])
     if measures is not None:
         blocks.append(measures)

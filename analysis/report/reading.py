@@ -242,9 +242,22 @@ def chance_bound(cases: int, tried: int, alarm: float = 0.05) -> float:
     return quantile / (cases - 2 + quantile**2) ** 0.5
 
 
+ENOUGH = 0.8  # level that an interval over the cases must have: nine cases
+
+
+def enough(row: Row) -> bool:
+    """Are there cases enough to say which way an effect goes?"""
+    return row.get("level", 1.0) >= ENOUGH
+
+
+def sign_of(row: Row) -> int:
+    """1 gain, -1 loss, 0 where the interval holds zero or the cases are too few to tell."""
+    return (int(row["low"] > 0) - int(row["high"] < 0)) if enough(row) else 0
+
+
 def worth_telling(row: Row | None) -> bool:
     """Does the interval over the cases exclude zero?"""
-    return row is not None and (row["low"] > 0 or row["high"] < 0)
+    return row is not None and sign_of(row) != 0
 
 
 def largest(row: Row) -> float:

@@ -42,7 +42,8 @@ def draw_money(purses: Sequence[Purse], kinds: dict[str, str], unspent: str, tit
         axes.annotate(purse.said, (at, place), (4, 0), textcoords="offset points", va="center", size=SIZE - 0.7)
     axes.set_yticks(range(len(purses)), [wrapped(purse.label, 18) for purse in purses])
     axes.set_ylim(len(purses) - 0.4, -0.6)
-    axes.set_xlim(left=0)
+    axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+    axes.axvline(0, color=INK, linewidth=0.8)
     bare(axes)
     handles = [Patch(facecolor=KIND_COLOURS[kind], label=word) for kind, word in kinds.items()]
     if any(purse.unspent > 0 for purse in purses):

@@ -21,6 +21,7 @@ class Whisker:
     low: float
     high: float
     said: str
+    sign: int = 0  # 1 gain, -1 loss, 0 not clear
     inner: float | None = None
     head: bool = False  # a line of its own above what follows
 
@@ -28,12 +29,12 @@ class Whisker:
 def draw_whiskers(
     rows: Sequence[Whisker], title: str, unit: str, zero: str, width: float, left: float = 1.9, right: float = 1.35
 ) -> Figure:
-    """Blue above zero, rust below, grey where the interval holds zero."""
+    """Blue above zero, rust below, grey where it is not clear."""
     figure, axes = sheet(width, 0.98 + 0.212 * len(rows), left=left, right=right, top=0.6, bottom=0.3)
     headed(figure, title, unit)
     axes.axvline(0, color=INK, linewidth=0.9, zorder=1)
     for place, row in enumerate(rows):
-        colour = GAIN if row.low > 0 else LOSS if row.high < 0 else QUIET
+        colour = (QUIET, GAIN, LOSS)[row.sign]
         axes.axhline(place + 0.5, color=LINE, linewidth=0.3, zorder=0)
         if row.head:
             continue
