@@ -132,7 +132,7 @@ def ranking_table(material: Material, voice: Voice) -> Table | None:
         body.append((told, tier_word(int(row["tier"]), voice), *cells))
     columns = (
         Column(voice.text("Package", "政策组合")),
-        Column(voice.text("Tier", "梯队"), "right"),
+        Column(voice.text("Tier", "梯队"), "right", "simulated"),
         *(Column(voice.text("beats as before", "好于\n不实施") if name == material.base else voice.text("beats {x}",
         "好于\n{x}",
                  x=short_title(material, name, voice)), "right", "simulated") for name in names),

@@ -19,10 +19,7 @@ from scenarios.errors import clean
 def report_of(material: Material, voice: Voice, drawn: Mapping[str, Drawn]) -> Report:
     """Blocks of the two pages for the mayor and of the annex."""
     names = set(drawn)
-    heads = (
-        Heading(voice.text("For the decision", "决策参考"), 2),
-        Heading(voice.text("Goals, measures, what is open", "目标、措施与未知"), 2),
-    )
+    second = Heading(voice.text("Goals, measures, what is open", "目标、措施与未知"), 2)
     return Report(
         lang=voice.lang,
         title=question(material, voice),
@@ -36,10 +33,26 @@ def report_of(material: Material, voice: Voice, drawn: Mapping[str, Drawn]) -> R
         author=clean(material.about.get("author") or "", 80),
         sheets=(
             Sheet("mayor", first_page(material, voice, names)),
-            Sheet("mayor", (heads[1], *second_page(material, voice))),
+            Sheet("mayor", (second, *second_page(material, voice))),
             Sheet("annex", annex(material, voice, names)),
         ),
     )
+
+
+def page_of(material: Material, lang: str) -> str:
+    """The page alone."""
+    voice = Voice(lang)
+    drawn = figures(material, voice)
+    return _page(report_of(material, voice, drawn), voice, drawn)
+
+
+def _page(report: Report, voice: Voice, drawn: Mapping[str, Drawn]) -> str:
+    return html(report, marks_of(voice), {name: one.page for name, one in drawn.items()})
+
+
+def marks_of(voice: Voice) -> dict[str, str]:
+    """How the badges are written."""
+    return {badge: voice.badge(badge) for badge in BADGES}
 
 
 def files_of(material: Material, lang: str) -> dict[str, bytes]:
@@ -50,13 +63,11 @@ def files_of(material: Material, lang: str) -> dict[str, bytes]:
     voice = Voice(lang)
     drawn = figures(material, voice)
     report = report_of(material, voice, drawn)
-    marks = {badge: voice.badge(badge) for badge in BADGES}
-    page = html(report, marks, {name: one.page for name, one in drawn.items()})
     found = {
-        "report.html": page.encode("utf-8"),
-        "report.docx": docx(report, marks, {n: one.png for n, one in drawn.items()}),
+        "report.html": _page(report, voice, drawn).encode("utf-8"),
+        "report.docx": docx(report, marks_of(voice), {name: one.png for name, one in drawn.items()}),
+        "effects.xlsx": xlsx(material, voice),
     }
-    found["effects.xlsx"] = xlsx(material, voice)
     for name, one in drawn.items():
         found[f"figures/{name}.svg"], found[f"figures/{name}.png"] = one.svg, one.png
     return found

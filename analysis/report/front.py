@@ -40,9 +40,10 @@ def strap(material: Material, voice: Voice) -> str:
     )
     sample = about.get("sample", 1.0)
     return voice.text(
-        "Simulated · {world} · {first}-{last} · n = {n} possible cases, the same for every package · "
+        "For the decision · simulated · {world} · {first}-{last} · n = {n} possible cases, the same for every "
+        "package · "
         "{sample}not calibrated · {conditions}",
-        "测算 · {world} · {first}-{last} 年 · {n} 种可能情形,各组合相同 · {sample}未校准 · {conditions}",
+        "决策参考 · 测算 · {world} · {first}-{last} 年 · {n} 种可能情形,各组合相同 · {sample}未校准 · {conditions}",
         world=world,
         first=about["first_year"],
         last=material.year,

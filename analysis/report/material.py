@@ -47,7 +47,7 @@ def material_of(comparison: Tables) -> Material:
 def _in_yearly_units(table: Frame) -> Frame:
     """Money of a year is told in the unit of its level: every heading names the year."""
     if "unit" in table:
-        table = table.assign(unit=table["unit"].str.replace("wan yuan a year", "wan yuan", regex=False))
+        table = table.assign(unit=[str(unit).replace("wan yuan a year", "wan yuan") for unit in table["unit"]])
     return table
 
 

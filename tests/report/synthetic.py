@@ -137,7 +137,8 @@ def _start(start, first, near, town) -> Block:
     table = {
         "gdp": start, "research_spending": start * 0.012, "research_staff": start * 0.00035,
         "patents_granted": np.floor(start * 0.00016), "residents": start * 0.12, "platforms": 0.35 * first,
-        "output_year": start * 3, "designated": first, "designated_2011": first, "near_2011": near, "inside": first,
+        "output_year": start * 3, "designated": first, "designated_2011": first, "near_2011": near,
+        "inside": np.ones(len(start)),
         "employment": start * 0.1, "city": np.arange(len(start)) % len(town.city_x),
     }  # fmt: skip
     return block(["2011Q4"], {name: np.asarray(values, float)[None] for name, values in table.items()},
