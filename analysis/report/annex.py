@@ -183,7 +183,7 @@ def shares_table(material: Material, voice: Voice, year: int) -> Table:
                          share=voice.word("share_of_cases"))  # fmt: skip
     notes = (voice.text("○ falls the same way as before in every case: says nothing about the package.",
                         "○ 每种情形中都与不实施相同:不能说明政策作用。"),)  # fmt: skip
-    return Table(f"reached-{year}", caption, columns, tuple(rows), notes, "tight")
+    return Table(f"reached-{year}", caption, columns, tuple(rows), notes, "tight stacked")
 
 
 def met_cell(row: Row | None, column: str, voice: Voice) -> str:
@@ -191,7 +191,7 @@ def met_cell(row: Row | None, column: str, voice: Voice) -> str:
     if row is None or share is None:
         return "—"
     same = column == "share_met" and row["discriminates"] == 0
-    return f"{share * int(row['n']):.0f}/{int(row['n'])} {voice.word(chance_word(share))}{' ○' if same else ''}"
+    return f"{share * int(row['n']):.0f}/{int(row['n'])}{' ○' if same else ''}\n{voice.word(chance_word(share))}"
 
 
 def readings_table(voice: Voice) -> Table:

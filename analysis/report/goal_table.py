@@ -33,7 +33,7 @@ def goals_table(material: Material, voice: Voice, scenario: str, year: int, brie
         cells.append(shown(number(row.get("start_2011")), goal.unit))
         if not small:
             cells.append(shown(goal.target, goal.unit) if goal.target is not None else "↑")
-        cells += [reading(row, goal, "base_", brief), reading(row, goal, "", False)]
+        cells += [reading(row, goal, "base_", brief, "\n"), reading(row, goal, "", False, " " if brief else "\n")]
         if not small:
             cells += [share_met(row, goal, voice, "base_"), share_met(row, goal, voice) + (" ○" if same else "")]
             cells.append(distance(row, goal, voice))
@@ -75,7 +75,7 @@ def goals_table(material: Material, voice: Voice, scenario: str, year: int, brie
     caption = voice.text(
         "Goals in {y}: as before beside “{name}”", "{y} 年目标对照:不实施与“{name}”", y=year, name=head_name
     )
-    return Table(f"goals-{year}", caption, tuple(columns), tuple(rows), tuple(notes), "tight")
+    return Table(f"goals-{year}", caption, tuple(columns), tuple(rows), tuple(notes), "tight stacked")
 
 
 def in_thousands(goal: Any, row: Row) -> tuple[Any, Row]:
@@ -92,10 +92,10 @@ def voice_titled(goal: Any, voice: Voice) -> str:
     return full_width(text) if voice.zh else text.replace("1e8 yuan", "100 million yuan")
 
 
-def reading(row: Row, goal: Any, arm: str, brief: bool) -> str:
+def reading(row: Row, goal: Any, arm: str, brief: bool, joint: str) -> str:
     """median (low-high), or the median alone where there is no room."""
     low, middle, high = (number(row[f"{arm}{column}"]) for column in ("low", "value", "high"))
-    return shown(middle, goal.unit) if brief else spread(low, middle, high, goal.unit)
+    return shown(middle, goal.unit) if brief else spread(low, middle, high, goal.unit, joint)
 
 
 def share_met(row: Row, goal: Any, voice: Voice, arm: str = "") -> str:

@@ -79,7 +79,7 @@ def range_text(voice: Voice, low: float, high: float, most: float, unit: str) ->
     return f"{voice.gain_text(low, most, unit)} … {voice.gain_text(high, most, unit)}"
 
 
-def spread(low: float | None, middle: float | None, high: float | None, unit: str) -> str:
+def spread(low: float | None, middle: float | None, high: float | None, unit: str, joint: str = " ") -> str:
     """median (low-high) of a level, as many digits as its spread deserves."""
     from analysis.numbers import shown
 
@@ -87,7 +87,7 @@ def spread(low: float | None, middle: float | None, high: float | None, unit: st
         return MISSING
     if low is None or high is None or not math.isfinite(low + high) or low == high:
         return shown(middle, unit)
-    return f"{shown(middle, unit)} ({shown(low, unit)}-{shown(high, unit)})"
+    return f"{shown(middle, unit)}{joint}({shown(low, unit)}-{shown(high, unit)})"
 
 
 def in_units(value: float, unit: str) -> float:
