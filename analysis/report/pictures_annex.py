@@ -103,8 +103,8 @@ def displacement_figure(material: Material, voice: Voice) -> Draw | None:
                 rows.append(Whisker(label[voice.zh], effect, low, high,
                                     range_text(voice, row["low"], row["high"], largest(row), unit),
                                     sign_of(row)))  # fmt: skip
-    title = voice.text("Towns, neighbours, province: who gains and who loses ({what})",
-        "谁多谁少:本镇、邻镇与全省({what})",
+    title = voice.text("Towns, neighbours, province: who gains, who loses; {what}",
+        "谁多谁少:本镇、邻镇与全省,{what}",
                        what=indicator_name(voice, indicator))  # fmt: skip
     head = years_and_cases(voice, material, voice.points(unit))
     words = voice.text(

@@ -30,7 +30,7 @@ class Dots:
 
 def draw_map(dots: Dots, title: str, unit: str, key: Sequence[str], note: str) -> Figure:
     """`key`: words for gain, loss and not clear."""
-    figure, axes = sheet(WIDTH, 4.6, left=0.1, right=0.1, top=0.62, bottom=0.22)
+    figure, axes = sheet(WIDTH, 4.6, left=0.1, right=0.1, top=0.5, bottom=0.22)
     headed(figure, title, unit)
     for sign, colour, shape, order in ((0, LINE, "o", 1), (-1, LOSS, "v", 2), (1, GAIN, "^", 3)):
         chosen = dots.sign == sign
@@ -82,7 +82,8 @@ def _place(axes: Any, name: str, x: float, y: float, taken: list, colour: str, s
         box = (x + dx, y + dy, x + dx + width, y + dy + height)
         if all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken):
             taken.append(box)
-            axes.text(box[0], box[1], name, size=size, color=colour, va="bottom", zorder=5, alpha=0.75 if city else 1.0)
+            axes.text(box[0], box[1], name, size=size, color=colour, va="bottom", zorder=4 if city else 5,
+                      bbox={"facecolor": "white", "alpha": 0.72, "edgecolor": "none", "pad": 0.3})  # fmt: skip
             return
 
 
