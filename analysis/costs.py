@@ -49,23 +49,51 @@ def costs_table(arms: Arms) -> Columns:
 
 def _costs(arms: Arms, pairs: Pairs) -> list[dict[str, Any]]:
     counted = [case for case, there in enumerate(pairs.cases.counted) if there]
-    spent = [_extra(pairs.policy[case], pairs.base[case]) for case in counted]
+    spent = Spent([_extra(pairs.policy[case], pairs.base[case]) for case in counted])
     table = Rows(pairs)
-    keys = sorted({key[:1] + key[1:2] + key[3:] for one in spent for key in one})
-    for lever, payer, kind in keys:
-        table.add(lever, payer, kind, _sum(spent, lambda k, w=(lever, payer, kind): (k[0], k[1], k[3]) == w))
-    payers = sorted({payer for _, payer, _ in keys})
-    for payer in payers:
-        for kind in sorted({kind for _, who, kind in keys if who == payer}):
-            table.add(ALL, payer, kind, _sum(spent, lambda k, w=(payer, kind): (k[1], k[3]) == w))
-    for payer in payers:
-        table.add(ALL, payer, "net", _net(spent, (payer,)))
-    public = _net(spent, LEVELS)
+    for lever in (None, *sorted(set(spent.of("lever")))):
+        for payer in sorted(set(spent.of("payer"))):
+            for kind in sorted(set(spent.of("kind"))):
+                chosen = spent.where(lever, (payer,), (kind,))
+                if chosen.any():
+                    table.add(lever or ALL, payer, kind, spent.sum(chosen))
+    for payer in sorted(set(spent.of("payer"))):
+        table.add(ALL, payer, "net", spent.net((payer,)))
+    public = spent.net(LEVELS)
     table.add(ALL, "public", "net", public)
     _budgets(table, pairs, counted)
     _per_effect(table, arms, pairs, public)
     _additional(table, pairs, counted, spent)
     return table.rows
+
+
+class Spent:
+    """What was spent more than in the base, by case, and by lever, payer, receiver and kind."""
+
+    def __init__(self, by_case: Sequence[Mapping[tuple[str, str, str, str], float]]):
+        self.keys = sorted({key for one in by_case for key in one})
+        self.amounts = np.array([[one.get(key, 0.0) for key in self.keys] for one in by_case]).reshape(len(by_case), -1)
+        self.columns = {
+            name: np.array([key[place] for key in self.keys], object)
+            for place, name in enumerate(("lever", "payer", "receiver", "kind"))
+        }
+
+    def of(self, name: str) -> list[str]:
+        return self.columns[name].tolist()
+
+    def where(self, lever: str | None, payers: Sequence[str], kinds: Sequence[str]) -> np.ndarray:
+        """Keys (bool) of a lever, or of all, of these payers and kinds."""
+        found = np.isin(self.columns["payer"].astype(str), payers) & np.isin(self.columns["kind"].astype(str), kinds)
+        return found if lever is None else found & (self.columns["lever"] == lever)
+
+    def sum(self, chosen: np.ndarray) -> np.ndarray:
+        return self.amounts[:, chosen].sum(axis=1)
+
+    def net(self, payers: Sequence[str]) -> np.ndarray:
+        """What payers bore: paid, forgone and called, less what came back. Guarantees at risk and commitments are not
+        money yet."""
+        paid = self.sum(self.where(None, payers, [kind for kind in COUNTED if kind != "return"]))
+        return paid - self.sum(self.where(None, payers, ["return"]))
 
 
 class Rows:
@@ -85,9 +113,9 @@ class Rows:
         there = below > 0
         each = np.where(there, above / np.where(there, below, 1.0), np.where(above > 0, ENDLESS, 0.0))
         low, high, level = over_cases(each[:, None], self.shares)
-        ends = [float(end[0]) if abs(end[0]) < ENDLESS / 1e6 else None for end in (low, high)]
+        lowest, highest = (float(end[0]) if abs(end[0]) < ENDLESS / 1e6 else None for end in (low, high))
         mean = float((self.shares @ above) / (self.shares @ below))
-        self._row(ALL, payer, kind, per, unit, mean, *ends, level, None if there.all() else SOME_NOTHING)
+        self._row(ALL, payer, kind, per, unit, mean, lowest, highest, level, None if there.all() else SOME_NOTHING)
 
     def blank(self, payer: str, kind: str, unit: str, per: str | None, reason: str) -> None:
         self._row(ALL, payer, kind, per, unit, None, None, None, None, reason)
@@ -106,25 +134,13 @@ def _extra(policy: Outcome, base: Outcome) -> dict[tuple[str, str, str, str], fl
     """(lever, payer, receiver, kind) -> wan yuan more than in the base; what is equal in both is left out."""
     with_it, without = policy.spending(), base.spending()
     found: dict[tuple[str, str, str, str], float] = {}
-    for key in {*with_it, *without}:
+    for key in sorted({*with_it, *without}):  # one order, or sums differ in their last digit
         more = with_it.get(key, 0.0) - without.get(key, 0.0)
         if more != 0.0:
             lever, payer, receiver, kind = key
             name = PAYERS.get(payer, (payer,))[0]
             found[lever, name, receiver, kind] = found.get((lever, name, receiver, kind), 0.0) + more
     return found
-
-
-def _sum(spent: Sequence[Mapping[tuple, float]], wanted) -> np.ndarray:
-    """Sum by case over the keys wanted, in one order."""
-    return np.array([sum(one[key] for key in sorted(one) if wanted(key)) for one in spent], float)
-
-
-def _net(spent: Sequence[Mapping[tuple, float]], payers: Sequence[str]) -> np.ndarray:
-    """What payers bore: paid, forgone and called, less what came back. Guarantees at risk and commitments are not
-    money yet."""
-    paid = _sum(spent, lambda key: key[1] in payers and key[3] in COUNTED and key[3] != "return")
-    return paid - _sum(spent, lambda key: key[1] in payers and key[3] == "return")
 
 
 def _budgets(table: Rows, pairs: Pairs, counted: Sequence[int]) -> None:
@@ -179,19 +195,16 @@ def _effect(pairs: Pairs, indicator: str, scope: str) -> np.ndarray | None:
     return more if np.isfinite(more).all() else None
 
 
-def _additional(table: Rows, pairs: Pairs, counted: Sequence[int], spent: Sequence[Mapping[tuple, float]]) -> None:
+def _additional(table: Rows, pairs: Pairs, counted: Sequence[int], spent: Spent) -> None:
     """Of the outlay that support is given for, what would have been made anyway; and the leverage that is additional.
 
     Supported outlay is the support firms get under measures and their own part of it; firms' outlay is machines,
     building and research. Deadweight is the part of the supported outlay by which firms' outlay did not rise.
     """
-    own = _sum(spent, lambda key: _measure(key[0]) and key[1] == "firms" and key[3] == "payment")
-    given = _sum(
-        spent,
-        lambda key: (
-            _measure(key[0]) and key[1] in LEVELS and key[2] == "firms" and key[3] in ("payment", "forgone_tax")
-        ),
-    )
+    measures = np.array([not lever.startswith(CARRIED) for lever in spent.of("lever")], bool)
+    to_firms = spent.columns["receiver"] == "firms"
+    own = spent.sum(spent.where(None, ("firms",), ("payment",)) & measures)
+    given = spent.sum(spent.where(None, LEVELS, ("payment", "forgone_tax")) & measures & to_firms)
     names = ("deadweight", "leverage_nominal", "leverage_additional")
     units = ("share of supported outlay", "yuan a public yuan", "yuan a public yuan")
     outlay = _outlay(pairs, counted)
@@ -207,10 +220,6 @@ def _additional(table: Rows, pairs: Pairs, counted: Sequence[int], spent: Sequen
         return
     table.ratio("public", "deadweight", given + own - outlay, given + own, units[0], None)
     table.ratio("public", "leverage_additional", outlay - given, given, units[2], None)
-
-
-def _measure(lever: str) -> bool:
-    return not lever.startswith(CARRIED)
 
 
 def _outlay(pairs: Pairs, counted: Sequence[int]) -> np.ndarray | None:

@@ -45,7 +45,7 @@ class Cases:
 
     def level(self) -> float:
         """Level the interval over cases reaches with so few."""
-        return reached(self.shares()) if self.n else 0.0
+        return round(reached(self.shares()), 6) if self.n else 0.0
 
     def shares(self) -> np.ndarray:
         """Weights of the counted cases, one in sum: a member's weight is shared by its cases."""
@@ -113,13 +113,13 @@ def over_cases(found: np.ndarray, shares: np.ndarray, level: float = LEVEL) -> t
         np.array([np.interp(end, place[:, column], values[:, column]) for column in range(values.shape[1])])
         for end in ends
     )
-    return low, high, level
+    return low, high, round(level, 6)
 
 
 def reached(shares: np.ndarray, level: float = LEVEL) -> float:
     """The level asked for, or what so few cases reach."""
     many = 1.0 / float(np.sum(shares**2))
-    return round(min(level, max((many - 1.0) / (many + 1.0), 0.0)), 6)
+    return min(level, max((many - 1.0) / (many + 1.0), 0.0))
 
 
 def of_the_mean(difference: np.ndarray, cases: Cases, level: float = MEAN_LEVEL) -> tuple[np.ndarray, np.ndarray]:

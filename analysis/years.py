@@ -26,9 +26,10 @@ FLOWS = frozenset(
         "research_spending",
         "research_reported",
         "guarantee_calls",
+        "defaults",
     }
 )
-RATES = frozenset({"defaults", "exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters
+RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters
 COMPLETE = 4
 
 Table = Mapping[str, Any]  # equally long columns by name

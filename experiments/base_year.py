@@ -69,10 +69,11 @@ def near_2011(province: Any) -> np.ndarray:
 def observed(province: Any, scopes: Mapping[str, np.ndarray]) -> dict[str, dict[str, float]]:
     """Shares and indices of the start by scope, read as they are read in every quarter."""
     from model.phases.observe import indicators, town_quantities
+    from model.tallies import Tallies
 
     nothing = np.zeros(len(province.town))  # what only a quarter that was lived leaves
     kept = province.memo
-    province.memo = SimpleNamespace(**dict.fromkeys(LIVED, nothing), defaults=0.0)
+    province.memo = SimpleNamespace(**dict.fromkeys(LIVED, nothing), tallies=Tallies(len(nothing)))
     try:
         by_town = town_quantities(province)
         found = {}

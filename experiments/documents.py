@@ -58,11 +58,12 @@ def write_documents(folder: Path) -> list[Path]:
 
 def terms() -> str:
     """What measures act on."""
-    from model.terms import TERMS
+    from model.mechanisms import TERMS
 
-    rows = [(f"`{term.name}`", term.unit, f"{term.neutral:g}", term.meaning) for term in TERMS]
-    return "# Terms\n\nWhat agents face because of measures in force, by town and size class.\n\n" + markdown(
-        ("term", "unit", "neutral", "meaning"), rows
+    rows = [(f"`{term.name}`", term.unit, term.meaning, f"`{term.mediator}`") for term in TERMS.values()]
+    return (
+        "# Terms\n\nWhat agents face because of measures in force, by town and size class; zero where nothing is. The "
+        "mediator is the only way by which the term acts.\n\n" + markdown(("term", "unit", "meaning", "mediator"), rows)
     )
 
 

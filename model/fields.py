@@ -143,8 +143,6 @@ FIRM = (
     Field("grants_other", _s, "patents", "utility models and designs granted this quarter", "search"),
     Field("support_due", _f, "wan yuan", "public support awarded and not yet paid", "allocate_public_money"),
     Field("support_received", _f, "wan yuan", "public support paid this quarter", "allocate_public_money"),
-    Field("equipment_support", _s, "share", "share of equipment cost awarded as support", "allocate_public_money"),
-    Field("equipment_due", _f, "wan yuan", "equipment support earned and not yet paid", "invest_and_adopt"),
     # services: what each of the nine kinds of platform leaves in the firm, decaying
     Field("aware", _h, "bits", "kinds of platform it knows", "choose_services"),
     Field("waiting", _h, "bits", "kinds of platform it waits for", "choose_services"),
@@ -285,6 +283,15 @@ PLATFORM = (
     Field("deficit_quarters", _b, "quarters", "quarters in a row without cash", "choose_services"),
     Field("university", _h, "index", "partner university, -1 none", "start", -1),
     Field("policy", _b, "0/1", "set up with a grant of the Decision", "allocate_public_money"),
+    Field("supported_by", _h, "index", "measure that gave the grant, -1 none", "allocate_public_money", -1),
+)
+
+AWARD = (
+    Field("firm", _i, "uid", "firm that holds the award", "allocate_public_money"),
+    Field("lever", _h, "index", "lever that granted it", "allocate_public_money"),
+    Field("rate", _f, "share", "share of the outlay it pays", "allocate_public_money"),
+    Field("until", _h, "quarter", "quarter in which it ends", "allocate_public_money"),
+    Field("due", _f, "wan yuan", "earned by an outlay and not yet paid, a firm", "rules that spend"),
 )
 
 BODY = (

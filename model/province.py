@@ -13,11 +13,12 @@ import mesa
 import numpy as np
 
 from model.agents import ColumnAgents, sets_of
-from model.columns import hold_freed_memory
+from model.columns import Columns, hold_freed_memory
 from model.draws import Draws
 from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
 from model.firms import FirmSet
 from model.ledger import INSTRUMENTS, SECTORS, Ledger
+from model.mediators import Mediators
 from model.parameters import grouped
 from model.phases.allocate_public_money import allocate_public_money
 from model.phases.assess_and_designate import assess_and_designate
@@ -39,6 +40,7 @@ from model.start.focus import focus
 from model.start.settled import settled_start
 from model.sums import group_sums, group_sums_of_many, only_rows
 from model.surroundings import Surroundings
+from model.tallies import Tallies
 
 SECTOR_OF_KIND: dict[str, str] = dict(
     zip(
@@ -168,6 +170,9 @@ class Province(ColumnAgents, mesa.Model):
         self.surroundings = Surroundings(len(self.town), record_surroundings, surroundings, inside)
         self.ledger = Ledger(muted=muted_account)
         self.memo = SimpleNamespace()  # what phases hand on within a quarter
+        self.mediators = Mediators()
+        self.awards: dict[str, Columns] = {}  # what firms hold, by term
+        self.award_tags: list[str] = []  # levers that have granted any, as numbered in the awards
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)
@@ -188,7 +193,7 @@ class Province(ColumnAgents, mesa.Model):
     def step(self) -> None:
         """One quarter: every phase in order, then the accounts are checked."""
         self.ledger.open(self.quarter, self.positions())
-        self.memo = SimpleNamespace(fees=0.0)
+        self.memo = SimpleNamespace(fees=0.0, tallies=Tallies(len(self.town)))
         self.government.revenue = 0.0
         self.government.programmes = 0.0
         self.household.income = 0.0
@@ -223,6 +228,10 @@ class Province(ColumnAgents, mesa.Model):
     @property
     def quarter_name(self) -> str:
         return format_quarter(self.quarter)
+
+    def through(self, place: str, value, neutral=None):
+        """What a measure does, at the place where it meets behaviour (see model.mediators)."""
+        return self.mediators.through(self.quarter, place, value, neutral)
 
     # ---- sums phases share
 

@@ -49,15 +49,25 @@ def collect(province, account: str, kind: str, payer: str, by_town: np.ndarray) 
 
 
 def spend(
-    province, account: str, lever: str, payers, receiver: str, by_town: np.ndarray, kind: str = "payment"
+    province,
+    account: str,
+    lever: str,
+    payers,
+    receiver: str,
+    by_town: np.ndarray,
+    kind: str = "payment",
+    whole: bool = False,
 ) -> None:
     """Public payers share a payment by town, wan yuan, to a sector (credited by the caller).
 
-    `payers` is ((payer, share), ...): shares of private payers are left out and must be booked by the caller.
+    `payers` is ((payer, share), ...): shares of private payers are left out and must be booked by the caller, unless
+    `by_town` is the `whole` of what the public pays (the private part being the rest of a firm's own outlay, say).
     """
+    public = public_share(payers) if whole else 1.0
     for payer, share in payers:
         if payer in ("firms", "society") or share == 0.0:
             continue
+        share = share / public
         part = by_town * share
         government = province.government
         paid = np.bincount(government_of(province, payer), weights=part, minlength=len(government))

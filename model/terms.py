@@ -31,6 +31,7 @@ class Measure:
     envelope: tuple[tuple[int, float], ...] = ()  # (year, wan yuan), empty: no ceiling
     sizes: tuple[str, ...] = SIZE_CLASSES
     where: str = "designated"  # designated | candidate | all
+    target: str = ""  # what a mechanism that serves several is about: a kind of platform, of body, of post
     options: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def value(self, quarter: int) -> float:
@@ -58,42 +59,39 @@ class Measure:
 
 @dataclass(frozen=True)
 class Term:
-    """One thing agents face: unit, neutral value and over what it varies."""
+    """One thing agents face: unit, what it means, and the mediator through which alone it acts on the economy.
+
+    Every term is zero where nothing is in force. The mediator names the place in a rule (`province.through`) at which
+    the term has become something that firms, lenders or governments do.
+    """
 
     name: str
     unit: str
-    neutral: float
     meaning: str
-
-
-TERMS = (
-    Term("guarantee_share", "share of principal", 0.0, "public share of the risk of a guaranteed small-firm loan"),
-    Term(
-        "deduction_takeup", "share of eligible firms", 0.0, "share of eligible firms that use the R&D super-deduction"
-    ),
-    Term("equipment_support", "share of price", 0.0, "public share of the price of computer-controlled equipment"),
-    Term("training_places", "places per 1,000 production staff a year", 0.0, "subsidised dual training places"),
-    Term("platform_grants", "platforms a year", 0.0, "innovation platforms supported a year in the province"),
-    Term("rank_weight", "share", 0.0, "weight of a town's rank in the allocation of support"),
-)
+    mediator: str
 
 
 class Terms:
     """Values of every term by cell (town, size class), as the sum of named contributions.
 
-    `contributions[term]` is a list of (lever id, values by cell); `value(term)` sums them from neutral on.
+    `contributions[term]` is a list of (lever id, values by cell); `value(term)` sums them. `declared` are the terms
+    there are, by name.
     """
 
-    def __init__(self, towns: int):
+    def __init__(self, towns: int, declared: Mapping[str, Term]):
         self.shape = (towns, len(SIZE_CLASSES))
-        self.contributions: dict[str, list[tuple[str, np.ndarray]]] = {term.name: [] for term in TERMS}
+        self.declared = declared
+        self.contributions: dict[str, list[tuple[str, np.ndarray]]] = {name: [] for name in declared}
         self._values: dict[str, np.ndarray] = {}
 
     def copy(self) -> Terms:
         """The same contributions in lists of their own; their arrays are shared and never written to."""
-        twin = Terms(self.shape[0])
+        twin = Terms(self.shape[0], self.declared)
         twin.contributions = {term: list(parts) for term, parts in self.contributions.items()}
         return twin
+
+    def __deepcopy__(self, memo: dict) -> Terms:
+        return self.copy()
 
     def add(self, term: str, lever: str, values: np.ndarray) -> None:
         """Add a lever's contribution, broadcast to (towns, size classes). A contribution of zero leaves no trace."""
@@ -102,11 +100,14 @@ class Terms:
             self.contributions[term].append((lever, values))
             self._values.pop(term, None)
 
+    def acts(self, term: str) -> bool:
+        """Whether anything at all is in force under a term: rules that need not look further ask this first."""
+        return bool(self.contributions[term])
+
     def value(self, term: str) -> np.ndarray:
         """Value by cell, shape (towns, size classes)."""
         if term not in self._values:
-            neutral = next(t.neutral for t in TERMS if t.name == term)
-            total = np.full(self.shape, neutral)
+            total = np.zeros(self.shape)
             for _, values in self.contributions[term]:
                 total = total + values
             self._values[term] = total

@@ -130,6 +130,7 @@ class Card(Part):
     article: Annotated[int, Field(strict=True, ge=1, le=31)]
     quote: tuple[Words, ...]
     mechanism: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
+    target: Annotated[str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*)?$")] = ""
     reaches: Reaches
     unit: Words
     unit_zh: Words
@@ -143,6 +144,7 @@ class Card(Part):
     envelope: dict[Year, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]] = {}
     options: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Option] = {}
     proximal: dict[str, Span]
+    proximal_as: Literal["relative", "absolute"] = "relative"  # to the baseline's value, or in the indicator's unit
     proximal_source: Words
     mediator: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
     nulls: tuple[str, ...] = ()
@@ -193,6 +195,7 @@ class Card(Part):
             envelope=tuple(sorted(self.envelope.items())),
             sizes=self.reaches.sizes,
             where=self.reaches.where,
+            target=self.target,
             options=Frozen({name: option.value for name, option in sorted(self.options.items())}),
         )
 

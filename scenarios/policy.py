@@ -97,6 +97,7 @@ def _measure_data(measure: Measure) -> dict[str, object]:
     return {
         "id": measure.id,
         "mechanism": measure.mechanism,
+        "target": measure.target,
         "in_force_2011": float(measure.in_force_2011),
         "neutral": float(measure.neutral),
         "path": [[format_quarter(quarter), float(value)] for quarter, value in measure.path],

@@ -69,7 +69,8 @@ def pay_creditors(province, rows: np.ndarray) -> np.ndarray:
     total = sum(claims.values())
     recovery = np.where(total > 0, np.minimum(pot / np.maximum(total, 1e-12), 1.0), 1.0)
 
-    province.memo.defaults = float(w @ (to_bank + total * recovery < f.debt_bank[rows] + total - 1e-6))
+    short = to_bank + total * recovery < f.debt_bank[rows] + total - 1e-6
+    province.memo.tallies.add_rows("defaults", f.town[rows], w * short)
     by_bank = np.bincount(bank, weights=to_bank * w, minlength=size)
     body.loans -= by_bank
     ledger.lend("estate.bank", "bank_loans", "banks", "firms", -by_bank.sum())
@@ -176,6 +177,7 @@ def call_guarantees(province, rows, guaranteed, bank) -> np.ndarray:
     f, body, town, ledger = province.firm, province.body, province.town, province.ledger
     w, size = f.weight[rows], len(body)
     share = province.terms.firms("guarantee_share", f.town[rows], f.size_class[rows])
+    share = province.through("credit_supply: guarantees called", share)
     guarantor = town.guarantor[f.town[rows]].astype(np.int64)
     outstanding = province.by_body("guarantor", f.debt_guaranteed)
     ended = np.bincount(guarantor, weights=f.debt_guaranteed[rows] * w, minlength=size)

@@ -46,7 +46,7 @@ def inflation(reward, chance, detection, penalty, most):
 def report(province) -> None:
     """Reported output is true output plus what pays to add: only where rank moves money, or near the rule."""
     town, p = province.town, province.parameters.designation
-    reward = province.terms.value("rank_weight")[:, 0] * p.reward_of_rank
+    reward = province.through("rank_weight: reward", province.terms.value("rank_weight")[:, 0]) * p.reward_of_rank
     extra = np.where(reward > 0, inflation(reward, p.chance_by_rank, p.detection, p.penalty, p.most_inflation), 0.0)
     near = (town.designated == 0) & (town.output_year < p.least_output) & (town.output_year > 0.9 * p.least_output)
     gain = benefit(province)
@@ -66,7 +66,7 @@ def rank(province) -> None:
         values = province.surroundings.by_town(f"assessed {name}", province.quarter, getattr(town, name))
         parts.append(percentile(values[assessed]))
     town.score[assessed] = np.mean(parts, axis=0)
-    weight = province.terms.value("rank_weight")[:, 0]
+    weight = province.through("rank_weight: effort", province.terms.value("rank_weight")[:, 0])
     wanted = 1.0 + p.effort * weight
     town.speed += p.effort_adjustment * (wanted - town.speed)
 
@@ -90,7 +90,7 @@ def benefit(province, as_in_2011: bool = False) -> np.ndarray:
         ("equipment_support", p.worth_of_equipment),
         ("guarantee_share", p.worth_of_guarantee),
         ("training_places", p.worth_of_training),
-        ("platform_grants", p.worth_of_platform),
+        ("platform_grants.innovation", p.worth_of_platform),
     ):
         if not designated.any():
             break
@@ -98,6 +98,7 @@ def benefit(province, as_in_2011: bool = False) -> np.ndarray:
         if as_in_2011:
             parts = [part for lever, part in terms.contributions[term] if lever.startswith(IN_FORCE)]
             offered = sum(parts, np.zeros(terms.shape))
+        offered = province.through(f"{terms.declared[term].mediator}: benefit of {term}", offered)
         worth = worth + value * float(offered[designated].mean())
     return worth
 

@@ -16,7 +16,6 @@ def enter_exit_move(province) -> None:
     """Write stress; remove closed firms through the ledger; add new ones; move some; land and its price follow."""
     mark_stress(province)
     closing = np.flatnonzero(insolvent(province) | gives_up(province))
-    province.memo.defaults = 0.0
     f, towns = province.firm, len(province.town)
     province.memo.closed = np.bincount(f.town[closing], weights=f.weight[closing], minlength=towns)
     close_firms(province, closing)

@@ -114,7 +114,7 @@ def uses_deduction(province) -> np.ndarray:
     ease = province.parameters.research.deduction_by_size ** (f.size_class[rows] - 1.0)
     uses = np.zeros(len(f), bool)
     uses[rows] = province.draws.occurs("deduction", 0, f.uid[rows], np.minimum(takeup * ease, 1.0))
-    return uses
+    return province.through("user_cost_research: deduction", uses)
 
 
 def plan_research(province) -> None:

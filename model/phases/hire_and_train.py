@@ -167,9 +167,18 @@ def train(province) -> None:
     f, p = province.firm, province.parameters.labour
     own = p.own_training / 4 * (1.0 + p.teaching_gain * f.teaching)
     f.trainees += f.staff_production * own
+    for lever, rows, places in province.through("trainees: places", places_offered(province), []):
+        places = pay_training(province, lever, rows, places)
+        # the others replace training the firm would have given itself
+        f.trainees[rows] += places * (1.0 - p.training_crowding)
+
+
+def places_offered(province) -> list[tuple[str, np.ndarray, np.ndarray]]:
+    """Subsidised places of a quarter by lever: to which firms (rows), how many each (persons)."""
+    f, p = province.firm, province.parameters.labour
     contributions = province.terms.contributions["training_places"]
     if not contributions:
-        return
+        return []
     applies = province.draws.occurs(
         "applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class)
     )
@@ -177,12 +186,10 @@ def train(province) -> None:
     town, size_class = f.town[rows], f.size_class[rows]
     # the term counts places per 1,000 staff of all firms: those who apply share them
     eligible = f.staff_production[rows] / np.maximum(applied_share(province, rows), 0.05)[town]
-    for lever, values in contributions:
-        places = np.take(values.ravel(), town * values.shape[1] + size_class) / 4000.0 * eligible
-        places = pay_training(province, lever, rows, places)
-        f.trainees[rows] += places * (
-            1.0 - p.training_crowding
-        )  # the others replace training the firm would have given itself
+    return [
+        (lever, rows, np.take(values.ravel(), town * values.shape[1] + size_class) / 4000.0 * eligible)
+        for lever, values in contributions
+    ]
 
 
 def applied_share(province, rows: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.phases.form_expectations import machine_price
+from model.programmes.awards import earn, rate_awarded
 from model.rules import for_all
 from model.sums import of_group
 
@@ -58,9 +59,7 @@ def adopt_automation(province) -> np.ndarray:
     anchor, quarter = province.anchor, province.quarter
     wage = of_group(province.town.wage_production, f.town) * f.wage_factor / anchor.wage_normal
     own_price = machine_price(province)
-    support = f.equipment_support.astype(float)
-    coming = province.expected_terms.firms("equipment_support", f.town, f.size_class)
-    now = province.terms.firms("equipment_support", f.town, f.size_class)
+    support = rate_awarded(province, "equipment_support")
     cost = own_price * (1.0 - support) * anchor.automation_cost
     worthwhile = automation_worth(
         wage * of_group(p.size_advantage ** np.arange(4.0), f.size_class),
@@ -72,7 +71,7 @@ def adopt_automation(province) -> np.ndarray:
     gap = np.maximum(worthwhile - f.automated, 0.0)
     seen = of_group(anchor.automated_near.ravel(), f.cell)  # example: what firms of its trade in reach have adopted
     # support in hand is used while it lasts; support announced is worth waiting for as far as one may hope to get it
-    hoped = p.hope * np.maximum(coming - np.maximum(now, support), 0.0)
+    hoped = p.hope * support_to_come(province, "equipment_support", support)
     timing = np.maximum(1.0 + p.timing * (support - hoped), 0.0)
     hazard = np.minimum(
         p.speed / 4 * (1.0 + p.example * seen) * timing * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0
@@ -83,8 +82,19 @@ def adopt_automation(province) -> np.ndarray:
     outlay[rows] = take_step(
         province, f.automated, rows, step[rows], own_price * p.machine_per_worker, f.planned_investment
     )
-    f.equipment_due += support * outlay
+    earn(province, "equipment_support", outlay)
     return outlay
+
+
+def support_to_come(province, term: str, in_hand) -> np.ndarray:
+    """By how much the support announced for a year from now exceeds that of now or in hand (share, by firm)."""
+    f = province.firm
+    if not province.expected_terms.acts(term):
+        more = np.zeros(len(f))
+    else:
+        coming = province.expected_terms.firms(term, f.town, f.size_class)
+        more = np.maximum(coming - np.maximum(province.terms.firms(term, f.town, f.size_class), in_hand), 0.0)
+    return province.through(f"{province.terms.declared[term].mediator}: {term} to come", more)
 
 
 def take_step(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.tallies import TALLIES
 from model.town_sums import Industries, sums_of_firms
 
 SCOPES = ("province", "designated", "designated_2011", "candidate", "rest")
@@ -77,6 +78,7 @@ def town_quantities(province) -> dict[str, np.ndarray]:
         "over_100bn": (town.output_year >= 1e7).astype(float),
         "over_10bn": (town.output_year >= 1e6).astype(float),
     }
+    quantities |= province.memo.tallies.by_town()
     platform = province.platform
     innovation = platform.kind == KINDS_OF_PLATFORM.index("innovation")
     quantities["platforms"] = np.bincount(platform.town[innovation], minlength=len(town)).astype(float)
@@ -146,7 +148,6 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "price_index": float(np.exp(ratio(s["priced"], s["sales"]))),
         "debt_to_output": ratio(firms_debt, 4.0 * s["sales"]),
         "loans_small_firms": s["loans_small_firms"],
-        "defaults": province.memo.defaults if scope == "province" else 0.0,
         "exit_rate": ratio(4.0 * s["closed"], s["firms"]),
         "entry_rate": ratio(4.0 * s["opened"], s["firms"]),
         "exports": s["exports"],
@@ -166,7 +167,7 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "technicians": s["technicians"],
         "guarantee_calls": getattr(province.memo, "guarantees_called", 0.0) if scope == "province" else 0.0,
         "knowledge": ratio(s["knowledge"], s["firms"]),
-    }
+    } | {name: s[name] for name in TALLIES}
 
 
 def neighbours_jobs(province, employment: np.ndarray) -> np.ndarray:

@@ -245,6 +245,7 @@ def guaranteed_loan(province, rows, wanted):
     f, p, body = province.firm, province.parameters.finance, province.body
     guarantor = province.town.guarantor[f.town[rows]].astype(np.int64)
     share = province.terms.firms("guarantee_share", f.town[rows], f.size_class[rows])
+    share = province.through("credit_supply: guarantees", share)
     seen = seen_risk(province, rows, guarantor, "guarantor looks") * (1.0 - share)
     ceiling = np.maximum(p.guaranteed_over_sales * 4.0 * f.sales[rows] - f.debt_guaranteed[rows], 0.0)
     known = province.draws.occurs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SIZE_CLASSES
-from model.mechanisms import MECHANISMS
+from model.mechanisms import MECHANISMS, TERMS
 from model.public_finance import base_name
 from model.terms import Measure, Terms
 
@@ -31,12 +31,12 @@ def known_terms(province, values: tuple[float, ...]) -> Terms:
 
 def terms_of(province, values: tuple[float, ...]) -> Terms:
     """Terms from all measures: what was in force in 2011 under a name of its own, then what is added."""
-    terms = Terms(len(province.town))
+    terms = Terms(len(province.town), TERMS)
     for measure, value in zip(province.measures, values, strict=True):
         act = MECHANISMS[measure.mechanism]
         reach = reached_cells(province, measure)
-        act(terms, base_name(measure.id), measure.in_force_2011, reach)
-        act(terms, measure.id, value - measure.neutral, reach)
+        act(terms, base_name(measure.id), measure.in_force_2011, reach, measure.target)
+        act(terms, measure.id, value - measure.neutral, reach, measure.target)
     return terms
 
 

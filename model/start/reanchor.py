@@ -47,7 +47,6 @@ EXTENSIVE = (
     "research_reported",
     "planned_research",
     "support_due",
-    "equipment_due",
 )
 
 

@@ -22,7 +22,7 @@ _settled: dict[tuple, SimpleNamespace] = {}
 
 def start_key(policy, given, population_seed: int, sample: float, towns, start: int) -> tuple:
     """What a settled start depends on: data, what was in force in 2011, population, sample, towns, date."""
-    in_force = tuple((m.id, m.in_force_2011, m.where, m.sizes) for m in policy.measures)
+    in_force = tuple((m.id, m.in_force_2011, m.where, m.sizes, m.target) for m in policy.measures if m.in_force_2011)
     chosen = None if towns is None else tuple(int(t) for t in towns)
     return given.key, in_force, int(population_seed), float(sample), chosen, int(start)
 

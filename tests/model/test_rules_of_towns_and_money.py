@@ -12,9 +12,9 @@ from hypothesis.extra.numpy import arrays
 from scipy.sparse import csr_matrix
 
 from model.demography.opening import birth_rate
-from model.phases.allocate_public_money import select
 from model.phases.assess_and_designate import inflation, near_rule, percentile
 from model.phases.hire_and_train import moved, wage
+from model.programmes.judging import select
 from model.settlement.budgets import budget
 from model.settlement.debts import trade_credit_wanted
 from model.settlement.results import dividends_due

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from model.ledger import PAYER_SECTORS
-from model.mechanisms import MECHANISMS
+from model.mechanisms import MECHANISMS, TERMS
 from model.phases.set_terms import reached_cells, set_terms
 from model.province import Province
 from model.public_finance import book, measure_of, note_by_payer, spend
 from model.quarter import parse_quarter
-from model.terms import IN_FORCE, TERMS, Measure, Terms
+from model.terms import IN_FORCE, Measure, Terms
 from scenarios.cards import cards
 from scenarios.policy import load
 
@@ -63,7 +63,7 @@ def test_an_envelope_is_nothing_before_its_first_year_carried_on_after_its_last_
 
 
 def test_a_term_is_the_sum_of_what_each_lever_adds_by_cell() -> None:
-    terms = Terms(3)
+    terms = Terms(3, TERMS)
     terms.add("guarantee_share", "a", np.array([[0.1], [0.0], [0.3]]))
     terms.add("guarantee_share", "b", 0.2)
     assert terms.value("guarantee_share").shape == (3, 4)
@@ -72,21 +72,21 @@ def test_a_term_is_the_sum_of_what_each_lever_adds_by_cell() -> None:
 
 
 def test_a_value_asked_for_before_something_is_added_is_renewed() -> None:
-    terms = Terms(1)
+    terms = Terms(1, TERMS)
     assert terms.value("guarantee_share")[0, 0] == 0.0
     terms.add("guarantee_share", "a", 0.1)
     assert terms.value("guarantee_share")[0, 0] == 0.1
 
 
 def test_a_contribution_of_nothing_leaves_no_trace() -> None:
-    terms = Terms(2)
+    terms = Terms(2, TERMS)
     terms.add("guarantee_share", "a", 0.0)
     assert terms.contributions["guarantee_share"] == []
     assert terms.split("guarantee_share") == []
 
 
 def test_the_shares_of_the_levers_sum_to_one_wherever_the_term_is_not_neutral() -> None:
-    terms = Terms(4)
+    terms = Terms(4, TERMS)
     terms.add("training_places", "a", np.array([[0.5], [1.0], [0.0], [0.0]]))
     terms.add("training_places", "b", np.array([[1.5], [0.0], [2.0], [0.0]]))
     split = dict(terms.split("training_places"))
@@ -95,25 +95,28 @@ def test_the_shares_of_the_levers_sum_to_one_wherever_the_term_is_not_neutral() 
 
 
 def test_a_term_no_lever_touches_is_neutral() -> None:
-    terms = Terms(2)
+    terms = Terms(2, TERMS)
     for term in TERMS:
-        assert np.all(terms.value(term.name) == term.neutral)
+        assert np.all(terms.value(term) == 0.0)
+        assert not terms.acts(term)
 
 
-@pytest.mark.parametrize("name", sorted(MECHANISMS))
-def test_a_mechanism_adds_to_terms_only_where_it_reaches_and_under_its_lever(name: str) -> None:
-    terms = Terms(3)
+@pytest.mark.parametrize("card", list(cards().values()), ids=list(cards()))
+def test_a_mechanism_adds_to_terms_only_where_it_reaches_under_its_lever_and_with_its_mediator(card) -> None:
+    act = MECHANISMS[card.mechanism]
+    terms = Terms(3, TERMS)
     reach = np.zeros((3, 4))
     reach[1, 2] = 1.0
-    MECHANISMS[name](terms, "lever", 0.25, reach)
+    act(terms, "lever", 0.25, reach, card.target)
     touched = [term for term in terms.contributions if terms.contributions[term]]
     assert touched
     for term in touched:
         ((lever, values),) = terms.contributions[term]
         assert lever == "lever"
         assert np.all((values != 0.0) == (reach == 1.0))
-    silent = Terms(3)
-    MECHANISMS[name](silent, "lever", 0.0, reach)
+        assert TERMS[term].mediator == card.mediator
+    silent = Terms(3, TERMS)
+    act(silent, "lever", 0.0, reach, card.target)
     assert not any(silent.contributions.values())
 
 

@@ -151,7 +151,7 @@ BAD = {
     "id with capitals": (with_value("id", "art20_Guarantee"), "id", "not written as it must be"),
     "reaches nobody known": (with_value("reaches.who", "citizens"), "reaches.who", "not one of the choices"),
     "size unknown": (with_value("reaches.sizes", ["tiny"]), "reaches.sizes[0]", "not one of the choices"),
-    "null and proximal": (with_value("nulls", ["defaults"]), "", "both a proximal outcome and a null"),
+    "null and proximal": (with_value("nulls", ["loans_small_firms"]), "", "both a proximal outcome and a null"),
     "confidence in prose": (with_value("evidence", [{"study": "x", "estimate": "1", "unit": "-",
                                                      "confidence": "good"}]),
                             "evidence[0].confidence", "not written as it must be"),

@@ -13,6 +13,7 @@ from unittest.mock import patch
 import numpy as np
 
 from model.phases import allocate_public_money, enter_exit_move, hire_and_train, seek_finance
+from model.programmes.awards import holders
 from model.province import Province
 from tests.twin.replay import News
 
@@ -35,6 +36,7 @@ def listening(province: Province, news: News) -> Iterator[Any]:
     yield wrapped(hire_and_train, "change_staff", note_filled, news)
     yield wrapped(hire_and_train, "pay_training", note_training, news)
     yield wrapped(allocate_public_money, "pay_support", note_awards, news, first=True)
+    yield patch.object(allocate_public_money, "pay_awards", noting_awards(allocate_public_money.pay_awards, news))
     yield wrapped(enter_exit_move, "open_firms", note_entrants, news)
     yield patch.object(province.surroundings, "total", noting_totals(province.surroundings.total, news))
 
@@ -87,7 +89,22 @@ def note_awards(news: News, _, province) -> None:
     """Support due and rates awarded, before anything is paid."""
     f = province.firm
     news.support_due = dict(zip(f.uid.tolist(), f.support_due.tolist(), strict=True))
-    news.equipment_support = dict(zip(f.uid.tolist(), f.equipment_support.tolist(), strict=True))
+
+
+def noting_awards(pay: Callable, news: News) -> Callable:
+    """What firms are paid on awards, and the rates they hold."""
+
+    def noted(province: Province) -> None:
+        f, before = province.firm, province.firm.support_received.copy()
+        pay(province)
+        paid = f.support_received - before
+        some = np.flatnonzero(paid)
+        news.awards_paid = dict(zip(f.uid[some].tolist(), paid[some].tolist(), strict=True))
+        rows, rate = holders(province, "equipment_support")
+        for uid, share in zip(f.uid[rows].tolist(), rate.tolist(), strict=True):
+            news.equipment_support[uid] = min(news.equipment_support.get(uid, 0.0) + share, 1.0)
+
+    return noted
 
 
 def note_entrants(news: News, opened, province) -> None:

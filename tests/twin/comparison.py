@@ -113,6 +113,5 @@ WATCHED = {  # columns in which a change is an event
         "pending_utility",
         "pending_design",
     ),
-    "invest_and_adopt": ("equipment_due",),
     "settle": ("high_tech",),
 }

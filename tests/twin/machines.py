@@ -54,7 +54,6 @@ def automate(firm, news) -> float:
         return 0.0
     price = machine_price(news) * p.machine_per_worker
     outlay = take_step(firm, "automated", gap, price, firm.planned_investment, p)
-    firm.equipment_due += support * outlay
     return outlay
 
 

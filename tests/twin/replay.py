@@ -15,6 +15,19 @@ from model.draws import Draws
 SEGMENTS = ("domestic", "export", "processing")
 
 
+LEVERS = dict.fromkeys(  # one of each kind of acting on firms: the rules of the others are tested by hand
+    (
+        "art07_equipment_support",
+        "art17_dual_training",
+        "art20_guarantee_share",
+        "art21_platform_grants",
+        "art29_deduction_takeup",
+        "art31_yearly_assessment",
+    ),
+    "enacted",
+)
+
+
 @dataclass
 class News:
     """One quarter as it comes to the firms."""
@@ -35,7 +48,10 @@ class News:
     granted: list[dict[int, float]] = field(default_factory=list)  # share of what is asked of a body, source by source
     totals: dict[str, list[float]] = field(default_factory=dict)  # sums over all sellers by industry
     support_due: dict[int, float] = field(default_factory=dict)  # by uid, after the awards of the quarter
-    equipment_support: dict[int, float] = field(default_factory=dict)  # by uid, after the awards: share of the price
+    equipment_support: dict[int, float] = field(
+        default_factory=dict
+    )  # by uid, of those who hold one: share of the price
+    awards_paid: dict[int, float] = field(default_factory=dict)  # by uid, of those who were paid on an award (wan yuan)
     entrants: list[dict[str, Any]] = field(default_factory=list)  # their columns on the first day
     moves: dict[int, int] = field(default_factory=dict)  # by uid: the town a firm moves to
     bond_desk: int = 0  # which body sells pooled bonds

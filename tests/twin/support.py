@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from tests.twin.firm import single
-
 
 def receive_support(firm, news) -> None:
-    """The awards of the quarter are known; a share of what is due comes in (wan yuan)."""
+    """The awards of the quarter are known; a share of what is due comes in, and what governments pay on awards (wan
+    yuan)."""
     firm.support_due = news.support_due[firm.uid]
-    firm.equipment_support = single(news.equipment_support[firm.uid])
-    speed = news.parameters.programmes.payment_speed
-    grant = speed * firm.support_due
-    earned = speed * firm.equipment_due
+    firm.equipment_support = news.equipment_support.get(firm.uid, 0.0)
+    grant = news.parameters.programmes.payment_speed * firm.support_due
+    earned = news.awards_paid.get(firm.uid, 0.0)
     firm.support_due -= grant
-    firm.equipment_due -= earned
     firm.cash = firm.cash + grant + earned
     firm.support_received = grant + earned

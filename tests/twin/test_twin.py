@@ -19,6 +19,7 @@ from tests.twin.answers import rows_of
 from tests.twin.comparison import Agreement, Differs, compare
 from tests.twin.economy import Economy
 from tests.twin.recorder import Recorded, record
+from tests.twin.replay import LEVERS
 
 HERE = Path(__file__).parent
 BESIDE_THE_MODEL = {"recorder.py", "answers.py", "comparison.py", "timing.py", "test_twin.py"}
@@ -51,13 +52,13 @@ SLUMP = {f"demand_{market}": {"2012Q2": 0.35} for market in ("domestic", "export
 
 
 def small(policy=None, **arguments) -> Province:
-    """The small world under the Decision of 2012, unless told otherwise."""
-    return Province(policy or load("decision-2012"), world="small", **arguments)
+    """The small world under the levers the twin knows, unless told otherwise."""
+    return Province(policy or load("baseline", levers=LEVERS), world="small", **arguments)
 
 
 def eventful(**arguments) -> Province:
     """The small world in a slump, with much happening."""
-    return small(load("decision-2012", shocks=SLUMP, parameters=EVENTFUL), rng=7, **arguments)
+    return small(load("baseline", levers=LEVERS, shocks=SLUMP, parameters=EVENTFUL), rng=7, **arguments)
 
 
 def walk(province: Province, quarters: int) -> Agreement:

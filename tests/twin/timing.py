@@ -12,13 +12,14 @@ from scenarios.policy import load
 from tests.twin.answers import rows_of
 from tests.twin.economy import Economy
 from tests.twin.recorder import record
+from tests.twin.replay import LEVERS
 
 QUARTERS = 5  # a year and its end; the first is not counted: it reads what was compiled
 
 
 def twin_ns_per_firm_quarter() -> float:
     """Processor time of a firm-quarter of the twin on the small world (ns), without building and comparing it."""
-    spec = specify(load("decision-2012"), world="small")
+    spec = specify(load("baseline", levers=LEVERS), world="small")
     province = Province(spec.policy, world="small", state=start_of(spec))
     busy = firms = 0
     for turn in range(QUARTERS):

@@ -1,0 +1,90 @@
+"""Awards that firms hold: a share of what they spend on something, earned by spending, paid with a lag.
+
+They are few beside the firms, so they stand in tables of their own: one row an award, by the term it stands under.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.columns import Columns
+from model.fields import AWARD
+from model.public_finance import measure_of, spend
+
+SETTLED = 0.01  # wan yuan due at which an award that has ended is closed
+
+
+def grant_awards(province, term: str, lever: str, rows: np.ndarray, rate: np.ndarray, quarters: int) -> None:
+    """Firms of `rows` hold an award of `rate` (share of outlay) for so many quarters from this one on."""
+    if len(rows) == 0:
+        return
+    table = province.awards.setdefault(term, Columns(AWARD))
+    table.append(
+        len(rows),
+        firm=province.firm.uid[rows],
+        lever=tag_index(province, lever),
+        rate=rate,
+        until=province.quarter + quarters,
+    )
+
+
+def tag_index(province, lever: str) -> int:
+    """Number of a lever's tag among those that have granted anything, in the order in which they first did."""
+    if lever not in province.award_tags:
+        province.award_tags.append(lever)
+    return province.award_tags.index(lever)
+
+
+def holders(province, term: str) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the firms that hold an award now and its rate (share); a firm may appear twice."""
+    table = province.awards.get(term)
+    if table is None:
+        return np.zeros(0, np.int64), np.zeros(0)
+    rows = province.firm.rows_of(table.firm)
+    valid = (rows >= 0) & (table.until > province.quarter)
+    return rows[valid], table.rate[valid]
+
+
+def rate_awarded(province, term: str) -> np.ndarray | float:
+    """Share of an outlay that is paid for by awards, by firm, at most all of it; a plain 0.0 when nobody holds one."""
+    rows, rate = holders(province, term)
+    if len(rows) == 0:
+        return 0.0
+    return np.minimum(np.bincount(rows, weights=rate, minlength=len(province.firm)), 1.0)
+
+
+def earn(province, term: str, outlay: np.ndarray) -> None:
+    """What firms have spent (wan yuan, by firm) makes money due under the awards they hold."""
+    table = province.awards.get(term)
+    if table is None:
+        return
+    rows = province.firm.rows_of(table.firm)
+    valid = np.flatnonzero((rows >= 0) & (table.until > province.quarter))
+    total = np.bincount(rows[valid], weights=table.rate[valid], minlength=len(province.firm))[rows[valid]]
+    table.due[valid] += table.rate[valid] / np.maximum(total, 1.0) * outlay[rows[valid]]
+
+
+def pay_awards(province) -> None:
+    """A share of what is due is paid each quarter, by each lever's payers; a part leaks on the way (wan yuan)."""
+    f, p, towns = province.firm, province.parameters.programmes, len(province.town)
+    for term in sorted(province.awards):
+        table = province.awards[term]
+        rows = f.rows_of(table.firm)
+        table.keep(rows >= 0)  # what was due to a firm that has closed lapses
+        rows = rows[rows >= 0]
+        paid = p.payment_speed * table.due
+        table.due[:] -= paid
+        town, amount = f.town[rows], paid * f.weight[rows]
+        received = np.bincount(rows, weights=(1.0 - p.leakage) * paid, minlength=len(f))
+        f.cash += received
+        f.support_received += received
+        leaked = np.bincount(town, weights=p.leakage * amount, minlength=towns)
+        province.household.cash += leaked
+        province.household.income += leaked
+        for tag in np.unique(table.lever):
+            lever = province.award_tags[tag]
+            by_town = np.bincount(town, weights=np.where(table.lever == tag, amount, 0.0), minlength=towns)
+            payers = measure_of(province, lever).payers
+            spend(province, term, lever, payers, "firms", (1.0 - p.leakage) * by_town, whole=True)
+            spend(province, f"{term}.leaked", lever, payers, "households", p.leakage * by_town, whole=True)
+        table.keep((table.until > province.quarter) | (table.due > SETTLED))

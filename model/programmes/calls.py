@@ -1,0 +1,83 @@
+"""A yearly call for applications from firms: who knows of it, who applies, who is chosen within each envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from model.programmes.awards import grant_awards
+from model.programmes.judging import judged, select
+from model.public_finance import budget_left, measure_of, note_by_payer, use_budget
+from model.quarter import year_of
+
+
+class Call(NamedTuple):
+    """Support of a share of what firms spend on something: the term that gives the share, the outlay of a year it may
+    be claimed on (wan yuan, by row), which firms it is open to (bool by firm; all without it), years an award lasts."""
+
+    term: str
+    outlay: Callable[..., np.ndarray]
+    open_to: Callable[..., np.ndarray] | None = None
+    years: int = 1
+
+
+class Decision(NamedTuple):
+    """What one lever gives in a call: to whom (rows), which share of the outlay, the money set aside (wan yuan), and
+    what is left in the envelope for the next year."""
+
+    lever: str
+    rows: np.ndarray
+    rate: np.ndarray
+    committed: float
+    carried: float
+
+
+def hold_call(province, call: Call) -> None:
+    """One round: applications are judged, awards granted, commitments noted under each lever."""
+    mediator = province.terms.declared[call.term].mediator
+    decisions = decide(province, call) if province.terms.acts(call.term) else []
+    for decision in province.through(f"{mediator}: {call.term} awarded", decisions, []):
+        use_budget(province, decision.lever, decision.committed)
+        if np.isfinite(decision.carried):
+            province.carried[decision.lever] = decision.carried
+        grant_awards(province, call.term, decision.lever, decision.rows, decision.rate, 4 * call.years)
+        note_by_payer(province, decision.lever, "firms", "commitment", decision.committed)
+
+
+def decide(province, call: Call) -> list[Decision]:
+    """Who applies and is chosen, lever by lever."""
+    f, p = province.firm, province.parameters.programmes
+    rate = province.terms.firms(call.term, f.town, f.size_class)
+    rows = np.flatnonzero((rate > 0) if call.open_to is None else (rate > 0) & call.open_to(province))
+    expected = rate[rows] * call.outlay(province, rows)  # public money of the year
+    applies = knows_call(province, call.term, rows) & (expected > p.application_cost)
+    rows, expected = rows[applies], expected[applies]
+    if len(rows) == 0:
+        return []
+    score = judged(province, call.term, f.uid[rows], np.log(np.maximum(expected, 1e-9)), f.town[rows])
+    decisions = []
+    for lever, part in province.terms.split(call.term):
+        share = part[f.town[rows], f.size_class[rows]]
+        cost = expected * share * f.weight[rows] * call.years
+        envelope = envelope_of(province, lever)
+        chosen = select(score, cost, min(envelope * (1.0 - p.unspent), budget_left(province, lever))) & (share > 0)
+        spent = float(cost[chosen].sum())
+        carried = (envelope - spent) * p.carried_over
+        decisions.append(Decision(lever, rows[chosen], (rate[rows] * share)[chosen], spent, carried))
+    return decisions
+
+
+def knows_call(province, term: str, rows: np.ndarray) -> np.ndarray:
+    """Firms that know of a call and are able to apply (bool by row): lasting luck, likelier the larger the firm."""
+    f, p = province.firm, province.parameters.programmes
+    chance = p.applicants_by_size * (1.0 + f.size_class[rows])
+    return province.draws.occurs(f"knows {term}", 0, f.uid[rows], chance)
+
+
+def envelope_of(province, lever: str) -> float:
+    """Money of a lever for this year's awards (wan yuan): its envelope, cut to the part of the province that is run,
+    and what was carried over."""
+    envelope = measure_of(province, lever).ceiling(year_of(province.quarter)) * province.anchor.part_of_province
+    return envelope + province.carried.get(lever, 0.0)

@@ -1,0 +1,54 @@
+"""Runs of the small world that the battery compares: the baseline by seed, a lever alone, clamped to the baseline."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from model.mediators import Mediators
+from model.province import Province
+from scenarios.cards import Card
+from scenarios.policy import load
+
+LAST_YEAR = slice(-4, None)
+
+
+@lru_cache(maxsize=32)
+def control(seed: int) -> Province:
+    """The baseline on a seed, with all that passed its mediators."""
+    province = Province(load("baseline"), world="small", rng=seed)
+    province.mediators = Mediators(record=True)
+    return province.run()
+
+
+def treated(card: Card, value: float, seed: int, clamped: bool = False, policy=None) -> Province:
+    """The lever alone at a value from its first date on; `clamped`: its mediator follows the baseline's path."""
+    policy = policy or load("baseline", levers={card.id: {quarter_name(min(card.enacted)): value}})
+    province = Province(policy, world="small", rng=seed)
+    if clamped:
+        province.mediators = Mediators(clamped=(card.mediator,), to=control(seed).mediators)
+    return province.run()
+
+
+def quarter_name(quarter: int) -> str:
+    return f"{quarter // 4}Q{quarter % 4 + 1}"
+
+
+def series(province: Province, indicator: str, scope: str) -> np.ndarray:
+    """Values of an indicator by quarter."""
+    return np.array([v for _, name, where, v in province.records["province"] if (name, where) == (indicator, scope)])
+
+
+def scope_of(card: Card) -> str:
+    """Where a card says its effect is to be seen: the towns it reaches."""
+    return {"designated": "designated_2011", "candidate": "candidate", "all": "province"}[card.reaches.where]
+
+
+def effect(card: Card, indicator: str, seed: int, arm: Province) -> float:
+    """Effect on an indicator's last year: relative to the baseline's, or absolute where the baseline has none of it."""
+    scope = scope_of(card)
+    before, after = (series(p, indicator, scope)[LAST_YEAR].mean() for p in (control(seed), arm))
+    if card.proximal_as == "absolute":
+        return float(after - before)
+    return float(after / before - 1.0) if before else float(after != 0.0) * np.inf
