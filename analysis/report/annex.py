@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.report.annex_contributions import contributions_table
 from analysis.report.annex_doubts import doubts_section, sources_section
 from analysis.report.annex_money import money_section
 from analysis.report.annex_people import people_section
@@ -66,6 +67,9 @@ def effects_section(material: Material, voice: Voice, drawn: set[str]) -> list[B
     tiers = ranking_table(material, voice)
     if tiers is not None:
         blocks.append(tiers)
+    parts = contributions_table(material, voice)
+    if parts is not None:
+        blocks.append(parts)
     return blocks
 
 

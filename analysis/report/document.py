@@ -74,10 +74,11 @@ def _set_up(document: Document, report: Report) -> None:
     section.left_margin = section.right_margin = Cm(2.0)
     section.top_margin = section.bottom_margin = Cm(1.8)
     latin, chinese, heading = FACES[report.lang]
-    for style in document.styles:
+    styles: Any = document.styles
+    for style in styles:
         if style.type is not None and hasattr(style, "font"):
             _face(style, latin, heading if str(style.name).startswith(("Heading", "Title")) else chinese)
-    document.styles["Normal"].font.size = Pt(BODY)
+    styles["Normal"].font.size = Pt(BODY)
     foot = section.footer.paragraphs[0]
     foot.text = legal(report.foot)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER

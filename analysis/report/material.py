@@ -33,7 +33,7 @@ def material_of(comparison: Tables) -> Material:
         raise InputError(
             "this comparison has no effects to report", zh="该比较没有可供报告的效果", field="compare.json"
         )
-    about = {name: said.get(name) for name in KEPT} | {
+    about: dict[str, Any] = {name: said.get(name) for name in KEPT} | {
         "title": said.get("title"),
         "first_year": int(str(said["start"])[:4]),
         "version": __version__,
@@ -41,7 +41,16 @@ def material_of(comparison: Tables) -> Material:
         "start_2011": _start(tables["goals"]),
     }
     about["author"] = next((s["author"] for s in about["scenarios"].values() if s["author"]), "")
-    return Material(about, **tables, members=_members(said["ensemble"], tables["cases"]))
+    return Material(
+        about, **tables, contributions=_contributions(comparison), members=_members(said["ensemble"], tables["cases"])
+    )
+
+
+def _contributions(comparison: Tables) -> Frame | None:
+    """Asked for by the user, so most comparisons have none."""
+    if not comparison.about.get("contributions"):
+        return None
+    return _in_yearly_units(comparison.table("contributions"))
 
 
 def _in_yearly_units(table: Frame) -> Frame:

@@ -43,6 +43,7 @@ class Material:
     cases: Frame
     ranking: Frame
     chances: Frame
+    contributions: Frame | None = None  # what each part of a package brings, where it was asked for
     members: Mapping[str, np.ndarray] = field(default_factory=dict)  # parameter -> value a case
 
     @property

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
+from analysis.report.annex_contributions import contributions_table
 from analysis.report.blocks import Bullets, Number, Sentence, Table, plain
 from analysis.report.fonts import characters
 from analysis.report.voice import Voice
@@ -132,3 +135,16 @@ def test_a_ratio_stands_only_where_the_comparison_has_one(material, report):
     cells = [plain(cell) for row in table.rows if "public money per unit" in plain(row[0]) for cell in row[1:]]
     assert sum(cell.startswith("—") for cell in cells) == len(missing) > 0
     assert "the interval of the effect holds zero" in table.notes[0]
+
+
+def test_what_each_part_brings_is_told_in_tiers_where_it_was_asked_for(material, report):
+    assert not [b for b in report("zh").blocks() if isinstance(b, Table) and b.name == "contributions"]
+    row = {"scenario": "decision-2012", "method": "leave-one-out", "year": 2017, "indicator": "gdp", "unit": "wan yuan",
+           "scope": "designated_2011", "n": 12, "low": -1e4, "high": 9e5, "chance_better": 0.75}  # fmt: skip
+    parts = [{**row, "part": "article_07", "label_zh": "第7条", "label_en": "article 7", "contribution": 3e4,
+        "tier": 2},
+             {**row, "part": "article_20", "label_zh": "第20条", "label_en": "article 20", "contribution": 4e5,
+             "tier": 1}]  # fmt: skip
+    table = contributions_table(replace(material, contributions=pd.DataFrame(parts)), Voice("zh"))
+    assert [row[:2] for row in table.rows] == [("第20条", "+40"), ("第7条", "+3.0")]
+    assert "去掉该部分少多少" in table.notes[0]
