@@ -51,12 +51,11 @@ def _costs(arms: Arms, pairs: Pairs) -> list[dict[str, Any]]:
     counted = [case for case, there in enumerate(pairs.cases.counted) if there]
     spent = Spent([_extra(pairs.policy[case], pairs.base[case]) for case in counted])
     table = Rows(pairs)
-    for lever in (None, *sorted(set(spent.of("lever")))):
-        for payer in sorted(set(spent.of("payer"))):
-            for kind in sorted(set(spent.of("kind"))):
-                chosen = spent.where(lever, (payer,), (kind,))
-                if chosen.any():
-                    table.add(lever or ALL, payer, kind, spent.sum(chosen))
+    for payer, kind in sorted(set(zip(spent.of("payer"), spent.of("kind"), strict=True))):
+        chosen = spent.where((payer,), (kind,))
+        table.add(ALL, payer, kind, spent.sum(chosen))
+        for lever in sorted(set(spent.columns["lever"][chosen].tolist())):
+            table.add(lever, payer, kind, spent.sum(chosen & (spent.columns["lever"] == lever)))
     for payer in sorted(set(spent.of("payer"))):
         table.add(ALL, payer, "net", spent.net((payer,)))
     public = spent.net(LEVELS)
@@ -74,17 +73,16 @@ class Spent:
         self.keys = sorted({key for one in by_case for key in one})
         self.amounts = np.array([[one.get(key, 0.0) for key in self.keys] for one in by_case]).reshape(len(by_case), -1)
         self.columns = {
-            name: np.array([key[place] for key in self.keys], object)
+            name: np.array([key[place] for key in self.keys], str)
             for place, name in enumerate(("lever", "payer", "receiver", "kind"))
         }
 
     def of(self, name: str) -> list[str]:
         return self.columns[name].tolist()
 
-    def where(self, lever: str | None, payers: Sequence[str], kinds: Sequence[str]) -> np.ndarray:
-        """Keys (bool) of a lever, or of all, of these payers and kinds."""
-        found = np.isin(self.columns["payer"].astype(str), payers) & np.isin(self.columns["kind"].astype(str), kinds)
-        return found if lever is None else found & (self.columns["lever"] == lever)
+    def where(self, payers: Sequence[str], kinds: Sequence[str]) -> np.ndarray:
+        """Keys (bool) of these payers and kinds."""
+        return np.isin(self.columns["payer"], payers) & np.isin(self.columns["kind"], kinds)
 
     def sum(self, chosen: np.ndarray) -> np.ndarray:
         return self.amounts[:, chosen].sum(axis=1)
@@ -92,8 +90,8 @@ class Spent:
     def net(self, payers: Sequence[str]) -> np.ndarray:
         """What payers bore: paid, forgone and called, less what came back. Guarantees at risk and commitments are not
         money yet."""
-        paid = self.sum(self.where(None, payers, [kind for kind in COUNTED if kind != "return"]))
-        return paid - self.sum(self.where(None, payers, ["return"]))
+        paid = self.sum(self.where(payers, [kind for kind in COUNTED if kind != "return"]))
+        return paid - self.sum(self.where(payers, ["return"]))
 
 
 class Rows:
@@ -203,8 +201,8 @@ def _additional(table: Rows, pairs: Pairs, counted: Sequence[int], spent: Spent)
     """
     measures = np.array([not lever.startswith(CARRIED) for lever in spent.of("lever")], bool)
     to_firms = spent.columns["receiver"] == "firms"
-    own = spent.sum(spent.where(None, ("firms",), ("payment",)) & measures)
-    given = spent.sum(spent.where(None, LEVELS, ("payment", "forgone_tax")) & measures & to_firms)
+    own = spent.sum(spent.where(("firms",), ("payment",)) & measures)
+    given = spent.sum(spent.where(LEVELS, ("payment", "forgone_tax")) & measures & to_firms)
     names = ("deadweight", "leverage_nominal", "leverage_additional")
     units = ("share of supported outlay", "yuan a public yuan", "yuan a public yuan")
     outlay = _outlay(pairs, counted)

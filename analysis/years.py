@@ -26,7 +26,15 @@ FLOWS = frozenset(
         "research_spending",
         "research_reported",
         "guarantee_calls",
+        "applications",
         "defaults",
+        "fees_waived",
+        "links_founded",
+        "partnerships",
+        "search_losses",
+        "support_leaked",
+        "support_on_constraint",
+        "support_paid",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

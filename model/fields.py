@@ -48,6 +48,7 @@ SEGMENTS = ("domestic", "export", "processing")
 PATENTS = ("invention", "utility", "design")
 TOWN_TYPES = ("industrial", "agricultural", "service")
 REGIONS = ("delta", "east", "west", "north")
+CONSTRAINTS = ("credit", "skills", "technology", "market", "land")
 SIZE_CLASSES = ("micro", "small", "medium", "large")  # below 20, 300, 1000 staff and above (2011 standard, industry)
 SIZE_BOUNDS = (20.0, 300.0, 1000.0)
 SERVICES = tuple(f"served_{kind}" for kind in KINDS_OF_PLATFORM)
@@ -179,7 +180,17 @@ TOWN = (
         "assess_and_designate",
     ),
     Field("years_below", _b, "years", "years in a row below the rule", "assess_and_designate"),
-    Field("constraint", _b, "index", "binding constraint: credit, skills, technology, market, land", "start, assess"),
+    Field(
+        "constraint",
+        _b,
+        "index",
+        "binding constraint: credit, skills, technology, market, land",
+        "start, assess_and_designate",
+    ),
+    *(
+        Field(f"lacks_{what}", _f, "0-1", f"rank among towns in what is lacking: {what}", "assess_and_designate", 0.5)
+        for what in CONSTRAINTS
+    ),
     Field("residents", _f, "persons", "residents (常住)", "hire_and_train"),
     Field("force_production", _f, "persons", "labour force, production", "hire_and_train"),
     Field("force_technician", _f, "persons", "labour force, technicians", "hire_and_train"),
@@ -260,6 +271,7 @@ TOWN = (
         "assess_and_designate",
     ),
     Field("score", _f, "0-1", "score in the yearly assessment", "assess_and_designate"),
+    Field("network_until", _i, "quarter", "quarter in which its network grant ends", "allocate_public_money"),
     Field("innovative", _b, "0/1", "has the features of an innovative cluster", "assess_and_designate"),
     Field("spill_knowledge", _f, "stock", "knowledge of its industry within reach", "spill_over"),
 )

@@ -173,6 +173,7 @@ class Province(ColumnAgents, mesa.Model):
         self.mediators = Mediators()
         self.awards: dict[str, Columns] = {}  # what firms hold, by term
         self.award_tags: list[str] = []  # levers that have granted any, as numbered in the awards
+        self.network_levers: dict[str, np.ndarray] = {}  # towns (rows) whose network office a lever pays for
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)

@@ -8,7 +8,16 @@ from __future__ import annotations
 import numpy as np
 
 TALLIES: tuple[str, ...] = (
+    "applications",  # of firms for public support
     "defaults",  # firms that closed without paying all their lenders
+    "fees_waived",  # wan yuan
+    "links_founded",  # firms begun in missing links of a chain
+    "partnered",  # firms that have a research partner
+    "partnerships",  # begun between firms that do research
+    "search_losses",  # wan yuan of sales: what findings that disappoint cost
+    "support_leaked",  # wan yuan lost on the way to firms
+    "support_on_constraint",  # wan yuan of the old funds, counted by what the town lacks in technology (0-1)
+    "support_paid",  # wan yuan that firms received
 )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
 from pathlib import Path
 from typing import Any
 
@@ -112,23 +113,18 @@ def _one_by_one(todo, out: Path, starts: Mapping, progress: Progress | None) -> 
 
 
 def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progress | None) -> None:
+    """Hand out jobs as processes become free: what waits in a pool cannot be stopped cleanly."""
     from joblib.externals.loky import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
     watched = Path(tempfile.mkdtemp(prefix="zhenxing-"))
     try:
-        for future in [pool.submit(start_of, start) for start in own_starts(todo)]:
-            future.result()
-        futures = [pool.submit(work, job, out, starts[job.key], watched / str(place)) for place, job in enumerate(todo)]
-        while not all(future.done() for future in futures):
-            time.sleep(0.1)
-            if any(future.done() and future.exception() for future in futures):
-                break
+        for _ in _fed(pool, workers, [(start_of, start) for start in own_starts(todo)]):
+            pass
+        calls = [(work, job, out, starts[job.key], watched / str(place)) for place, job in enumerate(todo)]
+        for done, running in _fed(pool, workers, calls):
             if progress is not None:
-                _tell(futures, watched, todo[0], progress)
-        for future in futures:
-            if future.done():
-                future.result()
+                _tell(done, running, watched, todo, progress)
     except BaseException:
         pool.shutdown(wait=False, kill_workers=True)
         raise
@@ -137,15 +133,31 @@ def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progr
     pool.shutdown(wait=True)
 
 
-def _tell(futures, watched: Path, job: Job, progress: Progress) -> None:
+def _fed(pool: Any, workers: int, calls: Sequence[tuple]) -> Iterator[tuple[int, list[int]]]:
+    """Make the calls; yields now and then how many are done, and the places of those that run. Faults are raised."""
+    running: dict[Any, int] = {}
+    done = 0
+    waiting = iter(enumerate(calls))
+    while done < len(calls):
+        for place, (function, *given) in itertools.islice(waiting, workers + 1 - len(running)):
+            running[pool.submit(function, *given)] = place
+        ended, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+        for future in ended:
+            del running[future]
+            done += 1
+            future.result()
+        yield done, list(running.values())
+
+
+def _tell(ended: int, running: Sequence[int], watched: Path, todo: Sequence[Job], progress: Progress) -> None:
     """Quarters done by all processes together."""
-    first, last = parse_quarter(job.spec.start), parse_quarter(job.spec.end)
+    first, last = parse_quarter(todo[0].spec.start), parse_quarter(todo[0].spec.end)
     quarters, quarter = last - first + 1, last
-    done = quarters * sum(future.done() for future in futures)
-    for place, future in enumerate(futures):
-        if future.running() and not future.done() and (seen := arms.read_progress(watched / str(place))):
+    done = quarters * ended
+    for place in running:
+        if seen := arms.read_progress(watched / str(place)):
             quarter, done = seen[0], done + seen[1]
-    progress("runs", quarter, done, quarters * len(futures))
+    progress("runs", quarter, done, quarters * len(todo))
 
 
 def work(job: Job, out: Path, starts: Path | None, report: Any = None) -> None:

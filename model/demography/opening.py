@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from model.demography.inviting import invitations, support_links
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
@@ -46,6 +47,7 @@ def open_firms(province) -> np.ndarray:
     room = np.tile(per_firm, towns)
     land = np.maximum(province.town.land_price / np.maximum(province.anchor.land_price, 1e-9), 0.2)
     ease = (province.town.speed * land**-p.births_land).repeat(industries)
+    ease = ease * np.ravel(invitations(province))
     rate = birth_rate(profit, p.normal_margin, room, p) * ease
     unit = province.anchor.entrant_weight.repeat(industries)
     expected = number * rate * np.tile(province.anchor.births_scale, towns) / unit
@@ -54,6 +56,7 @@ def open_firms(province) -> np.ndarray:
     count = province.draws.whole("enters", quarter, np.arange(size), expected).astype(np.int64)
     count = np.minimum(count, (1 << ORDINALS) - 1)
     count[~province.inside.repeat(industries)] = 0
+    support_links(province, count.reshape(towns, industries) * unit.reshape(towns, industries))
     total = int(count.sum())
     if total == 0:
         return np.zeros(towns)

@@ -47,8 +47,18 @@ def innovate(province) -> None:
     found = draws.share("finds", quarter, uid, chance)
     gain = found * worth(draws.normal("worth", quarter, uid), p.worth_mean, p.worth_spread)
     # a disappointing finding is seen in trials: most of the loss is avoided, not all
-    gain = np.where(gain < 0, p.loss_accepted * gain, gain)
+    gain = np.where(gain < 0, p.loss_accepted * fewer_failures(province, rows) * gain, gain)
+    lost = -np.minimum(gain, 0.0) * f.sales[rows] * f.weight[rows]
+    province.memo.tallies.add_rows("search_losses", f.town[rows], lost)
     to_process = draws.uniform("process or product", quarter, uid) < p.process_part
     f.process[rows] += np.where(to_process, gain, 0.0)
     f.quality[rows] += np.where(to_process, 0.0, gain)
     f.design[rows] += p.design_part * found * np.abs(gain)
+
+
+def fewer_failures(province, rows: np.ndarray) -> np.ndarray | float:
+    """What is left of losses (share, by row) where a town's roadmap says what will not work."""
+    if not province.terms.acts("town_roadmap"):
+        return 1.0
+    avoided = np.minimum(province.terms.value("town_roadmap")[:, 0], 1.0)
+    return 1.0 - province.through("search_risk: roadmap", avoided, np.zeros(len(avoided)))[province.firm.town[rows]]

@@ -13,7 +13,10 @@ def find_partners(province) -> None:
     f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
     end_partnerships(province)
     rows = np.flatnonzero((f.research > 0) & (f.partner < 0) & (f.weight > 0))  # who stands for nobody meets nobody
-    seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], p.partnership_start / 4)]
+    start = p.partnership_start / 4 * networking(province, rows)
+    having = np.flatnonzero(f.partner >= 0)
+    province.memo.tallies.add_rows("partnered", f.town[having], f.weight[having])
+    seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], np.minimum(start, 1.0))]
     if len(seekers) == 0 or province.still:
         return
     others, number = members_among(province, rows)
@@ -25,8 +28,19 @@ def find_partners(province) -> None:
     chance = np.exp(-((distance - p.best_distance) ** 2) / p.distance_width**2)
     agrees = draws.occurs("agrees", quarter, f.uid[seekers], chance)
     seekers, other = first_come(seekers[agrees], other[agrees])
+    province.memo.tallies.add_rows("partnerships", f.town[seekers], f.weight[seekers])
     f.partner[seekers] = f.uid[other]
     f.partner[other] = f.uid[seekers]
+
+
+def networking(province, rows: np.ndarray) -> np.ndarray | float:
+    """Factor on the chance that firms look for a partner (ratio, by row): in towns whose network is paid for it is
+    larger."""
+    town = province.town
+    if not town.network_until.any():
+        return 1.0
+    on = town.network_until[province.firm.town[rows]] > province.quarter
+    return 1.0 + province.parameters.search.network_gain * on
 
 
 def end_partnerships(province) -> None:

@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from model.mechanisms import administration, finance, machines, people, platforms, taxes
+from model.mechanisms import administration, finance, funds, machines, people, platforms, taxes, towns
 from model.terms import Term, Terms
 
 Mechanism = Callable[[Terms, str, float, np.ndarray, str], None]
 
-AREAS = (administration, finance, machines, people, platforms, taxes)
+AREAS = (administration, finance, funds, machines, people, platforms, taxes, towns)
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for area in AREAS for term in area.TERMS})
 MECHANISMS: Mapping[str, Mechanism] = MappingProxyType(

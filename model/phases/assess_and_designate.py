@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.fields import CONSTRAINTS
+from model.programmes.judging import awareness
 from model.quarter import is_last_of_year
 from model.terms import IN_FORCE
 
@@ -14,6 +16,7 @@ def assess_and_designate(province) -> None:
     if not is_last_of_year(province.quarter):
         return
     close_year(province)
+    find_constraints(province)
     report(province)
     rank(province)
     if province.settled:
@@ -38,6 +41,27 @@ def close_year(province) -> None:
         getattr(town, name)[:] = 0.0
 
 
+def find_constraints(province) -> None:
+    """What each town lacks compared with the others (ranks, 0-1), and what it lacks most.
+
+    Judged by what firms could not borrow, technicians not found, backwardness, unsold stocks and land used up.
+    """
+    f, town = province.firm, province.town
+    sales = np.maximum(province.by_town(f.sales), 1e-9)
+    gap, stocks, process = province.many_by_town(f.finance_gap, f.inventory * f.price, f.process * f.sales)
+    lacks = (
+        gap / sales,
+        town.unfilled_technician,
+        -process / sales,
+        stocks / sales,
+        town.land_used / np.maximum(town.land, 1e-9),
+    )
+    for what, values in zip(CONSTRAINTS, lacks, strict=True):
+        everywhere = province.surroundings.by_town(f"lacks {what}", province.quarter, values)
+        setattr(town, f"lacks_{what}", percentile(everywhere))
+    town.constraint = np.argmax([getattr(town, f"lacks_{what}") for what in CONSTRAINTS], axis=0)
+
+
 def inflation(reward, chance, detection, penalty, most):
     """By how much a town overstates (share): only as far as reward times its chance exceeds what detection costs."""
     return most * np.clip((reward * chance - detection * penalty) / np.maximum(reward, 1e-9), 0.0, 1.0)
@@ -57,7 +81,7 @@ def report(province) -> None:
 def rank(province) -> None:
     """Score in the assessment (0-1): ranks among assessed towns of growth, research and output; effort follows
     reward."""
-    town, p = province.town, province.parameters.designation
+    town = province.town
     assessed = np.flatnonzero(town.designated == 1)
     if len(assessed) == 0:
         return
@@ -66,9 +90,39 @@ def rank(province) -> None:
         values = province.surroundings.by_town(f"assessed {name}", province.quarter, getattr(town, name))
         parts.append(percentile(values[assessed]))
     town.score[assessed] = np.mean(parts, axis=0)
-    weight = province.through("rank_weight: effort", province.terms.value("rank_weight")[:, 0])
+    move_speed(province)
+
+
+def move_speed(province) -> None:
+    """Administrative speed (ratio) moves to what reward, powers, deadlines and ambition ask for."""
+    town, p, terms = province.town, province.parameters.designation, province.terms
+    weight = province.through("rank_weight: effort", terms.value("rank_weight")[:, 0])
     wanted = 1.0 + p.effort * weight
+    if terms.acts("approval_speed"):
+        wanted = wanted + province.through("administrative_speed: deadlines", terms.value("approval_speed")[:, 0], 0.0)
+    if terms.acts("county_powers"):
+        powers = terms.value("county_powers")[:, 0] * very_large(province)
+        wanted = wanted + p.powers_speed * province.through("administrative_speed: powers", powers, 0.0)
+    if terms.acts("title_places"):
+        wanted = wanted + p.title_effort * province.through("title: ambition", title_chance(province), 0.0)
     town.speed += p.effort_adjustment * (wanted - town.speed)
+
+
+def very_large(province) -> np.ndarray:
+    """Towns large enough, by residents and output, to be given powers of a county (bool)."""
+    town, p = province.town, province.parameters.designation
+    return (town.residents >= p.powers_residents) & (town.output_year >= p.powers_output)
+
+
+def title_chance(province) -> np.ndarray:
+    """Chance (share, root) that a town in the upper half of the assessment sees of a national title: it works for it.
+
+    The label itself changes nothing (Martin, Mayer and Mayneris 2011); only the way to it does.
+    """
+    town, places = province.town, province.terms.value("title_places")[:, 0]
+    contenders = (town.designated == 1) & (town.score >= 0.5) & (places > 0)
+    places = float(places.max()) * province.anchor.sample_of_province
+    return contenders * np.sqrt(min(places / max(np.count_nonzero(contenders), 1), 1.0))
 
 
 def percentile(values: np.ndarray) -> np.ndarray:
@@ -112,7 +166,8 @@ def designate(province) -> None:
     """Towns that meet the rule and find it worth while apply; the yearly batch takes the largest."""
     town, p, quarter = province.town, province.parameters.designation, province.quarter
     meets = near_rule(town.output_reported, town.speciality_share, p.least_output, p.least_share)
-    chance = application_chance(benefit(province), p)
+    told = awareness(province, np.arange(len(town)), "designation")
+    chance = application_chance(benefit(province), p, told)
     applies = meets & (town.designated == 0) & province.inside & province.whole_province
     applies &= province.draws.occurs("applies for designation", quarter, town.uid, chance)
     rows = np.flatnonzero(applies)
@@ -130,9 +185,9 @@ def designate(province) -> None:
     town.designated_by_policy[rows] = ~anyway
 
 
-def application_chance(worth, p):
+def application_chance(worth, p, known: np.ndarray | float = 1.0):
     """Chance of applying in a year (share): odds in proportion to benefit over cost."""
-    odds = (worth / p.application_cost) ** p.benefit_elasticity * p.application_rate
+    odds = (worth / p.application_cost) ** p.benefit_elasticity * p.application_rate * known
     return odds / (1.0 + odds)
 
 
@@ -143,6 +198,10 @@ def remove(province) -> None:
     below &= ~near_rule(
         town.output_reported, town.speciality_share, p.removal_slack * p.least_output, p.removal_slack * p.least_share
     )
+    if province.terms.acts("removal"):  # also of those designated before, below this part of the rule
+        part = province.through("removal: line", province.terms.value("removal")[:, 0], np.zeros(len(town)))
+        reaches = near_rule(town.output_reported, town.speciality_share, part * p.least_output, part * p.least_share)
+        below |= (town.designated == 1) & ~reaches
     town.years_below = np.where(below, np.minimum(town.years_below + 1, 100), 0)
     losing = (town.years_below >= 2) & province.inside & province.whole_province
     town.designated[losing] = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.judging import awareness
 from model.quarter import is_last_of_year
 from model.sums import of_group
 
@@ -72,7 +73,8 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if len(reachable) == 0:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
-    hears = province.draws.occurs("hears of platform", quarter, uid, p.outreach)
+    heard = np.minimum(p.outreach * awareness(province, f.town[reachable], "platforms"), 1.0)
+    hears = province.draws.occurs("hears of platform", quarter, uid, heard)
     tries = province.draws.occurs("asks for service", quarter, uid, p.asking)
     some = hears | tries | (f.waiting[reachable] > 0)  # of the others nothing more need be known
     reachable, uid, hears, tries = reachable[some], uid[some], hears[some], tries[some]

@@ -59,6 +59,9 @@ def move_people(province) -> None:
         province.given.at("population_province", quarter) / province.given.at("population_province", quarter - 1)
     )
     congestion = np.maximum(town.residents / np.maximum(town.housing, 1.0) - 1.0, 0.0)
+    if province.terms.acts("settlement"):
+        taken = np.minimum(province.terms.value("settlement")[:, 0], 1.0)
+        congestion = congestion * (1.0 - province.through("settlement: congestion", taken, 0.0))
     force_before = np.zeros(len(town))
     force_after = np.zeros(len(town))
     for index, skill in enumerate(SKILLS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.settlement.budgets import bank_surplus, spend_budgets
 from model.settlement.debts import pay_interest, repay_debts, settle_trade_credit
+from model.settlement.fees import waive_fees
 from model.settlement.goods import (
     consume,
     pay_inputs,
@@ -28,6 +29,7 @@ def settle(province) -> None:
     pay_research(province)
     pay_investment(province)
     pay_value_added_tax(province)
+    waive_fees(province)
     pay_interest(province)
     account_profit(province)
     pay_income_tax(province)

@@ -9,8 +9,10 @@ import numpy as np
 
 from model.columns import Columns
 from model.fields import AWARD
+from model.programmes.pace import pace
 from model.public_finance import measure_of, spend
 
+PROVINCIAL = ("pooled_funds", "new_fund")  # paid by the province, so that cities and counties may add to it
 SETTLED = 0.01  # wan yuan due at which an award that has ended is closed
 
 
@@ -26,6 +28,13 @@ def grant_awards(province, term: str, lever: str, rows: np.ndarray, rate: np.nda
         rate=rate,
         until=province.quarter + quarters,
     )
+
+
+def award_due(province, term: str, lever: str, rows: np.ndarray, amount: np.ndarray) -> None:
+    """Firms of `rows` are owed an amount (wan yuan a firm) whatever they spend."""
+    grant_awards(province, term, lever, rows, np.zeros(len(rows)), 1)
+    if len(rows):
+        province.awards[term].due[-len(rows) :] = amount
 
 
 def tag_index(province, lever: str) -> int:
@@ -66,25 +75,32 @@ def earn(province, term: str, outlay: np.ndarray) -> None:
 
 def pay_awards(province) -> None:
     """A share of what is due is paid each quarter, by each lever's payers; a part leaks on the way (wan yuan)."""
-    f, p, towns = province.firm, province.parameters.programmes, len(province.town)
+    f, towns = province.firm, len(province.town)
     for term in sorted(province.awards):
         table = province.awards[term]
         rows = f.rows_of(table.firm)
         table.keep(rows >= 0)  # what was due to a firm that has closed lapses
         rows = rows[rows >= 0]
-        paid = p.payment_speed * table.due
+        speed, leakage = pace(province, f.town[rows], term)
+        paid = speed * table.due
         table.due[:] -= paid
         town, amount = f.town[rows], paid * f.weight[rows]
-        received = np.bincount(rows, weights=(1.0 - p.leakage) * paid, minlength=len(f))
+        received = np.bincount(rows, weights=(1.0 - leakage) * paid, minlength=len(f))
         f.cash += received
         f.support_received += received
-        leaked = np.bincount(town, weights=p.leakage * amount, minlength=towns)
+        if term in PROVINCIAL:
+            province.memo.provincial_support += received
+        leaked = np.bincount(town, weights=leakage * amount, minlength=towns)
+        kept = np.bincount(town, weights=amount, minlength=towns) - leaked
+        province.memo.tallies.add("support_paid", kept)
+        province.memo.tallies.add("support_leaked", leaked)
         province.household.cash += leaked
         province.household.income += leaked
         for tag in np.unique(table.lever):
             lever = province.award_tags[tag]
-            by_town = np.bincount(town, weights=np.where(table.lever == tag, amount, 0.0), minlength=towns)
+            own = np.where(table.lever == tag, amount, 0.0)
+            by_town, lost = (np.bincount(town, weights=w, minlength=towns) for w in (own, leakage * own))
             payers = measure_of(province, lever).payers
-            spend(province, term, lever, payers, "firms", (1.0 - p.leakage) * by_town, whole=True)
-            spend(province, f"{term}.leaked", lever, payers, "households", p.leakage * by_town, whole=True)
+            spend(province, term, lever, payers, "firms", by_town - lost, whole=True)
+            spend(province, f"{term}.leaked", lever, payers, "households", lost, whole=True)
         table.keep((table.until > province.quarter) | (table.due > SETTLED))

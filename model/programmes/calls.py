@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.programmes.awards import grant_awards
-from model.programmes.judging import judged, select
+from model.programmes.judging import awareness, judged, select
 from model.public_finance import budget_left, measure_of, note_by_payer, use_budget
 from model.quarter import year_of
 
@@ -37,8 +37,11 @@ class Decision(NamedTuple):
 def hold_call(province, call: Call) -> None:
     """One round: applications are judged, awards granted, commitments noted under each lever."""
     mediator = province.terms.declared[call.term].mediator
-    decisions = decide(province, call) if province.terms.acts(call.term) else []
-    for decision in province.through(f"{mediator}: {call.term} awarded", decisions, []):
+    nothing = np.zeros(len(province.town)), []
+    decided = decide(province, call) if province.terms.acts(call.term) else nothing
+    applied, decisions = province.through(f"{mediator}: {call.term} awarded", decided, nothing)
+    province.memo.tallies.add("applications", applied)
+    for decision in decisions:
         use_budget(province, decision.lever, decision.committed)
         if np.isfinite(decision.carried):
             province.carried[decision.lever] = decision.carried
@@ -46,16 +49,15 @@ def hold_call(province, call: Call) -> None:
         note_by_payer(province, decision.lever, "firms", "commitment", decision.committed)
 
 
-def decide(province, call: Call) -> list[Decision]:
-    """Who applies and is chosen, lever by lever."""
+def decide(province, call: Call) -> tuple[np.ndarray, list[Decision]]:
+    """How many apply (firms by town) and who is chosen, lever by lever."""
     f, p = province.firm, province.parameters.programmes
     rate = province.terms.firms(call.term, f.town, f.size_class)
     rows = np.flatnonzero((rate > 0) if call.open_to is None else (rate > 0) & call.open_to(province))
     expected = rate[rows] * call.outlay(province, rows)  # public money of the year
     applies = knows_call(province, call.term, rows) & (expected > p.application_cost)
     rows, expected = rows[applies], expected[applies]
-    if len(rows) == 0:
-        return []
+    applied = np.bincount(f.town[rows], weights=f.weight[rows], minlength=len(province.town))
     score = judged(province, call.term, f.uid[rows], np.log(np.maximum(expected, 1e-9)), f.town[rows])
     decisions = []
     for lever, part in province.terms.split(call.term):
@@ -66,14 +68,14 @@ def decide(province, call: Call) -> list[Decision]:
         spent = float(cost[chosen].sum())
         carried = (envelope - spent) * p.carried_over
         decisions.append(Decision(lever, rows[chosen], (rate[rows] * share)[chosen], spent, carried))
-    return decisions
+    return applied, decisions
 
 
 def knows_call(province, term: str, rows: np.ndarray) -> np.ndarray:
     """Firms that know of a call and are able to apply (bool by row): lasting luck, likelier the larger the firm."""
     f, p = province.firm, province.parameters.programmes
-    chance = p.applicants_by_size * (1.0 + f.size_class[rows])
-    return province.draws.occurs(f"knows {term}", 0, f.uid[rows], chance)
+    chance = p.applicants_by_size * (1.0 + f.size_class[rows]) * awareness(province, f.town[rows], term)
+    return province.draws.occurs(f"knows {term}", 0, f.uid[rows], np.minimum(chance, 1.0))
 
 
 def envelope_of(province, lever: str) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.programmes.judging import judged, select
+from model.programmes.judging import awareness, judged, select
+from model.programmes.pace import pace
 from model.public_finance import book
 
 EXISTING = "existing_funds"
@@ -19,8 +20,10 @@ def award_existing_funds(province) -> None:
     if len(rows) == 0 or budget <= 0:
         return
     uid = f.uid[rows]
-    applies = draws.occurs(f"applies {EXISTING}", quarter, uid, p.applicants_by_size * (1.0 + f.size_class[rows]))
+    chance = p.applicants_by_size * (1.0 + f.size_class[rows]) * awareness(province, f.town[rows], EXISTING)
+    applies = draws.occurs(f"applies {EXISTING}", quarter, uid, np.minimum(chance, 1.0))
     rows, uid = rows[applies], uid[applies]
+    province.memo.tallies.add_rows("applications", f.town[rows], f.weight[rows])
     if len(rows) == 0:
         return
     asked = p.grant_share * 4.0 * f.research[rows]
@@ -34,17 +37,22 @@ def award_existing_funds(province) -> None:
 
 def pay_support(province) -> None:
     """A share of what is due is paid each quarter, so that money comes two to four quarters late (wan yuan)."""
-    f, p, towns = province.firm, province.parameters.programmes, len(province.town)
+    f, towns = province.firm, len(province.town)
     f.support_received[:] = 0.0
     rows = np.flatnonzero(f.support_due)
-    paid = p.payment_speed * f.support_due[rows]
+    speed, leakage = pace(province, f.town[rows], EXISTING)
+    paid = speed * f.support_due[rows]
     f.support_due[rows] -= paid
     f.cash[rows] += paid
     f.support_received[rows] += paid
+    province.memo.provincial_support = f.support_received.copy()
     # what leaks on the way is kept by those who handle it: paid out, not received
     town, weight = f.town[rows], f.weight[rows]
     by_town = np.bincount(town, weights=paid * weight, minlength=towns)
-    leaked = np.bincount(town, weights=paid * p.leakage * weight, minlength=towns)
+    leaked = np.bincount(town, weights=paid * leakage * weight, minlength=towns)
+    province.memo.tallies.add("support_paid", by_town)
+    province.memo.tallies.add("support_leaked", leaked)
+    province.memo.tallies.add("support_on_constraint", by_town * province.town.lacks_technology)
     province.household.cash += leaked
     province.household.income += leaked
     book(province, "province", -(by_town + leaked))

@@ -45,10 +45,11 @@ def scope_of(card: Card) -> str:
     return {"designated": "designated_2011", "candidate": "candidate", "all": "province"}[card.reaches.where]
 
 
-def effect(card: Card, indicator: str, seed: int, arm: Province) -> float:
-    """Effect on an indicator's last year: relative to the baseline's, or absolute where the baseline has none of it."""
+def effect(card: Card, indicator: str, arms: dict[int, Province]) -> float:
+    """Effect on an indicator's last year in the mean of the seeds: relative to the baseline's, or in its own unit."""
     scope = scope_of(card)
-    before, after = (series(p, indicator, scope)[LAST_YEAR].mean() for p in (control(seed), arm))
-    if card.proximal_as == "absolute":
+    after = np.mean([series(arm, indicator, scope)[LAST_YEAR].mean() for arm in arms.values()])
+    before = np.mean([series(control(seed), indicator, scope)[LAST_YEAR].mean() for seed in arms])
+    if card.proximal_as == "absolute" and indicator in card.proximal:
         return float(after - before)
     return float(after / before - 1.0) if before else float(after != 0.0) * np.inf
