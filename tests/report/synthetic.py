@@ -117,7 +117,7 @@ def _money(quarters, rng, strength) -> dict[str, Block]:
     levers, items = list(LEVERS), {}
     ramp = np.arange(1, len(quarters) + 1)[:, None] / len(quarters) * (strength != 0)
     amounts = 8_000 * (1 + 0.1 * rng.standard_normal()) * ramp * np.array([3, 1, 0, 2, 0, 1])
-    for payer, share in (("province", 0.5), ("cities", 0.35), ("towns", 0.15)):
+    for payer, share in (("province", 0.5), ("cities", 0.3), ("counties", 0.1), ("towns", 0.1)):
         items[f"{payer}|firms|payment"] = amounts * share
         items[f"{payer}|firms|commitment"] = amounts * share * np.array([1.4, np.nan, np.nan, 1.2, np.nan, np.nan])
     items["centre|firms|forgone_tax"] = 5_000 * ramp * np.array([0, 0, 0, 0, 1, 0])
