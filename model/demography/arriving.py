@@ -36,7 +36,8 @@ def arrivals(province, term: str, where_to) -> list[tuple[str, np.ndarray]]:
     """By lever: the cells (town and industry) in which somebody arrives this quarter, one entry a firm."""
     if province.still:
         return []
-    pull = where_to(province, province.terms.value(term).max(axis=1) > 0).ravel()
+    number, _, _ = parents(province)  # whoever comes begins as the small firms of its place do: some must be there
+    pull = where_to(province, province.terms.value(term).max(axis=1) > 0).ravel() * (number > 0)
     if pull.sum() <= 0:
         return []
     decisions, upto = [], np.cumsum(pull)

@@ -55,7 +55,8 @@ def open_firms(province) -> np.ndarray:
     count[~province.inside.repeat(industries)] = 0
     support_links(province, count.reshape(towns, industries) * unit.reshape(towns, industries))
     by_themselves = count
-    count = np.minimum(count + projects_founded(province), (1 << ORDINALS) - 1)
+    # whoever begins resembles the small firms of its place: some must be there
+    count = np.minimum(count + projects_founded(province) * (number > 0), (1 << ORDINALS) - 1)
     total = int(count.sum())
     if total == 0:
         return np.zeros(towns)

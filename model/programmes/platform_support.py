@@ -99,9 +99,9 @@ def due_by_contract(province, ahead: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 def pay_contracts(province) -> None:
     """The quarter's part of running grants under contract (wan yuan)."""
-    if len(province.contracts) == 0:
-        return
     platform = province.platform
+    if len(province.contracts) == 0 or len(platform) == 0:
+        return
     due, row = due_by_contract(province)
     received = due_to_platforms(province)
     platform.cash += received
