@@ -49,10 +49,13 @@ def difference(value: float | None, before: float | None, unit: str, significant
 COUNTED = ("towns", "platforms")
 UNITS = {  # unit -> (factor, English, Chinese)
     "wan yuan": (1e-4, "1e8 yuan", "亿元"),
+    "wan yuan, prices of 2011": (1e-4, "1e8 yuan, prices of 2011", "亿元,2011 年价"),
     "share": (100.0, "%", "%"),
+    "share a year": (100.0, "% a year", "%/年"),
     "towns": (1.0, "towns", "个"),
     "platforms": (1.0, "platforms", "个"),
     "persons": (1.0, "persons", "人"),
+    "thousand persons": (1.0, "thousand persons", "千人"),
     "patents a year": (1.0, "patents", "件"),
     "firms": (1.0, "firms", "家"),
     "wan yuan a quarter": (1.0, "wan yuan a quarter", "万元/季"),

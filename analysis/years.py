@@ -78,6 +78,12 @@ FLOWS = frozenset(
         "research_losses",
         "quality_penalties",
         "closed_by_standards",
+        "guarantee_fees",
+        "circle_calls",
+        "firms_rated",
+        "income_tax",
+        "duty_saved",
+        "investment",
     }
 )
 RATES = frozenset({"exit_rate", "entry_rate", "wage_mean"})  # mean of the year's quarters

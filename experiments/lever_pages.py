@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from experiments.reference import markdown
 from model.quarter import format_quarter
-from scenarios.cards import Card, cards
+from scenarios.cards import DECISION, NATIONAL, Card, cards
 from scenarios.registry import indicators
 
 DESIGN = (
@@ -26,16 +26,26 @@ A card is the only place where a measure is declared (`scenarios/law/decision-20
 in force in 2011 and is carried on in the baseline. At the neutral value a run is the baseline, bit for bit. Money is
 wan yuan (10,000 yuan)."""
 
+NATIONAL_LAW = """\
+Not part of the Decision (`scenarios/law/national/`): national law is the same in both arms, with its dated changes, and
+`enacted` leaves these levers alone. They answer what a change of the rule itself would do, beside a wider use of it."""
+
 
 def levers_page() -> str:
     """The page: how to read a card, then the cards by article."""
-    found = sorted(cards().values(), key=lambda card: (card.article, card.id))
+    found = list(cards(DECISION).values())
+    law = list(cards(NATIONAL).values())
     rows = [(card.article, f"[`{card.id}`](#{card.id})", card.label.en, card.label.zh) for card in found]
+    law_rows = [(f"[`{card.id}`](#{card.id})", card.label.en, card.label.zh) for card in law]
     return (
         f"# Measures that can be set\n\n{INTRODUCTION}\n\n"
         + markdown(("article", "id", "measure", "措施"), rows)
         + "\n"
         + "\n".join(card_section(card) for card in found)
+        + f"\n# Hypothetical national law\n\n{NATIONAL_LAW}\n\n"
+        + markdown(("id", "measure", "措施"), law_rows)
+        + "\n"
+        + "\n".join(card_section(card) for card in law)
         + "\n## How evidence is graded\n\nThe grade of the design, a stroke, how the number was checked.\n\n"
         + markdown(("design", "meaning"), DESIGN)
         + "\n"
@@ -46,7 +56,10 @@ def levers_page() -> str:
 def card_section(card: Card) -> str:
     """One card as Markdown."""
     quotes = "\n>\n".join(f"> {quote}" for quote in card.quote)
-    parts = [f'## <a id="{card.id}"></a>Article {card.article}: {card.label.en} {card.label.zh}\n', quotes + "\n"]
+    origin = card.origin("en")
+    parts = [f'## <a id="{card.id}"></a>{origin[0].upper() + origin[1:]}: {card.label.en} {card.label.zh}\n']
+    if quotes:
+        parts.append(quotes + "\n")
     parts.append(markdown(("", ""), numbers(card)))
     if card.options:
         rows = [(f"`{n}`", o.value, o.unit, f"{o.low:g} to {o.high:g}", o.meaning) for n, o in card.options.items()]
@@ -64,13 +77,14 @@ def numbers(card: Card) -> list[tuple[str, str]]:
         f"; {card.reaches.condition}" if card.reaches.condition else ""
     )
     enacted = ", ".join(f"{format_quarter(q)}: {v:+g}" for q, v in sorted(card.enacted.items()))
+    mark = " (an assumption: the text sets no number)" if card.assumed else ""
     rows = [
         ("id", f"`{card.id}`"),
         ("unit", f"{card.unit} ({card.unit_zh})"),
         ("in force in 2011", f"{card.in_force_2011:g}"),
         ("neutral", f"{card.neutral:g}"),
         ("announced", format_quarter(card.announced)),
-        ("enacted", enacted + (" (an assumption: the text sets no number)" if card.assumed else "")),
+        ("enacted", f"{enacted}{mark}" if enacted else "nothing"),
         ("legal bounds", f"{card.bounds.legal[0]:g} to {card.bounds.legal[1]:g}"),
         ("studied range", f"{card.bounds.studied[0]:g} to {card.bounds.studied[1]:g}"),
         ("reaches", reach + f"; sizes: {', '.join(card.reaches.sizes)}"),

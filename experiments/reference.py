@@ -77,7 +77,7 @@ def measures() -> str:
 
     rows = [
         (
-            card.article,
+            card.article or "national law, hypothetical",
             f"`{card.id}`",
             card.label.en,
             card.label.zh,

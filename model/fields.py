@@ -333,6 +333,19 @@ FACILITY = (
     Field("use", _f, "share", "smoothed share of it that is used", "rules that use it", 1),
 )
 
+PLEDGE = (
+    Field("firm", _i, "uid", "firm whose loan it is", "seek_finance"),
+    Field("lever", _h, "index", "lever that made the loan possible", "seek_finance"),
+    Field("amount", _f, "wan yuan", "loan outstanding, a firm", "seek_finance, settle"),
+    Field("cover", _f, "share", "share of a loss that a public risk pool bears", "seek_finance"),
+)
+
+LISTED = (
+    Field("firm", _i, "uid", "firm whose shares are listed", "allocate_public_money"),
+    Field("since", _h, "quarter", "quarter of the listing", "allocate_public_money"),
+    Field("raised", _b, "0/1", "has raised money by an issue", "allocate_public_money"),
+)
+
 BODY = (
     Field("uid", _i, "-", "identity", "start"),
     Field("kind", _b, "index", "bank, guarantor, ...", "start"),

@@ -15,7 +15,7 @@ import numpy as np
 from model.agents import ColumnAgents, sets_of
 from model.columns import Columns, hold_freed_memory
 from model.draws import Draws
-from model.fields import CONTRACT, KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
+from model.fields import CONTRACT, KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS, LISTED
 from model.firms import FirmSet
 from model.ledger import INSTRUMENTS, SECTORS, Ledger
 from model.mediators import Mediators
@@ -180,6 +180,10 @@ class Province(ColumnAgents, mesa.Model):
         self.memberships: dict[str, Columns] = {}  # what firms have joined, by name
         self.facilities: dict[str, Columns] = {}  # what towns have set up with the help of measures, by kind
         self.network_levers: dict[str, np.ndarray] = {}  # towns (rows) whose network office a lever pays for
+        self.pledges: dict[str, Columns] = {}  # loans on pledges and without collateral, by term
+        self.stakes: dict[str, np.ndarray] = {}  # the public's part of each body's own capital (share), by lever
+        self.listed = Columns(LISTED)  # firms whose shares are listed
+        self.status_helped: dict[int, str] = {}  # firms with a status they would not have asked for (uid), lever
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)

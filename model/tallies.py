@@ -63,6 +63,18 @@ TALLIES: tuple[str, ...] = (
     "research_losses",  # what disappointing findings cost those who made them, log
     "quality_penalties",  # firms punished for badly made goods
     "closed_by_standards",  # firms closed because they could not pay for what a standard asks
+    "guarantee_fees",  # wan yuan that firms pay for guarantees, less what is paid for them
+    "circle_calls",  # wan yuan that members of circles pay for one that failed
+    "loans_equity_pledge",  # wan yuan outstanding on pledged shares
+    "loans_rights_pledge",  # wan yuan outstanding on pledged patents
+    "loans_unsecured",  # wan yuan outstanding on lines without collateral
+    "firms_rated",  # technology firms rated
+    "firms_in_database",  # firms that stand in the finance database
+    "firms_listed",  # firms whose shares are listed
+    "income_tax",  # wan yuan of income tax that firms pay
+    "tax_by_small_rules",  # individual businesses taxed on half the base
+    "duty_saved",  # wan yuan that platforms save on instruments free of duty
+    "investment",  # wan yuan that firms pay for machines and software, without tax that nobody gets back
 )
 
 

@@ -38,6 +38,8 @@ class FirmColumns(NamedTuple):
     debt_micro: np.ndarray
     debt_bond: np.ndarray
     debt_informal: np.ndarray
+    debt_circle: np.ndarray
+    equity_venture: np.ndarray
     digital: np.ndarray
     automated: np.ndarray
     knowledge: np.ndarray
@@ -84,6 +86,11 @@ class TownSums(NamedTuple):
     exports: np.ndarray  # wan yuan
     debt: np.ndarray  # wan yuan
     loans_small_firms: np.ndarray  # wan yuan
+    loans_micro: np.ndarray  # wan yuan
+    loans_circle: np.ndarray  # wan yuan
+    bonds: np.ndarray  # wan yuan
+    venture_equity: np.ndarray  # wan yuan
+    firms_high_tech: np.ndarray
     hightech_sales: np.ndarray  # wan yuan
     intensive_sales: np.ndarray  # wan yuan
     industrial_sales: np.ndarray  # wan yuan
@@ -154,6 +161,11 @@ def _add(f, trade, speciality, to):
         to.patents_invention[town] += np.float64(f.grants_invention[row]) * firms
         to.patents_other[town] += np.float64(f.grants_other[row]) * firms
         to.debt[town] += (f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]) * firms
+        to.loans_micro[town] += f.debt_micro[row] * firms
+        to.loans_circle[town] += f.debt_circle[row] * firms
+        to.bonds[town] += f.debt_bond[row] * firms
+        to.venture_equity[town] += f.equity_venture[row] * firms
+        to.firms_high_tech[town] += f.high_tech[row] * firms
         if f.size_class[row] <= 1:
             to.loans_small_firms[town] += (f.debt_bank[row] + f.debt_micro[row]) * firms
             to.exports_small[town] += f.sales_outside[row] * firms

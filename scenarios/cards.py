@@ -23,6 +23,7 @@ from scenarios.yaml_files import read_yaml
 
 LAW = Path(__file__).parent / "law"
 DECISION = LAW / "decision-2012"
+NATIONAL = LAW / "national"  # changes of national law that nobody decided: not part of the Decision
 
 PAYERS = {
     "中央": "centre",
@@ -125,10 +126,10 @@ class Evidence(Part):
 class Card(Part):
     """One lever. Values are added to what was in force in 2011; money is wan yuan."""
 
-    id: Annotated[str, Field(strict=True, pattern=r"^art[0-9]{2}_[a-z][a-z0-9_]*$")]
+    id: Annotated[str, Field(strict=True, pattern=r"^(art[0-9]{2}|law)_[a-z][a-z0-9_]*$")]
     label: Label
-    article: Annotated[int, Field(strict=True, ge=1, le=31)]
-    quote: tuple[Words, ...]
+    article: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None  # of the Decision; none: national law
+    quote: tuple[Words, ...] = ()
     mechanism: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
     target: Annotated[str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*)?$")] = ""
     reaches: Reaches
@@ -137,7 +138,7 @@ class Card(Part):
     in_force_2011: Number
     neutral: Number
     announced: Quarter
-    enacted: dict[Quarter, Number]
+    enacted: dict[Quarter, Number] = {}
     assumed: Annotated[bool, Field(strict=True)]
     bounds: Bounds
     paid_by: dict[Literal["中央", "省", "市", "县", "镇", "企业", "社会"], Share]
@@ -161,16 +162,11 @@ class Card(Part):
     @model_validator(mode="after")
     def _hangs_together(self) -> Card:
         legal, studied = self.bounds.legal, self.bounds.studied
-        if self.id[3:5] != f"{self.article:02d}":
-            raise problem(f"the id does not name article {self.article}", f"编号与第 {self.article} 条不符")
-        if not self.quote:
-            raise problem("the quote is missing", "缺少原文引文")
+        self._law_it_comes_from()
         if not (legal[0] <= studied[0] and studied[1] <= legal[1]):
             raise problem("the studied range leaves the legal bounds", "研究范围超出法定范围")
         if not studied[0] <= self.neutral <= studied[1]:
             raise problem("the neutral value is outside the studied range", "中性取值超出研究范围")
-        if not self.enacted:
-            raise problem("no enacted value", "缺少实施取值")
         for quarter, value in self.enacted.items():
             if quarter < self.announced:
                 raise problem("a value starts before the announcement", "实施早于公布")
@@ -181,6 +177,32 @@ class Card(Part):
         if overlap := sorted(set(self.nulls) & set(self.proximal)):
             raise problem(f"{overlap[0]} is both a proximal outcome and a null", f"{overlap[0]} 既为直接结果又为零效应")
         return self
+
+    def _law_it_comes_from(self) -> None:
+        """A card names its article, quotes it and has enacted values, or it is hypothetical and has none of them."""
+        if self.article is None:
+            if not self.id.startswith("law_"):
+                raise problem("the id names an article and the card does not", "编号含条款而卡片未注明")
+            if self.enacted or self.quote:
+                raise problem("hypothetical law has neither enacted values nor a quote", "假设法律不设实施取值和引文")
+            return
+        if self.id[:5] != f"art{self.article:02d}":
+            raise problem(f"the id does not name article {self.article}", f"编号与第 {self.article} 条不符")
+        if not self.quote:
+            raise problem("the quote is missing", "缺少原文引文")
+        if not self.enacted:
+            raise problem("no enacted value", "缺少实施取值")
+
+    @property
+    def starts(self) -> int:
+        """Quarter from which the lever stands unless a scenario says otherwise."""
+        return min(self.enacted, default=self.announced)
+
+    def origin(self, lang: str) -> str:
+        """Where the card comes from, in words."""
+        if self.article is None:
+            return "国家法律(假设)" if lang == "zh" else "hypothetical national law"
+        return f"第 {self.article} 条" if lang == "zh" else f"article {self.article}"
 
     def measure(self, path: tuple[tuple[int, float], ...] = ()) -> Measure:
         """The lever as the economy sees it, at the values of `path` (none: neutral)."""
@@ -211,21 +233,32 @@ class Card(Part):
         return f"{low:g} 至 {high:g}({self.unit_zh})"
 
 
-def cards(folder: str | os.PathLike[str] = DECISION) -> Mapping[str, Card]:
-    """Every card of a law by id, sorted; quotes are checked against the text of the law beside them."""
-    return _cards(os.fspath(folder))
+def cards(folder: str | os.PathLike[str] | None = None) -> Mapping[str, Card]:
+    """Every card by id, sorted: of one folder of law, or of all (the Decision's, then hypothetical national law)."""
+    return _all_cards() if folder is None else _cards(os.fspath(folder))
+
+
+def decision_cards() -> Mapping[str, Card]:
+    """The cards of the Decision by id: what `enacted` sets."""
+    return cards(DECISION)
+
+
+@lru_cache(maxsize=1)
+def _all_cards() -> Mapping[str, Card]:
+    return Frozen(dict(sorted({**_cards(os.fspath(DECISION)), **_cards(os.fspath(NATIONAL))}.items())))
 
 
 @lru_cache(maxsize=8)
 def _cards(folder: str) -> Mapping[str, Card]:
+    """Cards of a folder; quotes are checked against the text of the law beside them."""
     law = "".join(read_text(path) for path in sorted(Path(folder).glob("*.zh.txt")))
     found: dict[str, Card] = {}
-    for path in sorted(Path(folder).glob("article_*.yaml")):
+    for path in sorted(Path(folder).glob("*.yaml")):
         for card in read_cards(path, law):
             if card.id in found:
                 raise InputError(
-                    f"article {card.article}: this id stands on two cards",
-                    zh=f"第 {card.article} 条:编号重复",
+                    f"{card.origin('en')}: this id stands on two cards",
+                    zh=f"{card.origin('zh')}:编号重复",
                     file=path,
                     field="id",
                     found=card.id,

@@ -122,7 +122,7 @@ def levers(parent: Mapping, value: object, source: Source) -> dict[str, tuple[tu
     """Paths of levers that leave neutral."""
     among = cards()
     if value == "enacted":
-        return {lever: card.enacted_path() for lever, card in among.items()}
+        return {lever: card.enacted_path() for lever, card in among.items() if card.enacted}
     if isinstance(value, str):
         raise source.error(
             "levers are a mapping of ids to values, or the word enacted",
@@ -165,10 +165,10 @@ def _lever_path(card: Card, wanted: object, source: Source) -> tuple[tuple[int, 
             if quarter < card.announced:
                 first = f"{card.announced // 4}Q{card.announced % 4 + 1}"
                 raise source.error(
-                    f"article {card.article}: no lever before the announcement",
+                    f"{card.origin('en')}: no lever before the announcement",
                     *where,
                     str(text),
-                    zh=f"第 {card.article} 条:公布之前不能实施",
+                    zh=f"{card.origin('zh')}:公布之前不能实施",
                     found=str(text),
                     allowed=f"{first} or later",
                     allowed_zh=f"{first} 或以后",
@@ -176,16 +176,16 @@ def _lever_path(card: Card, wanted: object, source: Source) -> tuple[tuple[int, 
             steps[quarter] = _in_bounds(card, value, source, *where, str(text))
         if not steps:
             raise source.error(
-                f"article {card.article}: no quarter is given",
+                f"{card.origin('en')}: no quarter is given",
                 *where,
-                zh=f"第 {card.article} 条:未写季度",
+                zh=f"{card.origin('zh')}:未写季度",
                 allowed="{2013Q1: value}",
             )
     elif isinstance(wanted, str):
         raise source.error(
-            f"article {card.article}: this is not a number",
+            f"{card.origin('en')}: this is not a number",
             *where,
-            zh=f"第 {card.article} 条:不是数字",
+            zh=f"{card.origin('zh')}:不是数字",
             found=wanted,
             allowed="a number, {2013Q1: number}, enacted or neutral",
             allowed_zh="数字、{2013Q1: 数字}、enacted 或 neutral",
@@ -207,9 +207,9 @@ def _in_bounds(card: Card, value: object, source: Source, *path: str) -> float:
     low, high = card.bounds.legal
     if not low <= number <= high:
         raise source.error(
-            f"article {card.article}: the value is outside the legal bounds",
+            f"{card.origin('en')}: the value is outside the legal bounds",
             *path,
-            zh=f"第 {card.article} 条:取值超出法定范围",
+            zh=f"{card.origin('zh')}:取值超出法定范围",
             found=number,
             allowed=card.describe_bounds(),
             allowed_zh=card.describe_bounds_zh(),

@@ -60,16 +60,15 @@ def _lever(card: Card, path: tuple[tuple[int, float], ...], zh: bool) -> str:
         payers = "、".join(f"{payer} {share:.0%}" for payer, share in shares)
         mark = "(取值为假设)" if card.assumed else ""
         return (
-            f"第 {card.article} 条 {card.label.zh}:2011 年为 {card.in_force_2011:g},{steps}({card.unit_zh}){mark};"
+            f"{card.origin('zh')} {card.label.zh}:2011 年为 {card.in_force_2011:g},{steps}({card.unit_zh}){mark};"
             f"出资:{payers}。"
         )
     steps = ", ".join(f"{value:+g} from {quarter_in_words(quarter, lang)} on" for quarter, value in path)
     payers = ", ".join(f"{PAYERS_EN[PAYERS[payer]]} {share:.0%}" for payer, share in shares)
     mark = " (the value is an assumption)" if card.assumed else ""
-    return (
-        f"Article {card.article}, {card.label.en}: {card.in_force_2011:g} in 2011, {steps} ({card.unit}){mark}; "
-        f"paid by {payers}."
-    )
+    name = card.origin("en")
+    name = f"{name[0].upper()}{name[1:]}, {card.label.en}"
+    return f"{name}: {card.in_force_2011:g} in 2011, {steps} ({card.unit}){mark}; paid by {payers}."
 
 
 def cost_ceiling(cards: list[Card], year: int) -> dict[str, float]:

@@ -106,6 +106,9 @@ def compare(
         return stopped(talk, place, 130)
     except Terminated:
         return stopped(talk, place, 143)
+    from experiments.reporting import write_report
+
+    write_report(comparison, talk.lang)
     return show_comparison(talk, comparison)
 
 

@@ -24,6 +24,7 @@ FILE = "compare.json"
 STUDY = "study.json"
 SURROUNDINGS = "surroundings"
 SERIES = "series"  # own outside series of scenarios
+REPORT, FIGURES = ("report.html", "report.docx", "effects.xlsx"), "figures"  # drawn from the tables
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,9 @@ def _take(out: Path, study: Mapping[str, Any], force: bool) -> None:
 
 def clear(out: Path) -> None:
     """Remove what belongs to a comparison, and nothing else."""
-    for name in (FILE, STUDY, *(file_of(table) for table in COLUMNS)):
+    for name in (FILE, STUDY, *REPORT, *(file_of(table) for table in COLUMNS)):
         (out / name).unlink(missing_ok=True)
-    for name in (RUNS, SURROUNDINGS, SERIES):
+    for name in (RUNS, SURROUNDINGS, SERIES, FIGURES):
         shutil.rmtree(out / name, ignore_errors=True)
 
 

@@ -170,7 +170,13 @@ class Plan:
     def described(self) -> list[dict[str, Any]]:
         """The scenarios as compare.json tells them."""
         return [
-            {"id": one.name, "title": dict(one.title), "key": one.key, "content": scenario_file(one) | series_of(one)}
+            {
+                "id": one.name,
+                "title": dict(one.title),
+                "author": one.author,
+                "key": one.key,
+                "content": scenario_file(one) | series_of(one),
+            }
             for one in self.scenarios
         ]
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.programmes.circles import pay_from_funds
+from model.programmes.pledges import call_pools
 from model.public_finance import measure_of, spend
 from model.rules import firm_by_firm
 from model.settlement.goods import REST, WORLD
@@ -167,6 +169,8 @@ def lose_bank_debt(province, rows: np.ndarray, unpaid: np.ndarray) -> None:
     backed = unpaid * np.minimum(f.debt_circle[rows] / debt, 1.0)
     called = call_guarantees(province, rows, guaranteed, bank)
     called += call_circles(province, rows, backed, bank)
+    if province.pledges:
+        called += call_pools(province, rows, np.maximum(unpaid - guaranteed - backed, 0.0), bank)
     body.losses += np.maximum(by_bank - called, 0.0)
     for name in ("debt_bank", "debt_guaranteed", "debt_circle"):
         getattr(f, name)[rows] = 0.0
@@ -209,15 +213,19 @@ def call_circles(province, rows, backed, bank) -> np.ndarray:
     loss = np.bincount(circle[inside], weights=(backed * w)[inside], minlength=size)
     ended = np.bincount(circle[inside], weights=(f.debt_circle[rows] * w)[inside], minlength=size)
     body.guarantees -= np.where(body.kind == 4, ended, 0.0)
+    from_fund = pay_from_funds(province, loss)
+    left = loss - from_fund
     stays = f.circle >= 0
     stays[rows] = False
     members = np.flatnonzero(stays)
     base = np.bincount(f.circle[members], weights=f.sales[members] * f.weight[members], minlength=size)
-    per_sale = np.where(base > 0, loss / np.maximum(base, 1e-12), 0.0)
+    per_sale = np.where(base > 0, left / np.maximum(base, 1e-12), 0.0)
     charge = per_sale[f.circle[members]] * f.sales[members]
     f.cash[members] -= charge
-    paid = np.where(base > 0, loss, 0.0)
+    paid = np.where(base > 0, left, 0.0)
     ledger.pay("circles_called", "firms", "banks", paid.sum())
+    province.memo.tallies.add_rows("circle_calls", f.town[members], charge * f.weight[members])
+    paid = paid + from_fund
     share = np.zeros(size)
     share[:] = np.where(loss > 0, paid / np.maximum(loss, 1e-12), 0.0)
     received = np.bincount(bank[inside], weights=(backed * w * share[np.maximum(circle, 0)])[inside], minlength=size)

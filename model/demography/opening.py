@@ -9,8 +9,10 @@ import numpy as np
 from model.demography.inviting import invitations, support_links
 from model.demography.projects import begun_anyway, projects_founded, support_projects
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
+from model.law import law_change
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
+from model.public_finance import measure_of, spend
 from model.settlement.goods import WORLD
 from model.sums import group_sums_of_many
 
@@ -40,7 +42,8 @@ def open_firms(province) -> np.ndarray:
     per_firm = customers_per_firm(province)
     room = np.tile(per_firm, towns)
     land = np.maximum(province.town.land_price / np.maximum(province.anchor.land_price, 1e-9), 0.2)
-    ease = (province.town.speed * land**-p.births_land).repeat(industries)
+    cheaper = (1.0 - law_change(province, "registration")) ** -p.births_cost
+    ease = (province.town.speed * land**-p.births_land * cheaper).repeat(industries)
     ease = ease * np.ravel(invitations(province))
     rate = birth_rate(profit, p.normal_margin, room, p) * ease
     unit = province.anchor.entrant_weight.repeat(industries)
@@ -63,6 +66,7 @@ def open_firms(province) -> np.ndarray:
     larger = np.where(projects, province.parameters.farming.project_size, 1.0)
     new = entrants(province, uid, where, means, means["staff"], larger)
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
+    register(province, np.bincount(where // industries, weights=unit[where], minlength=towns))
     fund_start(province, slice(len(f) - total, len(f)))
     supported = projects | begun_anyway(province, uid, where, projects)
     support_projects(province, len(f) - total + np.flatnonzero(supported))
@@ -86,6 +90,18 @@ def parents(province) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.n
     # the going price is that at which most is sold, not that most firms ask
     means["price"] = np.exp(sums["sold_at"] / np.maximum(sums["sales"], 1e-12))
     return number, means, sums
+
+
+def register(province, opened: np.ndarray) -> None:
+    """A registrar that asks no fee and no proof of capital still has the work (firms opened, by town)."""
+    if law_change(province, "registration") == 0.0:
+        return
+    for lever, part in province.terms.split("law.registration"):
+        measure = measure_of(province, lever)
+        cost = measure.options["cost_per_firm"] * opened * part[:, 0]
+        province.household.cash += cost
+        province.household.income += cost
+        spend(province, "registrars", lever, measure.payers, "households", cost)
 
 
 INHERITED = (  # means of the small firms of its town and trade, the parents

@@ -10,9 +10,12 @@ from model.programmes import CALLS
 from model.programmes.administration import pay_administration
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
+from model.programmes.capital import provide_capital
+from model.programmes.circles import bring_into_circles
 from model.programmes.existing import award_existing_funds, pay_support
 from model.programmes.facilities import run_facilities, set_up_facilities
 from model.programmes.funds import award_funds, pay_matching
+from model.programmes.listing import list_firms, trade_shares
 from model.programmes.networks import choose_clusters, pay_networks
 from model.programmes.platform_support import (
     administer_grants,
@@ -22,6 +25,7 @@ from model.programmes.platform_support import (
     sign_contracts,
 )
 from model.programmes.platforms import pay_platforms, set_up_platforms
+from model.programmes.ratings import rate_technology_firms
 from model.programmes.titles import award_titles
 from model.programmes.town_programmes import pay_town_programmes, take_towns_in
 from model.quarter import is_last_of_year
@@ -41,6 +45,9 @@ def allocate_public_money(province) -> None:
         award_titles(province)
         take_towns_in(province)
         set_up_facilities(province)
+        provide_capital(province)
+        bring_into_circles(province)
+        list_firms(province)
     pay_support(province)
     pay_awards(province)
     pay_matching(province)
@@ -53,3 +60,5 @@ def allocate_public_money(province) -> None:
     pay_administration(province)
     pay_town_programmes(province)
     pay_enforcement(province)
+    rate_technology_firms(province)
+    trade_shares(province)

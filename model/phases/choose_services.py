@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM, SERVICES
+from model.programmes.duties import duty_saved
 from model.programmes.facilities import standing
 from model.programmes.helping import help_firms
 from model.programmes.judging import awareness
@@ -237,6 +238,7 @@ def run_platforms(province, platform: np.ndarray, served: np.ndarray, rows: np.n
     plat.queue = np.bincount(platform[~served], weights=weight[~served], minlength=len(plat))
     salaries = plat.experts * p.cost_per_expert / 4 * wage_level(province)
     other = salaries * p.other_cost
+    other = other - duty_saved(province, "running", plat.uid, plat.town, plat.kind, p.instrument_part * other)
     plat.cost = salaries + other
     plat.cash -= plat.cost
     households = np.bincount(plat.town, weights=salaries, minlength=len(province.town))

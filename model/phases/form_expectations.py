@@ -7,6 +7,7 @@ import numpy as np
 from model.fields import SIZE_BOUNDS
 from model.innovation.guarding import worth_protecting
 from model.innovation.ties import join_alliances, own_part
+from model.law import law_at, law_change
 from model.programmes.awards import rate_awarded
 from model.programmes.research import answers_to_grants
 from model.rules import for_all
@@ -70,7 +71,7 @@ def investment_hazard(gap, scale, largest):
 def user_cost_of_capital(province) -> np.ndarray:
     """Cost of a yuan of machines a year over that of 2011 (ratio, by firm): interest, wear, price of machines."""
     f, p = province.firm, province.parameters.invest
-    rate = province.given.at("lending_rate", province.quarter)
+    rate = law_at(province, "lending_rate")
     price = machine_price(province)
     cost = price * (rate * (1.0 + p.risk_spread * f.rating) + p.depreciation)
     cost *= 1.0 - rate_awarded(province, "processing_support")
@@ -82,7 +83,8 @@ def machine_price(province) -> float:
     """Price of machines over 2011: a bought-in part from outside and a part from the province's own makers."""
     p = province.parameters.invest
     outside = float(province.given.at("machine_price", province.quarter))
-    return outside ** (1.0 - p.local_machines) * province.anchor.local_machine_price**p.local_machines
+    price = outside ** (1.0 - p.local_machines) * province.anchor.local_machine_price**p.local_machines
+    return price * (1.0 + law_change(province, "equipment_vat"))
 
 
 def plan_investment(province) -> None:
@@ -132,7 +134,7 @@ def plan_research(province) -> None:
     f, p = province.firm, province.parameters.research
     tax = province.memo.tax_rate = income_tax_rate(province)
     uses = province.memo.uses_deduction = uses_deduction(province)
-    extra = province.given.at("super_deduction", province.quarter)
+    extra = law_at(province, "super_deduction")
     rows = np.flatnonzero((f.research_ratio > 0) | (f.research > 0))
     taxed = f.profitability[rows] > 0
     cost = cheaper_research(province, rows, research_user_cost(tax[rows], extra, uses[rows] & taxed), tax)
@@ -156,8 +158,8 @@ def income_tax_rate(province) -> np.ndarray:
     """Rate of income tax each firm faces (share): ordinary, high-tech, small low-profit; none on deemed profit."""
     f, given, quarter = province.firm, province.given, province.quarter
     rate = np.full(len(f), float(given.at("cit_rate", quarter)))
-    rate[f.high_tech == 1] = given.at("cit_rate_high_tech", quarter)
+    rate[f.high_tech == 1] = law_at(province, "cit_rate_high_tech")
     small = (f.profit * 4 < given.at("small_profit_ceiling", quarter)) & (f.size_class <= 1)
-    rate[small] = given.at("small_profit_rate", quarter)
+    rate[small] = law_at(province, "small_profit_rate")
     rate[f.ownership == 0] = 0.0
     return rate

@@ -15,6 +15,7 @@ from model.innovation.ties import welcome_teams
 from model.labour.attracting import attract_people, worth_of_place
 from model.labour.courses import hold_courses, prevent_accidents
 from model.labour.training import graduate, train
+from model.law import law_change, minimum_wages, note_private_cost
 from model.production import Workplace, technique, want_staff
 from model.rules import firm_by_firm, for_all
 
@@ -41,7 +42,7 @@ def wage(outside, level, slack, normal, elasticity, floor):
 def set_wages(province) -> None:
     """Move the towns' wages towards the wage curve (wan yuan a quarter)."""
     town, p, given, quarter = province.town, province.parameters.labour, province.given, province.quarter
-    floor = np.asarray(given.at("minimum_wage", quarter))[province.anchor.minimum_wage_class]
+    floor = minimum_wages(province)[province.anchor.minimum_wage_class]
     for index, skill in enumerate(SKILLS):
         outside = float(given.at(f"wage_outside_{skill}", quarter))
         slack, current = getattr(town, f"slack_{skill}"), getattr(town, f"wage_{skill}")
@@ -55,7 +56,21 @@ def set_wages(province) -> None:
         )
         growth = outside / float(given.at(f"wage_outside_{skill}", quarter - 1))
         trend = current * growth  # what the curve asks beyond the trend comes gradually
+        wanted = wanted * raised_by_minimum(province, skill, floor)
         setattr(town, f"wage_{skill}", np.maximum(trend + p.wage_adjustment * (wanted - trend), floor))
+
+
+def raised_by_minimum(province, skill: str, floor: np.ndarray) -> np.ndarray | float:
+    """Factor on a town's wage (ratio) of a hypothetical change of the minimum wage: it moves the pay of those near it,
+    who are the more the higher it is over the mean (Kaitz ratio). What firms pay for it is noted."""
+    change = law_change(province, "minimum_wage")
+    if change == 0.0:
+        return 1.0
+    paid = getattr(province.town, f"wage_{skill}")
+    factor = (1.0 + change) ** (province.parameters.labour.minimum_wage_bite * np.minimum(floor / paid, 1.0))
+    staff = province.by_town(getattr(province.firm, f"staff_{skill}"))
+    note_private_cost(province, "minimum_wage", "households", float((paid * (1.0 - 1.0 / factor) * staff).sum()))
+    return factor
 
 
 def move_people(province) -> None:

@@ -18,7 +18,8 @@ def invest_and_adopt(province) -> None:
     outlay = buy_machines(province)
     automation = adopt_automation(province, outlay)
     software = adopt_software(province, outlay + automation)
-    province.memo.investment = outlay + automation + software
+    province.memo.machines_outlay = outlay + automation
+    province.memo.investment = province.memo.machines_outlay + software
     province.memo.automation_outlay = automation
     enforce_energy_standard(province)
     move_machine_makers(province)

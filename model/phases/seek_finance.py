@@ -10,7 +10,23 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.credit import (
+    equity_pledged_loan,
+    limited_company,
+    lines_offered,
+    of_medium_size,
+    patent_holder,
+    pooled_issue,
+    rights_pledged_loan,
+    small,
+    small_or_medium,
+    unsecured_line,
+)
+from model.law import law_at
+from model.lending import add_bank_debt, collateral, known_to_bank, raise_savings, ration, registry_cost, seen_risk
+from model.programmes.capital import public_part
 from model.programmes.offers import on_offer
+from model.programmes.ratings import cover_by_database
 from model.public_finance import note_by_payer
 from model.rules import firm_by_firm, for_all
 
@@ -23,11 +39,12 @@ def seek_finance(province) -> None:
     province.memo.lent_on_land = on_offer(province, "land_collateral", registry_cost)
     rate_firms(province)
     set_prices(province)
+    cover_by_database(province)
     asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
     rows, lacking, left = money_wanted(province, asks)
     for source, open_to in SOURCES:
         turning = np.flatnonzero(left > 0.0)
-        turning = turning[open_to(f, rows[turning])]
+        turning = turning[open_to(province, rows[turning])]
         left[turning] -= source(province, rows[turning], left[turning])
     f.finance_gap[rows] = np.minimum(left, lacking)
     cap_investment(province)
@@ -85,7 +102,7 @@ def logistic(index):
 def set_prices(province) -> None:
     """Lending rates and fees (share a year): the benchmark, a margin and what losses taught."""
     body, p = province.body, province.parameters.finance
-    benchmark = float(province.given.at("lending_rate", province.quarter))
+    benchmark = law_at(province, "lending_rate")
     bank, guarantor = province.bodies("bank"), province.bodies("guarantor")
     body.rate[bank] = benchmark * p.bank_margin + p.loss_pass_through * body.loss_rate[bank]
     body.rate[guarantor] = p.guarantee_fee + p.loss_pass_through * body.loss_rate[guarantor]
@@ -145,92 +162,10 @@ def money_wanted(province, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np
 def asking_chance(province) -> np.ndarray:
     """Chance that a firm in need asks at all (share): small ones are discouraged, books seen by lenders encourage."""
     f, p = province.firm, province.parameters.finance
-    return np.minimum(p.asking_micro + p.asking_by_size * f.size_class + p.asking_visibility * f.visibility, 1.0)
-
-
-def room(province, kind: str) -> np.ndarray:
-    """New business each body of a kind may still write (wan yuan): leverage on own capital, and its quota."""
-    body, rows = province.body, province.bodies(kind)
-    out = body.guarantees if kind in ("guarantor", "mutual_circle") else body.loans
-    free = np.maximum(body.leverage[rows] * np.maximum(body.equity[rows], 0.0) - out[rows], 0.0)
-    if kind in ("micro_lender", "venture_fund"):  # they lend what they have
-        free = np.minimum(free, np.maximum(body.cash[rows], 0.0))
-    whole = np.zeros(len(body))
-    whole[rows] = np.minimum(free, quota(province, kind, rows))
-    return whole
-
-
-def quota(province, kind: str, rows: np.ndarray) -> np.ndarray:
-    """New business a body writes in a quarter at the most (wan yuan): a part of its book, or of its own capital."""
-    body, p = province.body, province.parameters.finance
-    if kind == "bank":
-        # head offices plan for the book of 2011 grown with the province, or for a larger one that a bank has built up,
-        # so that credit comes back after a crunch; what is lent on guarantees counts in it
-        grown = province.anchor.bank_book[rows] * float(province.given.at("gdp_rest", province.quarter))
-        planned = p.quota_bank * float(province.given.at("bank_quota", province.quarter))
-        return np.maximum(planned * np.maximum(body.loans[rows], grown) - body.new_business[rows], 0.0)
-    if kind == "bond_desk":
-        return body.quota[rows]
-    own = {
-        "guarantor": p.quota_guarantor,
-        "mutual_circle": p.quota_circle,
-        "venture_fund": p.quota_venture,
-        "micro_lender": p.quota_micro,
-        "informal_lender": p.quota_informal,
-    }[kind]
-    return own * np.maximum(body.equity[rows], 0.0)
-
-
-def ration(province, kind: str, lender: np.ndarray, amount: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Amounts granted (wan yuan): all alike cut where a body's limit binds, which it notes."""
-    body = province.body
-    asked = np.bincount(lender, weights=amount * weight, minlength=len(body))
-    free = room(province, kind)
-    binds = asked > free
-    body.bound[binds] = 1
-    factor = np.where(binds, free / np.maximum(asked, 1e-12), 1.0)
-    granted = amount * factor[lender]
-    body.new_business += np.bincount(lender, weights=granted * weight, minlength=len(body))
-    return granted
-
-
-def seen_risk(province, rows: np.ndarray, lender: np.ndarray, purpose: str) -> np.ndarray:
-    """Default chance a lender sees (share): the truth through noise that falls with its skill and the firm's
-    openness."""
-    f, p = province.firm, province.parameters.finance
-    noise = (1.0 - province.body.skill[lender]) * p.screening_noise * (1.0 - 0.5 * f.visibility[rows])
-    return f.rating[rows] * np.exp(noise * province.draws.normal(purpose, province.quarter, f.uid[rows]))
-
-
-def collateral(province, rows: np.ndarray) -> np.ndarray:
-    """Loan a bank would secure (wan yuan): shares of machines and of claims, less loans already secured."""
-    f, p = province.firm, province.parameters.finance
-    claims = f.receivables[rows] + f.receivables_outside[rows]
-    secured = p.loan_to_machines * f.capital[rows] + p.loan_to_claims * claims
-    if province.memo.lent_on_land.any():
-        secured += province.memo.lent_on_land[f.town[rows]] * land_value(province, rows)
-    return np.maximum(secured - (f.debt_bank[rows] - f.debt_guaranteed[rows] - f.debt_circle[rows]), 0.0)
-
-
-def land_value(province, rows: np.ndarray) -> np.ndarray:
-    """What the land a firm uses is worth at today's price (wan yuan)."""
-    f, town = province.firm, province.firm.town[rows]
-    return f.capital[rows] * province.anchor.land_per_capital[town] * province.town.land_price[town]
-
-
-def registry_cost(measure) -> np.ndarray:
-    """Valuing and registering land for one unit of the share lent on it (wan yuan a year, every town alike)."""
-    return np.array(measure.options["cost_per_town"])
-
-
-def add_bank_debt(province, rows, lender, granted, backing: str) -> None:
-    """Book bank loans (wan yuan a firm)."""
-    f, body = province.firm, province.body
-    f.debt_bank[rows] += granted
-    f.cash[rows] += granted
-    total = granted * f.weight[rows]
-    body.loans += np.bincount(lender, weights=total, minlength=len(body))
-    province.ledger.lend(f"bank_lending.{backing}", "bank_loans", "banks", "firms", total.sum())
+    chance = p.asking_micro + p.asking_by_size * f.size_class + p.asking_visibility * f.visibility
+    if province.memo.in_database is not None:  # who finds lenders in one place turns to them more readily
+        chance = chance + p.database_asking * province.memo.in_database
+    return np.minimum(chance, 1.0)
 
 
 def bank_loan(province, rows, wanted):
@@ -245,16 +180,6 @@ def bank_loan(province, rows, wanted):
     return granted
 
 
-def known_to_bank(province, rows) -> np.ndarray:
-    """Firms a bank deals with on their own name (bool): lasting luck, likelier the larger and the more open the firm.
-
-    Most small firms do not clear a bank's threshold; a guarantor or a circle gets some of them in all the same.
-    """
-    f, p = province.firm, province.parameters.finance
-    chance = p.access_micro + p.access_by_size * f.size_class[rows] + p.access_visibility * f.visibility[rows]
-    return province.draws.occurs("known to a bank", 0, f.uid[rows], np.minimum(chance, 1.0))
-
-
 def guaranteed_loan(province, rows, wanted):
     """Bank loan with a guarantor behind it: the public share of the risk lets it accept more (wan yuan)."""
     f, p, body = province.firm, province.parameters.finance, province.body
@@ -264,7 +189,7 @@ def guaranteed_loan(province, rows, wanted):
     seen = seen_risk(province, rows, guarantor, "guarantor looks") * (1.0 - share)
     ceiling = np.maximum(p.guaranteed_over_sales * 4.0 * f.sales[rows] - f.debt_guaranteed[rows], 0.0)
     known = province.draws.occurs(
-        "known to a guarantor", 0, f.uid[rows], np.minimum(p.guarantor_reach * (1.0 + f.size_class[rows]), 1.0)
+        "known to a guarantor", 0, f.uid[rows], np.minimum(guarantor_reach(province, rows, guarantor), 1.0)
     )
     amount = np.where((seen < p.guarantor_line) & known, np.minimum(wanted, ceiling), 0.0)
     # a guarantor's own capital need only carry the part of the risk the public does not
@@ -320,24 +245,14 @@ def pooled_bond(province, rows, wanted):
     return granted
 
 
-def raise_savings(province, bodies, amounts, sector: str) -> None:
-    """Savers lend a body what it lends on (wan yuan), households in proportion to their deposits."""
-    body, household = province.body, province.household
-    total = float(amounts.sum())
-    body.borrowed[bodies] += amounts
-    deposits = np.maximum(household.cash, 0.0)
-    part = total * deposits / max(deposits.sum(), 1e-12)
-    household.cash -= part
-    household.savings += part
-    province.ledger.lend(f"savings_placed.{sector}", "savings", "households", sector, total)
-
-
 def venture_money(province, rows, wanted):
     """Equity of venture funds for young firms that do research (wan yuan); never repaid, it shares the surplus."""
     f, p, body = province.firm, province.parameters.finance, province.body
     fund = province.town.venture_fund[f.town[rows]].astype(np.int64)
+    # able managers avoid the public as a partner, and the public does not choose by return alone
+    skill = (body.skill * (1.0 - p.public_skill_loss * public_part(province)))[fund]
     promise = f.knowledge[rows] * np.exp(
-        (1.0 - body.skill[fund]) * province.draws.normal("fund looks", province.quarter, f.uid[rows])
+        (1.0 - skill) * province.draws.normal("fund looks", province.quarter, f.uid[rows])
     )
     ceiling = p.venture_over_sales * 4.0 * f.sales[rows]
     amount = np.where(promise > p.venture_line, np.minimum(wanted, ceiling), 0.0)
@@ -386,42 +301,50 @@ def informal_loan(province, rows, wanted):
     return granted
 
 
-def anybody(f, rows) -> np.ndarray:
+def guarantor_reach(province, rows, guarantor) -> np.ndarray:
+    """Chance that a firm and a guarantor deal with one another (share): likelier the larger the firm, and the more of
+    the cost of a guaranteed loan somebody else pays."""
+    f, p, terms = province.firm, province.parameters.finance, province.terms
+    chance = p.guarantor_reach * (1.0 + f.size_class[rows])
+    if terms.acts("guarantee_fee"):
+        share = terms.firms("guarantee_fee", f.town[rows], f.size_class[rows])
+        share = province.through("guarantee_fee: reach", share, np.zeros(len(rows)))
+        fee, rate = province.body.rate[guarantor], province.body.rate[f.bank[rows].astype(np.int64)]
+        chance = chance * (1.0 + p.guarantee_demand * share * fee / (fee + rate))
+    return chance
+
+
+def anybody(province, rows) -> np.ndarray:
     """All rows (bool)."""
     return np.ones(len(rows), bool)
 
 
-def not_large(f, rows) -> np.ndarray:
+def not_large(province, rows) -> np.ndarray:
     """Firms below the size of a large one (bool)."""
-    return f.size_class[rows] <= 2
+    return province.firm.size_class[rows] <= 2
 
 
-def small(f, rows) -> np.ndarray:
-    """Micro and small firms (bool)."""
-    return f.size_class[rows] <= 1
-
-
-def of_medium_size(f, rows) -> np.ndarray:
-    """Medium-sized firms (bool)."""
-    return f.size_class[rows] == 2
-
-
-def members(f, rows) -> np.ndarray:
+def members(province, rows) -> np.ndarray:
     """Members of a mutual circle (bool)."""
-    return f.circle[rows] >= 0
+    return province.firm.circle[rows] >= 0
 
 
-def promising(f, rows) -> np.ndarray:
+def promising(province, rows) -> np.ndarray:
     """Small and medium-sized firms that do research and have no fund in them yet (bool)."""
+    f = province.firm
     size = f.size_class[rows]
     return (f.research[rows] > 0) & (f.equity_venture[rows] == 0) & (size >= 1) & (size <= 2)
 
 
 SOURCES = (  # in the order in which firms turn to them, with whom each is open to
     (bank_loan, anybody),
+    (equity_pledged_loan, limited_company),
+    (rights_pledged_loan, patent_holder),
+    (unsecured_line, lines_offered),
     (guaranteed_loan, not_large),
     (circle_loan, members),
     (pooled_bond, of_medium_size),
+    (pooled_issue, small_or_medium),
     (venture_money, promising),
     (micro_loan, small),
     (informal_loan, small),

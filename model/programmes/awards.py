@@ -84,9 +84,8 @@ def pay_awards(province) -> None:
     f, towns = province.firm, len(province.town)
     for term in sorted(province.awards):
         table = province.awards[term]
+        table.keep(f.rows_of(table.firm) >= 0)  # what was due to a firm that has closed lapses
         rows = f.rows_of(table.firm)
-        table.keep(rows >= 0)  # what was due to a firm that has closed lapses
-        rows = rows[rows >= 0]
         speed, leakage = pace(province, f.town[rows], term)
         paid = speed * table.due
         table.due[:] -= paid

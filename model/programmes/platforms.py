@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.duties import duty_saved
 from model.programmes.existing import EXISTING
 from model.programmes.judging import judged
 from model.programmes.sharing import pay_together
@@ -77,10 +78,14 @@ def found_platforms(province, decision: Founding, place: int) -> None:
     start = measure.options["start_grant"]
     by_town = np.zeros(len(province.town))
     by_town[towns] = start
-    equipment = p.equipment_part * start
+    uid = (np.int64(quarter) << 32) + (place << 20) + towns
+    kind = np.full(len(towns), decision.kind)
+    price = p.equipment_part * start
+    saved = duty_saved(province, "first", uid, towns, kind, np.full(len(towns), price))
+    equipment = price - saved
     new = platform.append(
         len(towns),
-        uid=(np.int64(quarter) << 32) + (place << 20) + towns,
+        uid=uid,
         kind=decision.kind,
         town=towns,
         since=quarter,
@@ -101,8 +106,9 @@ def found_platforms(province, decision: Founding, place: int) -> None:
     pool.experts_free = np.maximum(pool.experts_free - wanted.sum() * factor * pool.experts / pool.experts.sum(), 0.0)
     province.town.land[towns] -= measure.options.get("land", 0.0)  # stays a warehouse, full or empty
     pay_together(province, "platform_start", decision.lever, "platforms", by_town)
-    province.outside.cash[1] += equipment * len(towns)
-    province.ledger.pay("platform_equipment", "platforms", "world", equipment * len(towns))
+    bought = price * len(towns) - float(saved.sum())
+    province.outside.cash[1] += bought
+    province.ledger.pay("platform_equipment", "platforms", "world", bought)
 
 
 def pay_platforms(province) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import LEVELS
+from model.law import law_at
 from model.ledger import LEVEL_SECTORS
+from model.programmes.capital import dilute, public_part, return_public_part
 from model.public_finance import government_of
 from model.settlement.goods import WORLD, credit_local
 
@@ -54,7 +56,7 @@ def bank_surplus(province) -> None:
     """Interest to savers, running costs, payouts to head offices, and new capital where it is short (wan yuan)."""
     body, p, ledger, household = province.body, province.parameters.budgets, province.ledger, province.household
     rows = province.bodies("bank")
-    rate = max(float(province.given.at("lending_rate", province.quarter)) - p.deposit_discount, 0.0)
+    rate = max(law_at(province, "lending_rate") - p.deposit_discount, 0.0)
     interest = np.maximum(household.cash, 0.0) * rate / 4
     household.cash += interest
     household.income += interest
@@ -89,12 +91,21 @@ def other_surplus(province) -> None:
         rows = province.bodies(kind)
         wanted = province.anchor.body_equity[rows]
         equity = body.cash[rows] + body.loans[rows]
-        paid = p.owners_payout * np.clip(equity - wanted, 0.0, np.maximum(body.cash[rows], 0.0))
-        added = p.owners_support * np.maximum(p.owners_least * wanted - equity, 0.0)
+        public = public_part(province)[rows]  # of it the owners hold the rest, and only that is theirs to size
+        own = equity * (1.0 - public)
+        above = (own - wanted) / np.maximum(1.0 - public, 1e-9)
+        paid = p.owners_payout * np.clip(above, 0.0, np.maximum(body.cash[rows], 0.0))
+        added = p.owners_support * np.maximum(p.owners_least * wanted - own, 0.0)
+        if province.stakes:
+            return_public_part(province, kind, paid)
+            raised, before = np.zeros((2, len(body)))
+            raised[rows], before[rows] = added, equity
+            dilute(province, before, raised)
         body.cash[rows] += added - paid
         body.equity[rows] = body.cash[rows] + body.loans[rows]
         world[WORLD] -= added.sum()
-        part = paid.sum() * households.income_normal / max(households.income_normal.sum(), 1e-12)
+        to_owners = float((paid * (1.0 - public)).sum())
+        part = to_owners * households.income_normal / max(households.income_normal.sum(), 1e-12)
         households.cash += part
         households.income += part
         ledger.pay(f"owners_take.{sector}", sector, "households", part.sum())

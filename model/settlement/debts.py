@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.law import law_change, note_private_cost
+from model.programmes.pledges import amortise_pledges
+from model.public_finance import measure_of, spend
 from model.rules import firm_by_firm, for_all
 from model.settlement.goods import REST, WORLD
 
@@ -64,8 +67,13 @@ def pay_interest(province) -> None:
     by_bank, (fees, micro) = np.zeros(len(body)), np.zeros((2, len(town)))
     pay_lenders(f.columns(Debtor), rates, p.overdraft_margin, interest, informal, bond, by_bank, fees, micro)
     province.memo.interest = interest
+    support_fees(province, rates.guarantor)
+    province.memo.tallies.add("guarantee_fees", fees)
     body.equity += by_bank
     ledger.pay("interest.bank", "firms", "banks", by_bank.sum())
+    if province.terms.acts("law.lending_rate"):
+        more = law_change(province, "lending_rate") * p.bank_margin / 4 * float(f.weight @ f.debt_bank)
+        note_private_cost(province, "lending_rate", "banks", more)
 
     by_guarantor = province.bodies_serving("guarantor", fees)
     body.cash += by_guarantor
@@ -80,6 +88,26 @@ def pay_interest(province) -> None:
     ledger.pay("interest.bond", "firms", "bond_desk", to_savers["bond_desk"])
     for sector, amount in to_savers.items():
         pay_savers(province, f"interest_to_savers.{sector}", sector, amount)
+
+
+def support_fees(province, rate: np.ndarray) -> None:
+    """The public pays a share of firms' guarantee fees (wan yuan), `rate` a quarter by town."""
+    if not province.terms.acts("guarantee_fee"):
+        return
+    f, towns = province.firm, len(province.town)
+    rows = np.flatnonzero(f.debt_guaranteed > 0)
+    share = province.terms.firms("guarantee_fee", f.town[rows], f.size_class[rows])
+    share = province.through("guarantee_fee: paid", share, np.zeros(len(rows)))
+    paid = share * f.debt_guaranteed[rows] * rate[f.town[rows]]
+    f.cash[rows] += paid
+    province.memo.interest[rows] -= paid
+    province.memo.tallies.add_rows("guarantee_fees", f.town[rows], -paid * f.weight[rows])
+    for lever, part in province.terms.split("guarantee_fee"):
+        mine = paid * part[f.town[rows], f.size_class[rows]] * f.weight[rows]
+        by_town = np.bincount(f.town[rows], weights=mine, minlength=towns)
+        spend(
+            province, "guarantee_fee_support", lever, measure_of(province, lever).payers, "firms", by_town, whole=True
+        )
 
 
 def pay_savers(province, account: str, sector: str, amount: float) -> None:
@@ -147,6 +175,7 @@ def repay_debts(province) -> None:
     repaid = Repaid(*np.zeros((2, len(body))), *np.zeros((4, len(province.town))))
     share, bond = Repayment(*(getattr(p, f"repayment_{kind}") for kind in Repayment._fields)), np.empty(len(f))
     repay_what_is_due(f.columns(Debtor), share, p.smallest_loan, repaid, bond)
+    amortise_pledges(province)
     by_bank = repaid.bank
     body.loans -= by_bank
     # the guarantor's own part of what is released, at its present mean part

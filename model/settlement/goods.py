@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.law import law_change, note_private_cost
+from model.ledger import PAYER_SECTORS
+from model.public_finance import TAX_SHARES, collect
+
 REST, WORLD = 0, 1
 
 
@@ -121,6 +125,19 @@ def pay_research(province) -> None:
     province.ledger.pay("university_salaries", "universities", "households", by_town.sum())
 
 
+def pay_equipment_tax(province) -> np.ndarray:
+    """A hypothetical tax on machines that nobody gets back is in their price: it goes to the governments (wan yuan, by
+    town)."""
+    rate = law_change(province, "equipment_vat")
+    if rate == 0.0:
+        return np.zeros(len(province.town))
+    by_town = province.by_town(province.memo.machines_outlay) * rate / (1.0 + rate)
+    collect(province, "equipment_vat", "vat", "firms", by_town)
+    for level, share in TAX_SHARES["vat"].items():
+        note_private_cost(province, "equipment_vat", PAYER_SECTORS[level], share * float(by_town.sum()))
+    return by_town
+
+
 def pay_investment(province) -> None:
     """Machines, software and the buildings that go with them (wan yuan)."""
     f, p = province.firm, province.parameters.goods
@@ -131,6 +148,8 @@ def pay_investment(province) -> None:
     province.memo.local_other = province.memo.local_other + building
     credit_local(province, building)
     province.ledger.pay("building", "firms", "local_producers", building.sum())
-    machines = float((by_town - building).sum())
+    tax = pay_equipment_tax(province)
+    province.memo.tallies.add("investment", by_town - tax)
+    machines = float((by_town - building).sum()) - float(tax.sum())
     province.outside.cash[WORLD] += machines
     province.ledger.pay("machines", "firms", "world", machines)

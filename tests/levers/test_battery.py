@@ -53,7 +53,7 @@ def state(province: Province) -> dict[str, bytes]:
 
 @EVERY
 def test_at_neutral_the_run_is_the_baseline_bit_for_bit(card: Card) -> None:
-    policy = load("baseline", levers={card.id: {quarter_name(min(card.enacted)): card.neutral}})
+    policy = load("baseline", levers={card.id: {quarter_name(card.starts): card.neutral}})
     arm = treated(card, card.neutral, 1, policy=policy)
     assert outcomes(arm) == outcomes(control(1))
     assert state(arm) == state(control(1))
@@ -108,7 +108,7 @@ def test_it_costs_its_payers_what_the_ledger_says_and_nobody_else(card: Card, ar
 
 @EVERY
 def test_public_payments_left_the_governments(card: Card) -> None:
-    policy = load("baseline", levers={card.id: {quarter_name(min(card.enacted)): top(card)}})
+    policy = load("baseline", levers={card.id: {quarter_name(card.starts): top(card)}})
     province, public = Province(policy, world="small"), {"centre", "province", "cities", "counties", "towns"}
     for _ in range(12):
         seen = len(province.ledger.spending)
@@ -128,7 +128,7 @@ def test_a_value_outside_the_law_is_refused_and_named(card: Card) -> None:
         with pytest.raises(InputError) as caught:
             load("baseline", levers={card.id: value})
         assert card.id in str(caught.value)
-        assert str(card.article) in str(caught.value)
+        assert card.origin("en") in str(caught.value)
 
 
 # ---- the battery itself rejects mechanisms that are broken

@@ -24,7 +24,7 @@ def control(seed: int) -> Province:
 
 def treated(card: Card, value: float, seed: int, clamped: bool = False, policy=None) -> Province:
     """The lever alone at a value from its first date on; `clamped`: its mediator follows the baseline's path."""
-    policy = policy or load("baseline", levers={card.id: {quarter_name(min(card.enacted)): value}})
+    policy = policy or load("baseline", levers={card.id: {quarter_name(card.starts): value}})
     province = Province(policy, world="small", rng=seed)
     if clamped:
         province.mediators = Mediators(clamped=(card.mediator,), to=control(seed).mediators)

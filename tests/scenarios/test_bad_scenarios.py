@@ -214,7 +214,7 @@ def test_no_two_rows_are_the_same() -> None:
     ("overrides", "field", "says", "near"),
     [
         ({"lever": {ART20: 0.1}}, "lever", "cannot be overridden", "levers"),
-        ({"levers": {"art20_guarantee": 0.1}}, "levers.art20_guarantee", "no such lever", ART20),
+        ({"levers": {"art20_guarantee_shar": 0.1}}, "levers.art20_guarantee_shar", "no such lever", ART20),
         ({"levers": {ART20: float("nan")}}, AT, "not a finite number", None),
         ({"levers": {ART20: 10**400}}, AT, "too large", None),
         ({"levers": {ART20: {2013: 0.1}}}, f"{AT}.2013", "this is a year", "2013Q1"),
