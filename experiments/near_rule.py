@@ -24,9 +24,9 @@ class Towns:
 def of_run(folder: Path, year: int | None) -> Towns:
     """Towns of a run folder at the end of a year."""
     from experiments.rebuild import specification_of
-    from experiments.results import results
+    from experiments.results import run_in
 
-    result = results(folder)
+    result = run_in(folder)
     table = result.towns
     years = sorted({int(quarter[:4]) for quarter in table["quarter"] if str(quarter).endswith("Q4")})
     chosen = (years[-1] if years else None) if year is None else year

@@ -65,33 +65,34 @@ def ensemble(name: str) -> Ensemble:
 
 
 def read_ensemble(path: Path, name: str) -> Ensemble:
-    """Members from a table with the columns member, weight and one a parameter."""
-    names = [str(cell) for cell in csv_rows(decode(read_bytes(path, LARGEST_FILE), str(path)), str(path))[0][1]]
-    table = read_table(path, {column: ColumnRule("number") for column in names})
-    varied = [column for column in names if column not in ("member", "weight")]
-    for column in varied:
-        _check_range(table, column)
-    for row, number in enumerate(table["member"]):
-        if number != row + 1:
-            raise table.error("members are numbered from 1", row, "member", found=float(number))
-        if not table["weight"][row] > 0:
-            raise table.error("a weight is above 0", row, "weight", found=float(table["weight"][row]))
-    columns = [np.asarray(table[column]).tolist() for column in varied]
+    """Members from a table with a row a parameter and a column a member (1, 2, ...); the first row is their weight."""
+    heads = [str(cell) for cell in csv_rows(decode(read_bytes(path, LARGEST_FILE), str(path)), str(path))[0][1]]
+    members = heads[1:]
+    table = read_table(path, {heads[0]: ColumnRule("text")} | {column: ColumnRule("number") for column in members})
+    if members != [str(number) for number in range(1, len(members) + 1)]:
+        raise InputError("members are numbered from 1", zh="成员应从 1 起编号", file=path, line=1, found=members[:3])
+    ids = [str(one) for one in table[heads[0]]]
+    if ids[:1] != ["weight"] or len(set(ids)) < len(ids):
+        raise InputError("weights come first, then each parameter once", zh="首行为权重,参数各一行", file=path)
+    values = np.stack([np.asarray(table[column], np.float64) for column in members], axis=1)
+    for row, one in enumerate(ids):
+        _check(table, row, one, values[row])
     return Ensemble(
         name,
-        tuple(Frozen(dict(zip(varied, values, strict=True))) for values in zip(*columns, strict=True)),
-        tuple(np.asarray(table["weight"]).tolist()),
+        tuple(Frozen(dict(zip(ids[1:], column, strict=True))) for column in values[1:].T.tolist()),
+        tuple(values[0].tolist()),
     )
 
 
-def _check_range(table: Table, column: str) -> None:
-    if column not in parameter_ranges():
-        raise table.error("there is no such parameter", 0, column, found=column)
-    low, high = parameter_ranges()[column]
-    outside = np.flatnonzero((table[column] < low) | (table[column] > high))
+def _check(table: Table, row: int, name: str, values: np.ndarray) -> None:
+    """Weights are above 0, every value is in the range of its parameter."""
+    if name == "weight":
+        low, high = np.nextafter(0.0, 1.0), np.inf
+    elif name in parameter_ranges():
+        low, high = parameter_ranges()[name]
+    else:
+        raise table.error("there is no such parameter", row, name, found=name)
+    outside = values[~((values >= low) & (values <= high))]
     if len(outside):
-        row = int(outside[0])
-        found = float(table[column][row])
-        raise table.error(
-            "outside the range of the parameter", row, column, found=found, allowed=f"{low:g} to {high:g}"
-        )
+        found = float(outside[0])
+        raise table.error("outside its range", row, name, found=found, allowed=f"{low:g} to {high:g}")

@@ -55,22 +55,23 @@ def coalitions_of(policy: PolicyScenario, method: str) -> Coalitions:
 
 
 def articles_of(policy: PolicyScenario) -> dict[str, int]:
-    """Article of every measure the scenario sets to something else than neutral."""
+    """Article of every measure of the Decision the scenario sets to something else than neutral."""
     from scenarios.cards import cards
 
     known = cards()
     return {
-        lever: known[lever].article
+        lever: article
         for lever, path in policy.levers.items()
-        if any(value != known[lever].neutral for _, value in path)
+        if (article := known[lever].article) is not None and any(value != known[lever].neutral for _, value in path)
     }
 
 
 def _only(policy: PolicyScenario, articles: set[int], name: str) -> PolicyScenario:
-    """The scenario with the measures of these articles only; with none, no budget is left to bind."""
+    """The scenario with the measures of these articles only, changes of national law in any case; without measures no
+    budget is left to bind."""
     from scenarios.cards import cards
 
     known = cards()
-    levers = {lever: path for lever, path in policy.levers.items() if known[lever].article in articles}
+    levers = {lever: path for lever, path in policy.levers.items() if known[lever].article in {*articles, None}}
     budgets = policy.budgets if levers else Frozen()
     return replace(policy, name=f"{policy.name}~{name}", levers=Frozen(levers), budgets=budgets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from pathlib import Path
@@ -18,7 +19,7 @@ from experiments.compare.observing import observe
 from experiments.compare.plan import Job
 from experiments.compare.store import error_file, run_file, whole, write_error, write_run
 from experiments.interruption import ignore_interrupt
-from experiments.keys import canonical
+from experiments.keys import ROOT, canonical
 from experiments.specification import Specification
 from experiments.starts import ensure, start_of
 from experiments.threads import ONE_THREAD
@@ -170,11 +171,18 @@ def work(job: Job, out: Path, starts: Path | None, report: Any = None) -> None:
     except NOT_THE_MODEL:
         raise
     except Exception as error:  # whatever breaks under a member's parameters is a result of that case
-        reason = {"type": type(error).__name__, "message": str(error)[:500]}
+        reason = {"type": type(error).__name__, "message": str(error)[:500], "where": where(error)}
         write_error(error_file(out, job.key), {"key": job.key, "run": job.about, "error": reason})
         return
     write_run(run_file(out, job.key), parts, {**job.about, "key": job.key, "worst_residual": residual})
     error_file(out, job.key).unlink(missing_ok=True)
+
+
+def where(error: BaseException) -> str:
+    """The innermost place in the project's own code that a fault came from: file and line."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    own = [(path, line) for path, line in frames if path.is_relative_to(ROOT) and ".venv" not in path.parts]
+    return f"{own[-1][0].relative_to(ROOT).as_posix()}:{own[-1][1]}" if own else ""
 
 
 def check_finite(parts: Mapping[str, Any]) -> None:

@@ -25,12 +25,13 @@ def written_prior(folder: Path = FOLDER) -> Path:
 
 
 def prior_text() -> str:
-    """prior.csv: a row a member, a column a parameter."""
+    """prior.csv: a row a parameter, a column a member, so that a new parameter is a new line."""
     design: Any = read_yaml(FOLDER / "prior.yaml").mapping(("members", "seed", "imposed"))
-    columns = prior(varied_parameters(design["imposed"]), int(design["members"]), int(design["seed"]))
-    lines = [",".join(("member", "weight", *columns))]
-    for row, values in enumerate(zip(*columns.values(), strict=True)):
-        lines.append(",".join((str(row + 1), "1", *(repr(value) for value in values))))
+    count = int(design["members"])
+    values = prior(varied_parameters(design["imposed"]), count, int(design["seed"]))
+    lines = [",".join(("parameter", *(str(number) for number in range(1, count + 1))))]
+    lines.append(",".join(("weight", *["1"] * count)))
+    lines += [",".join((name, *(repr(value) for value in row))) for name, row in values.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -115,16 +115,16 @@ def fragile(monkeypatch):
 def test_a_broken_case_is_told_left_out_of_its_pair_and_tried_again_on_request(decision, fragile, copied):
     shutil.rmtree(copied / "runs")
     made = compare("baseline", "decision-2012", 4, repeats=2, out=copied, workers=1, **SHORT)
-    assert made.about["failed"] == [
+    assert [one for one in made.about["failed"] if one not in decision.about["failed"]] == [
         {"scenario": "decision-2012", "member": 2, "seed": 2, "reason": "FloatingPointError: prices are not finite"}
     ]
     assert (made.effects["n"] == 3).all()
-    assert len(list(copied.rglob("*.error.json"))) == 1
+    assert len(list(copied.rglob("*.error.json"))) == 1 + len(decision.about["failed"])
     fragile.undo()
     left = compare("baseline", "decision-2012", 4, repeats=2, out=copied, workers=1, **SHORT)
-    assert left.about["failed"]
+    assert left.about["failed"] == made.about["failed"]
     healed = compare("baseline", "decision-2012", 4, repeats=2, out=copied, workers=1, retry_failed=True, **SHORT)
-    assert not healed.about["failed"] and content(copied) == content(decision.folder)
+    assert healed.about["failed"] == decision.about["failed"] and content(copied) == content(decision.folder)
 
 
 def test_an_implausible_base_takes_the_case_out_everywhere(decision, copied, monkeypatch):
@@ -139,8 +139,9 @@ def test_an_implausible_base_takes_the_case_out_everywhere(decision, copied, mon
 
     monkeypatch.setattr(study, "implausible_baseline", judge)
     made = compare("baseline", "decision-2012", 4, repeats=2, out=copied, workers=1, **SHORT)
-    assert [(one["scenario"], one["seed"]) for one in made.about["failed"]] == [("baseline", 1)]
-    assert "implausible baseline" in made.about["failed"][0]["reason"]
+    failed = [(one["scenario"], one["seed"]) for one in made.about["failed"] if one not in decision.about["failed"]]
+    assert failed == [("baseline", 1)]
+    assert any("implausible baseline" in one["reason"] for one in made.about["failed"])
     assert (made.effects["n"] == 3).all()
 
 
