@@ -17,16 +17,18 @@ DRAWING = ("uniform", "normal", "occurs", "share", "whole")  # methods of model.
 
 def pages() -> dict[str, str]:
     """Text of every page that is generated as a whole, by its place under `docs`."""
+    from experiments.behaviour_page import behaviour_page
     from experiments.facts_page import facts_page
     from experiments.input_tables import inputs_by_date
     from experiments.lever_pages import levers_page
     from experiments.phase_pages import phase_pages
+    from experiments.sensitivity_page import sensitivity_pages
     from experiments.shock_pages import shocks_page
 
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
     found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
-    found |= {"facts.md": facts_page()} | phase_pages()
+    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()} | phase_pages() | sensitivity_pages()
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 

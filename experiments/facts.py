@@ -129,24 +129,29 @@ def over_ranges(count: int, *, sample: float, world: str, progress: Progress | N
 
 
 def hypercube(count: int, world: str) -> list[dict[str, float]]:
-    """Cases of a Latin hypercube over the ranges of all parameters of behaviour (number by id).
-
-    Parts of a whole that come to more than one are drawn back towards their lower ends until they are one.
-    """
+    """Cases of a Latin hypercube over the ranges of all parameters of behaviour (number by id)."""
     from scipy.stats import qmc
 
     ranges = {name: parameter_ranges()[name] for name in sorted(load_given(world).parameters)}
     names = [name for name, (low, high) in ranges.items() if low < high]
     low, high = (np.array([ranges[name][end] for name in names]) for end in (0, 1))
     points = low + (high - low) * qmc.LatinHypercube(len(names), rng=DESIGN_SEED).random(count)
+    points = within_wholes(points, names, low)
+    points = np.clip(points, low, high)
+    return [dict(zip(names, point.tolist(), strict=True)) for point in points]
+
+
+def within_wholes(points: np.ndarray, names: Sequence[str], low: np.ndarray) -> np.ndarray:
+    """Points (cases, parameters) in which parts that come to more than their whole are drawn back towards their lower
+    ends until they are one."""
+    points = points.copy()
     for parts in PARTS_OF_A_WHOLE:
         rows = [names.index(name) for name in parts]
         least = low[rows]
         above = points[:, rows] - least
-        room = (1.0 - least.sum()) / above.sum(axis=1)
+        room = (1.0 - least.sum()) / np.maximum(above.sum(axis=1), 1e-12)
         points[:, rows] = least + above * np.minimum(room, 1.0)[:, None]
-    points = np.clip(points, low, high)
-    return [dict(zip(names, point.tolist(), strict=True)) for point in points]
+    return points
 
 
 def _part(name: str, place: int, count: int, progress: Progress | None):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+LOOK_EVERY = 1.0  # seconds
 
 
 class Terminated(BaseException):
@@ -30,5 +34,13 @@ def terminable() -> Iterator[None]:
 
 
 def ignore_interrupt() -> None:
-    """In a worker: the parent process decides; the terminal sends Ctrl-C to both."""
+    """In a worker: the parent process decides; the terminal sends Ctrl-C to both. A killed parent ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Watch the parent: a worker whose parent was killed would wait for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY)
+    os._exit(1)

@@ -195,6 +195,7 @@ TOWN = (
     Field("force_production", _f, "persons", "labour force, production", "hire_and_train"),
     Field("force_technician", _f, "persons", "labour force, technicians", "hire_and_train"),
     Field("force_research", _f, "persons", "labour force, research", "hire_and_train"),
+    Field("guests", _f, "persons", "research staff who came on a post for a time", "hire_and_train"),
     Field("jobs_local_production", _f, "persons", "jobs of the local blocks, production", "settle"),
     Field("jobs_local_technician", _f, "persons", "jobs of the local blocks, technicians", "settle"),
     Field("jobs_local_research", _f, "persons", "jobs of the local blocks, research", "settle"),
@@ -214,6 +215,7 @@ TOWN = (
     Field("land_used", _f, "hectares", "industrial land in use", "enter_exit_move"),
     Field("land_price", _f, "wan yuan a hectare", "price of industrial land", "enter_exit_move"),
     Field("brand", _f, "log", "public brand of the speciality", "spill_over"),
+    Field("mark", _f, "log", "what a collective mark or mark of origin adds to it", "spill_over"),
     Field("market", _f, "share", "reach of its professional market", "start, sell"),
     Field("park", _b, "0/1", "has an industrial park", "start"),
     Field("speed", _f, "ratio", "administrative speed, 1 is the mean of 2011", "assess_and_designate", 1),
@@ -296,6 +298,10 @@ PLATFORM = (
     Field("university", _h, "index", "partner university, -1 none", "start", -1),
     Field("policy", _b, "0/1", "set up with a grant of the Decision", "allocate_public_money"),
     Field("supported_by", _h, "index", "measure that gave the grant, -1 none", "allocate_public_money", -1),
+    Field("support", _f, "wan yuan", "running money of measures in the quarter", "allocate_public_money, services"),
+    Field("levy_income", _f, "wan yuan", "levies of members in the quarter, and what is added to them", "services"),
+    Field("branch", _b, "0/1", "has a branch of a national body", "allocate_public_money"),
+    Field("tracking", _f, "wan yuan", "equipment for tracking goods, worn by use", "allocate_public_money"),
 )
 
 AWARD = (
@@ -304,6 +310,27 @@ AWARD = (
     Field("rate", _f, "share", "share of the outlay it pays", "allocate_public_money"),
     Field("until", _h, "quarter", "quarter in which it ends", "allocate_public_money"),
     Field("due", _f, "wan yuan", "earned by an outlay and not yet paid, a firm", "rules that spend"),
+)
+
+CONTRACT = (
+    Field("platform", _i, "uid", "platform that gets a running grant", "allocate_public_money"),
+    Field("lever", _h, "index", "measure behind it", "allocate_public_money"),
+    Field("grant", _f, "wan yuan a quarter", "grant in the first year", "allocate_public_money"),
+    Field("since", _h, "quarter", "quarter in which it began", "allocate_public_money"),
+    Field("years", _f, "years", "years until it has fallen to nothing, in equal steps", "allocate_public_money"),
+)
+
+MEMBERSHIP = (
+    Field("firm", _i, "uid", "firm that has joined", "rules that offer it"),
+    Field("rate", _f, "by club", "what it holds there", "rules that offer it"),
+)
+
+FACILITY = (
+    Field("town", _i, "index", "town", "allocate_public_money"),
+    Field("lever", _h, "index", "lever that set it up", "allocate_public_money"),
+    Field("since", _h, "quarter", "quarter it was set up", "allocate_public_money"),
+    Field("size", _f, "by kind", "what it offers", "allocate_public_money"),
+    Field("use", _f, "share", "smoothed share of it that is used", "rules that use it", 1),
 )
 
 BODY = (

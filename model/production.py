@@ -107,11 +107,12 @@ class Workplace(NamedTuple):
 
 
 @firm_by_firm
-def want_staff(f, p, technician_mix, production, technicians):
+def want_staff(f, p, technician_mix, stock_saved, production, technicians):
     """Production staff and technicians every firm wants (persons), to make what it expects to sell and to stock."""
     for row in range(len(f.industry)):
         mix = technician_mix[f.industry[row]] * (1.0 + p.technician_per_automation * f.automated[row])
-        goal = output_planned(f.expected_sales[row], f.inventory[row], p.inventory_wanted, p.inventory_speed)
+        stock = p.inventory_wanted * (1.0 - stock_saved[row])
+        goal = output_planned(f.expected_sales[row], f.inventory[row], stock, p.inventory_speed)
         goal = max(goal, 0.3 * f.expected_sales[row])
         capital = max(f.capital[row], 1e-6)
         wanted = labour_wanted(goal, f.efficiency[row], capital, p.capital_share, p.technician_weight, mix)
@@ -181,7 +182,7 @@ def price_set(price, wanted, adjustment):
 
 
 @firm_by_firm
-def make_and_price(f, p, trade, pay):
+def make_and_price(f, p, trade, pay, stock_saved):
     """Output within what machines, staff and technology allow (wan yuan, real), inputs, cost, price of every firm."""
     for row in range(len(f.industry)):
         town, industry, expected = f.town[row], f.industry[row], f.expected_sales[row]
@@ -200,7 +201,8 @@ def make_and_price(f, p, trade, pay):
         )
         efficiency = np.exp(log)
         able = capacity(efficiency, f.capital[row], production, technicians, p.capital_share, p.technician_weight)
-        planned = output_planned(expected, f.inventory[row], p.inventory_wanted, p.inventory_speed)
+        stock = p.inventory_wanted * (1.0 - stock_saved[row])
+        planned = output_planned(expected, f.inventory[row], stock, p.inventory_speed)
         inputs = trade.inputs[industry] * (1.0 - p.delivery_saving * f.delivery[row])
         f.efficiency[row] = efficiency
         f.output[row] = min(able, planned)

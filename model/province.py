@@ -15,7 +15,7 @@ import numpy as np
 from model.agents import ColumnAgents, sets_of
 from model.columns import Columns, hold_freed_memory
 from model.draws import Draws
-from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
+from model.fields import CONTRACT, KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS
 from model.firms import FirmSet
 from model.ledger import INSTRUMENTS, SECTORS, Ledger
 from model.mediators import Mediators
@@ -172,7 +172,13 @@ class Province(ColumnAgents, mesa.Model):
         self.memo = SimpleNamespace()  # what phases hand on within a quarter
         self.mediators = Mediators()
         self.awards: dict[str, Columns] = {}  # what firms hold, by term
+        self.contracts = Columns(CONTRACT)  # running grants that platforms have been promised
+        self.town_places: dict[str, Columns] = {}  # towns in a programme, by its name
+        self.paid_for_licences: dict[tuple[str, int], float] = {}  # (lever, year) -> wan yuan
         self.award_tags: list[str] = []  # levers that have granted any, as numbered in the awards
+        self.granted_before = np.zeros(0, np.int64), np.zeros(0)  # firms (uid), share of their R&D paid last quarter
+        self.memberships: dict[str, Columns] = {}  # what firms have joined, by name
+        self.facilities: dict[str, Columns] = {}  # what towns have set up with the help of measures, by kind
         self.network_levers: dict[str, np.ndarray] = {}  # towns (rows) whose network office a lever pays for
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)

@@ -7,17 +7,62 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.fields import SERVICES
+
 TALLIES: tuple[str, ...] = (
+    "accidents_avoided",  # at work
     "applications",  # of firms for public support
+    "courses_attended",  # firms
     "defaults",  # firms that closed without paying all their lenders
+    *SERVICES,  # firms served by platforms of each kind, counted where the firm is
+    "licences",  # licences taken on the technology market
+    "design_jobs",  # design jobs done for clients of innovation platforms
+    "farm_sales",  # wan yuan, sales of farms
+    "findings",  # research that found something, firms
+    "research_grants",  # R&D paid for by grants of calls, wan yuan
+    "help_used",  # firms helped for which it came to something
+    "help_in_vain",  # firms helped for which it did not
+    "arrivals",  # projects attracted, start-ups out of universities, teams taken in, firms
+    "departures",  # attracted projects that left when their support ended, firms
+    "suppliers_learning",  # firms that learnt from an attracted project
+    "partners_beyond",  # of them between firms of two towns
+    "incubated",  # young firms in incubators
+    "facilities_founded",  # facilities set up: laboratories, bases, markets, parks
+    "fair_stands",  # stands at fairs that were paid for in part
+    "fair_stands_new",  # of them by firms that would not have come
+    "design_projects",  # design projects that were paid for in part
+    "design_projects_new",  # of them by firms that would not have commissioned any
+    "machines_developed",  # new machines developed by makers with support
+    "software_matches",  # small firms that met a seller of software
+    "software_rent",  # wan yuan paid for rented software
+    "retrofit_outlay",  # wan yuan spent on the retrofit of machines
+    "online_sales",  # wan yuan sold by firms that are online
+    "outlet_sales",  # wan yuan sold through outlets
+    "market_sales",  # wan yuan sold in professional markets
+    "services_used",  # firms served by platforms
+    "moved_in",  # firms that came from other towns
+    "moved_out",  # firms that left for other towns
     "fees_waived",  # wan yuan
+    "housing_deducted",  # wan yuan of income tax spared
     "links_founded",  # firms begun in missing links of a chain
     "partnered",  # firms that have a research partner
     "partnerships",  # begun between firms that do research
-    "search_losses",  # wan yuan of sales: what findings that disappoint cost
+    "posts_filled",  # persons
+    "pupils_ordered",  # persons
     "support_leaked",  # wan yuan lost on the way to firms
     "support_on_constraint",  # wan yuan of the old funds, counted by what the town lacks in technology (0-1)
     "support_paid",  # wan yuan that firms received
+    "farm_techniques",  # techniques that farms took over from a park
+    "farm_visits",  # farms that advisers of a station visited
+    "farm_projects",  # farms founded by outside firms with public money
+    "members",  # farms in a company's co-operative
+    "machines_supported",  # machines that farm firms and food makers bought with support, wan yuan
+    "firms_in_schemes",  # firms in a scheme of quality or standards
+    "copies",  # times a patented invention is expected to be imitated
+    "licence_seekers",  # firms expected to look for a licence
+    "research_losses",  # what disappointing findings cost those who made them, log
+    "quality_penalties",  # firms punished for badly made goods
+    "closed_by_standards",  # firms closed because they could not pay for what a standard asks
 )
 
 

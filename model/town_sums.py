@@ -41,6 +41,19 @@ class FirmColumns(NamedTuple):
     digital: np.ndarray
     automated: np.ndarray
     knowledge: np.ndarray
+    practice: np.ndarray
+    teaching: np.ndarray
+    inventory: np.ndarray
+    design: np.ndarray
+    assistance: np.ndarray
+    scan: np.ndarray
+    certified: np.ndarray
+    delivery: np.ndarray
+    quality: np.ndarray
+    brand: np.ndarray
+    standard: np.ndarray
+    filing: np.ndarray
+    value_added: np.ndarray
 
 
 class Industries(NamedTuple):
@@ -50,6 +63,7 @@ class Industries(NamedTuple):
     high_tech: np.ndarray  # bool
     knowledge_intensive: np.ndarray  # bool
     energy: np.ndarray  # a wan yuan of output, real
+    farming: int  # index
 
 
 class TownSums(NamedTuple):
@@ -79,9 +93,25 @@ class TownSums(NamedTuple):
     automated_staff: np.ndarray  # persons times share
     digital_staff: np.ndarray  # persons times share
     knowledge: np.ndarray  # stock
+    practice: np.ndarray  # log
+    teaching: np.ndarray  # share
     energy: np.ndarray
     speciality_sales: np.ndarray  # wan yuan
     sales_square: np.ndarray  # wan yuan squared
+    inventories: np.ndarray  # wan yuan, real
+    exports_small: np.ndarray  # wan yuan, of micro and small firms
+    design: np.ndarray  # log
+    practice: np.ndarray  # log
+    assistance: np.ndarray  # share
+    scan: np.ndarray  # share
+    certified: np.ndarray  # share
+    delivery: np.ndarray  # share
+    quality_sales: np.ndarray  # wan yuan times log
+    brand_sales: np.ndarray  # wan yuan times log
+    standard_sales: np.ndarray  # wan yuan times share
+    certified_sales: np.ndarray  # wan yuan times share
+    filing_help: np.ndarray  # firms times share
+    farm_value_added: np.ndarray  # wan yuan
 
 
 @njit(cache=True, nogil=True)
@@ -103,7 +133,22 @@ def _add(f, trade, speciality, to):
         to.automated_staff[town] += f.automated[row] * staff * firms
         to.digital_staff[town] += f.digital[row] * staff * firms
         to.knowledge[town] += f.knowledge[row] * firms
+        to.practice[town] += f.practice[row] * firms
+        to.teaching[town] += np.float64(f.teaching[row]) * firms
+        to.inventories[town] += f.inventory[row] * firms
+        to.design[town] += f.design[row] * firms
+        to.assistance[town] += np.float64(f.assistance[row]) * firms
+        to.scan[town] += np.float64(f.scan[row]) * firms
+        to.certified[town] += np.float64(f.certified[row]) * firms
+        to.delivery[town] += np.float64(f.delivery[row]) * firms
         to.firms[town] += firms
+        to.quality_sales[town] += f.quality[row] * sales * firms
+        to.brand_sales[town] += f.brand[row] * sales * firms
+        to.standard_sales[town] += np.float64(f.standard[row]) * sales * firms
+        to.certified_sales[town] += np.float64(f.certified[row]) * sales * firms
+        to.filing_help[town] += np.float64(f.filing[row]) * firms
+        if f.industry[row] == trade.farming:
+            to.farm_value_added[town] += f.value_added[row] * firms
         to.research_spending[town] += f.research[row] * firms
         to.research_reported[town] += f.research_reported[row] * firms
         to.patents_invention[town] += np.float64(f.grants_invention[row]) * firms
@@ -111,6 +156,7 @@ def _add(f, trade, speciality, to):
         to.debt[town] += (f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]) * firms
         if f.size_class[row] <= 1:
             to.loans_small_firms[town] += (f.debt_bank[row] + f.debt_micro[row]) * firms
+            to.exports_small[town] += f.sales_outside[row] * firms
         if f.industry[row] == speciality[town]:
             to.speciality_sales[town] += sales * firms
         if trade.industrial[industry]:

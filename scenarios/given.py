@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -33,23 +33,27 @@ def load_given(
     parameters: Mapping[str, float] = EMPTY,
     shocks: Mapping[str, Mapping] = EMPTY,
     series: Path | str | None = None,
+    forget: Collection[str] = (),
 ) -> Given:
     """The world as given, cached. `parameters` replaces parameters and assumptions by id, `shocks` multiplies a
-    series from a quarter on (until the next date), `series` is a CSV or XLSX file of a user's own outside series."""
+    series from a quarter on (until the next date), `series` is a CSV or XLSX file of a user's own outside series;
+    what is known of the towns in `forget` (ids) is left out, so that they are drawn like any other."""
     changes = tuple(sorted((str(k), float(v)) for k, v in parameters.items()))
     blows = tuple(
         (str(name), tuple(sorted((dated(q, name), float(f)) for q, f in path.items())))
         for name, path in sorted(shocks.items())
     )
     stamp = None if series is None else Path(series).stat().st_mtime_ns if Path(series).exists() else 0
-    return _load(world, changes, blows, None if series is None else str(series), stamp)
+    return _load(world, changes, blows, None if series is None else str(series), stamp, tuple(sorted(forget)))
 
 
 @lru_cache(maxsize=16)
-def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: int | None) -> Given:
+def _load(
+    world: str, changes: tuple, blows: tuple, series: str | None, stamp: int | None, forgotten: tuple[str, ...]
+) -> Given:
     if behaviour := tuple((name, value) for name, value in changes if name in _behaviour()):
         others = tuple(one for one in changes if one not in behaviour)
-        return _behaving(_load(world, others, blows, series, stamp), behaviour)
+        return _behaving(_load(world, others, blows, series, stamp, forgotten), behaviour)
     files = Files(world)
     assumptions = files.assumptions()
     entries = read_parameters(files)
@@ -58,6 +62,8 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
         override(name, value, assumptions, values, entries, files.described)
     industries, cities, towns = (files.table(name) for name in ("industries", "cities", "towns"))
     facts, yearly_data, law = files.table("town_facts"), files.table("series"), files.table("law")
+    if forgotten:
+        facts = facts.only([row for row, town in enumerate(facts["town"]) if town not in forgotten])
     universities, rules = files.table("universities"), files.table("rules")
     prices, coefficients = files.table("producer_prices"), zip_table(files.table("input_output"))
     gdp = yearly(yearly_data, "gd_gdp")
@@ -90,7 +96,7 @@ def _load(world: str, changes: tuple, blows: tuple, series: str | None, stamp: i
     total = gdp[2011] if world == "guangdong" else raw.sum()
     city_table = {k: tuple(v) if isinstance(v, list) else v for k, v in cities.items()}
     city_table |= {"gdp_raw_2011": raw, "gdp_2011": raw * total / raw.sum(), "weights": roster.weights}
-    extra = json.dumps([changes, blows], sort_keys=True).encode() + own
+    extra = json.dumps([changes, blows], sort_keys=True).encode() + own + ",".join(forgotten).encode()
     return Given(
         name=world,
         key=files.digest(extra),

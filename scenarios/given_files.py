@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from scenarios.errors import InputError, nearest
 from scenarios.table_files import ColumnRule, Table, read_table
-from scenarios.yaml_files import read_yaml
+from scenarios.yaml_files import Located, read_yaml
 
 HOME = Path(__file__).parent
 WORLDS = ("guangdong", "small")
@@ -126,7 +127,7 @@ def read_parameters(files: Files, folder: Path = PARAMETERS) -> dict[str, dict]:
     wanted = ("value", "unit", "low", "high", "source", "assumed", "meaning")
     for path in sorted(folder.glob("*.yaml")):
         files.note(path)
-        document = read_yaml(path)
+        document = _document(path, path.read_bytes())
         for name, entry in document.mapping().items():
             if name in found:
                 raise document.error("this parameter stands in two files", name, found=name)
@@ -153,3 +154,9 @@ def read_parameters(files: Files, folder: Path = PARAMETERS) -> dict[str, dict]:
                 raise document.error("say where the value comes from: source, or assumed: true", name)
             found[name] = entry
     return found
+
+
+@lru_cache(maxsize=64)
+def _document(path: Path, content: bytes) -> Located:
+    """A parameter file, parsed once while its content stays: a study asks for it with every case."""
+    return read_yaml(path)

@@ -35,6 +35,11 @@ class Table(dict):
         self.file = file
         self.lines = tuple(lines)
 
+    def only(self, rows: Sequence[int]) -> Table:
+        """The table of these rows (indices)."""
+        kept = {n: v[rows] if hasattr(v, "dtype") else [v[row] for row in rows] for n, v in self.items()}
+        return Table(kept, self.file, [self.lines[row] for row in rows])
+
     def error(self, message: str, row: int, field: str, **parts: object) -> InputError:
         """An InputError at a cell of this table."""
         line = self.lines[row]

@@ -37,6 +37,12 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
         "检查方案文件;不带文件时核对基期与事实",
     ),
     "facts": ("Stylised facts of industry, measured on runs of the baseline", "典型事实:在对照测算上的检验"),
+    "behaviour": (
+        "What the economy does when one thing is changed, held against what was expected",
+        "经济行为:改变一个条件时的反应,与事先预期对照",
+    ),
+    "sensitivity": ("Which parameters move six outcomes more than luck", "敏感性:哪些参数左右六项结果"),
+    "candidates": ("Candidate towns near the rule of designation", "接近专业镇认定标准的候选镇"),
     "story": ("The life of one firm of a run, quarter by quarter", "一家虚拟企业的经历(逐季)"),
     "verify": ("Check that a run folder is as it was written", "核验测算文件夹是否原样"),
     "bench": ("Measure speed and memory", "测速与内存"),

@@ -33,9 +33,7 @@ def facts(
     world: options.World = "guangdong",
 ) -> int:
     from experiments.facts import study, summary
-    from experiments.measured import keep
     from experiments.specification import share, world_named
-    from scenarios.errors import InputError
 
     with talk.progress() as report:
         result = study(
@@ -46,16 +44,25 @@ def facts(
             equal_start=equal_start,
             progress=report,
         )
-    if out is not None:
-        try:
-            talk.note(f"Written: {keep('facts', result, out)}", f"已写入:{out / 'facts.json'}")
-        except OSError as error:
-            raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
+    written(talk, "facts", result, out)
     if talk.as_json:
         talk.data(result | {"summary": summary(result)})
     else:
         show(talk, result, summary(result))
     return 0
+
+
+def written(talk: Talk, name: str, result: dict, out: Path | None) -> None:
+    """Keep a study's figures in a folder, where one is named."""
+    from experiments.measured import keep
+    from scenarios.errors import InputError
+
+    if out is None:
+        return
+    try:
+        talk.note(f"Written: {keep(name, result, out)}", f"已写入:{out / name}.json")
+    except OSError as error:
+        raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
 
 
 def seed_list(text: str) -> tuple[int, ...]:

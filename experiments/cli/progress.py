@@ -22,6 +22,12 @@ ARMS = {
     "equal start": ("equal start", "同质起点"),
     "runs": ("runs", "各次测算"),
     "ensemble": ("ensemble", "先验抽样"),
+    "trajectories": ("trajectories", "轨迹"),
+    "space": ("space", "空间"),
+    "facts": ("facts", "镇级事实"),
+    "take_up": ("take-up", "参与"),
+    "limits": ("limits", "额度"),
+    "designation": ("designation", "认定"),
 }
 PREPARING = ("population", "burn-in")  # their bars go when they are full
 

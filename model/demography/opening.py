@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from model.demography.inviting import invitations, support_links
+from model.demography.projects import begun_anyway, projects_founded, support_projects
 from model.fields import KINDS_OF_PLATFORM, SEGMENTS
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
@@ -33,15 +34,8 @@ def open_firms(province) -> np.ndarray:
     f, p, quarter = province.firm, province.parameters.demography, province.quarter
     towns, industries = len(province.town), province.industry_count
     size = towns * industries
-    parents = np.where(f.size_class <= 1, f.weight, 0.0)
-    quantities = {name: f.column(name).astype(float, copy=False) for name in INHERITED} | {
-        "number": np.ones(len(f)),
-        "profit": f.profit,
-        "sold_at": f.sales * np.log(f.price),
-        "staff": f.staff_production + f.staff_technician,
-    }
-    sums = dict(zip(quantities, group_sums_of_many(f.cell, tuple(quantities.values()), parents, size), strict=True))
-    number, sales = sums["number"], sums["sales"]
+    number, means, sums = parents(province)
+    sales = sums["sales"]
     profit = np.where(sales > 0, sums["profit"] / np.maximum(sales, 1e-12), 0.0)
     per_firm = customers_per_firm(province)
     room = np.tile(per_firm, towns)
@@ -57,19 +51,41 @@ def open_firms(province) -> np.ndarray:
     count = np.minimum(count, (1 << ORDINALS) - 1)
     count[~province.inside.repeat(industries)] = 0
     support_links(province, count.reshape(towns, industries) * unit.reshape(towns, industries))
+    by_themselves = count
+    count = np.minimum(count + projects_founded(province), (1 << ORDINALS) - 1)
     total = int(count.sum())
     if total == 0:
         return np.zeros(towns)
     where = np.repeat(np.arange(size), count)
     ordinal = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
     uid = (np.int64(quarter) << 32) + (where.astype(np.int64) << ORDINALS) + ordinal
-    means = {name: sums[name] / np.maximum(number, 1e-12) for name in INHERITED}
-    # the going price is that at which most is sold, not that most firms ask
-    means["price"] = np.exp(sums["sold_at"] / np.maximum(sales, 1e-12))
-    new = entrants(province, uid, where, means, sums["staff"] / np.maximum(number, 1e-12))
+    projects = ordinal >= by_themselves[where]
+    larger = np.where(projects, province.parameters.farming.project_size, 1.0)
+    new = entrants(province, uid, where, means, means["staff"], larger)
     f.append(total, uid=uid, weight=unit[where], cohort=quarter, **new)
     fund_start(province, slice(len(f) - total, len(f)))
+    supported = projects | begun_anyway(province, uid, where, projects)
+    support_projects(province, len(f) - total + np.flatnonzero(supported))
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
+
+
+def parents(province) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """The small firms of each town and trade (cell): their number, means of what is handed on, sums."""
+    f = province.firm
+    weight = np.where(f.size_class <= 1, f.weight, 0.0)
+    quantities = {name: f.column(name).astype(float, copy=False) for name in INHERITED} | {
+        "number": np.ones(len(f)),
+        "profit": f.profit,
+        "sold_at": f.sales * np.log(f.price),
+        "staff": f.staff_production + f.staff_technician,
+    }
+    size = len(province.town) * province.industry_count
+    sums = dict(zip(quantities, group_sums_of_many(f.cell, tuple(quantities.values()), weight, size), strict=True))
+    number = sums["number"]
+    means = {name: sums[name] / np.maximum(number, 1e-12) for name in (*INHERITED, "staff")}
+    # the going price is that at which most is sold, not that most firms ask
+    means["price"] = np.exp(sums["sold_at"] / np.maximum(sums["sales"], 1e-12))
+    return number, means, sums
 
 
 INHERITED = (  # means of the small firms of its town and trade, the parents
@@ -95,20 +111,21 @@ def customers_per_firm(province) -> np.ndarray:
     return np.where(normal > 0, now / np.maximum(normal, 1e-12), 1.0)
 
 
-def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
+def entrants(province, uid, where, means, staff_mean, larger=1.0) -> dict[str, np.ndarray]:
     """Columns of new firms: they resemble the small firms of their trade and town and differ from one another as those
     do."""
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
     town = where // province.industry_count
     industry = where % province.industry_count
-    new = SimpleNamespace(**{name: values[where] for name, values in means.items()})
+    new = SimpleNamespace(**{name: values[where] for name, values in means.items() if name != "staff"})
     new.cell, new.town, new.industry, new.size_class = where, town, industry, 0
     new.process = p.process_spread * draws.normal("process at start", quarter, uid)
     new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)
     new.practice = 0.0
     new.vintage = np.full(len(uid), machines_on_offer(province))  # they begin with new machines
-    size_of_it(new, staff_mean[where], p, draws, quarter, uid)
+    size_of_it(new, staff_mean[where], larger, p, draws, quarter, uid)
     machines_and_productivity_of_it(new, province, uid)
+    new.base = new.base - np.where(larger > 1.0, province.parameters.farming.project_gap, 0.0)
     staff_of_it(new, province, staff_mean[where])
     uniform = draws.uniform("ownership", quarter, uid)
     new.ownership = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
@@ -126,10 +143,11 @@ def entrants(province, uid, where, means, staff_mean) -> dict[str, np.ndarray]:
     return vars(new)
 
 
-def size_of_it(new, staff_mean, p, draws, quarter, uid) -> None:
-    """Customers, machines, sales of a start-up: a part of its parents', with luck of its own, enough for one hand."""
+def size_of_it(new, staff_mean, larger, p, draws, quarter, uid) -> None:
+    """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that),
+    with luck of its own, enough for one hand."""
     luck = np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
-    size = np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
+    size = larger * np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
     for name in ("customers", "capital", "sales"):
         setattr(new, name, getattr(new, name) * size)
     new.expected_sales = new.sales / new.price

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.innovation.common import roadmap_factor
 from model.luck import lumps
+from model.programmes.town_programmes import towns_in
 from model.rules import for_all
 from model.sums import of_group
 
@@ -23,6 +25,12 @@ def finding_chance(intensity, knowledge, assistance, rate, assistance_gain):
 def worth(normal, mean, spread):
     """What a finding is worth (log): on average little, often nothing or a loss, now and then a lot."""
     return mean + spread * normal
+
+
+def forewarned(gain, warned, p):
+    """What a finding brings (log) to who knows the patents of others: fewer dead ends, and some good ideas given up."""
+    kept = np.where(gain < 0, 1.0 - p.dead_ends_avoided, 1.0 - p.ideas_given_up)
+    return np.where(warned, kept, 1.0) * gain
 
 
 def innovate(province) -> None:
@@ -44,12 +52,14 @@ def innovate(province) -> None:
         return
     uid = f.uid[rows]
     chance = finding_chance(effort[rows], f.knowledge[rows], f.assistance[rows], p.finding_rate, p.assistance_gain)
+    chance = chance * roadmap_factor(province, rows)
     found = draws.share("finds", quarter, uid, chance)
+    province.memo.tallies.add_rows("findings", f.town[rows], found * f.weight[rows])
     gain = found * worth(draws.normal("worth", quarter, uid), p.worth_mean, p.worth_spread)
     # a disappointing finding is seen in trials: most of the loss is avoided, not all
     gain = np.where(gain < 0, p.loss_accepted * fewer_failures(province, rows) * gain, gain)
-    lost = -np.minimum(gain, 0.0) * f.sales[rows] * f.weight[rows]
-    province.memo.tallies.add_rows("search_losses", f.town[rows], lost)
+    gain = forewarned(gain, towns_in(province, "patent_warning")[f.town[rows]], province.parameters.property)
+    province.memo.tallies.add_rows("research_losses", f.town[rows], -np.minimum(gain, 0.0) * f.weight[rows])
     to_process = draws.uniform("process or product", quarter, uid) < p.process_part
     f.process[rows] += np.where(to_process, gain, 0.0)
     f.quality[rows] += np.where(to_process, 0.0, gain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.innovation.guarding import guard_beyond_patents
 from model.meeting import members_of, met
 from model.rules import for_all
 
@@ -35,7 +36,10 @@ def imitate(province) -> None:
     model, process, distance, guarded = looked_at(province, rows)
     gap = np.maximum(process - f.process[rows], 0.0)
     chance = absorptive_capacity(f.knowledge[rows], (f.research[rows] > 0).astype(float), f.scan[rows])
-    chance = chance * understood(distance, p.technology_width) * (1.0 - p.protection * guarded)
+    kept_off = p.protection * guarded + guard_beyond_patents(province, rows, model, guarded)
+    chance = chance * understood(distance, p.technology_width) * (1.0 - np.minimum(kept_off, 1.0))
+    copied = chance * ((guarded > 0) & (gap > 0))
+    province.memo.tallies.add_rows("copies", f.town[rows], copied * f.weight[rows])
     follows = draws.occurs("follows another", quarter, f.uid[rows], chance) & (gap > 0)
     rows, model = rows[follows], model[follows]
     f.process[rows] += p.imitation_step * gap[follows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.innovation.ties import knowledge_that_wears, link_with_zones
 from model.sums import of_group
 
 
@@ -22,5 +23,7 @@ def learn(province) -> None:
     inflow = knowledge_inflow(
         province.memo.research_intensity, spill, f.assistance, (f.partner >= 0).astype(float), f.scan, p
     )
-    f.knowledge += wear * (inflow - f.knowledge)
+    rows, seen = link_with_zones(province)
+    inflow[rows] += seen
+    f.knowledge += wear * (inflow - knowledge_that_wears(province))
     f.knowledge = np.maximum(f.knowledge, p.least)

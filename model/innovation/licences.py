@@ -5,6 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from model.innovation.imitation import absorptive_capacity, move_towards
+from model.meeting import members_of
+from model.programmes.sharing import affordable, everywhere, pay_staff_for
+from model.programmes.town_programmes import towns_in
+from model.public_finance import budget_left, measure_of, spend, use_budget
+from model.quarter import year_of
 
 
 def license_in(province) -> None:
@@ -18,28 +23,53 @@ def license_in(province) -> None:
     if province.still or len(owners) == 0:
         return
     able = np.flatnonzero((f.size_class >= 1) & (f.profitability > 0))
-    openness = p.market * (1.0 + p.scan_gain * f.scan[able])
-    buyers = able[draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)]
-    order = np.argsort(f.industry[owners], kind="stable")
-    owners = owners[order]
-    trade = f.industry[owners]
-    first, last = (
-        np.searchsorted(trade, f.industry[buyers], "left"),
-        np.searchsorted(trade, f.industry[buyers], "right"),
-    )
-    chosen = first + (draws.uniform("licence of whom", quarter, f.uid[buyers]) * (last - first)).astype(np.int64)
-    there = last > first
-    buyers, seller = buyers[there], owners[chosen[there]]
+    paid_for = share_of_fee_paid(province, able)
+    openness = p.market * (1.0 + p.scan_gain * f.scan[able]) + listed(province, able)
+    openness *= brokered(province, f.town[able]) * (1.0 - paid_for) ** -p.price_elasticity
+    province.memo.tallies.add_rows("licence_seekers", f.town[able], openness / 4 * f.weight[able])
+    looks = draws.occurs("looks for a licence", quarter, f.uid[able], openness / 4)
+    buyers, paid_for = able[looks], paid_for[looks]
+    seller = owner_met(f, buyers, owners, draws.uniform("licence of whom", quarter, f.uid[buyers]))
+    buyers, seller, paid_for = buyers[seller >= 0], seller[seller >= 0], paid_for[seller >= 0]
     gap = f.process[seller] - f.process[buyers]
     worth = 8.0 * f.sales[buyers] * p.saving * p.step * np.maximum(gap, 0.0)
     fee = p.fee * worth
     chance = absorptive_capacity(f.knowledge[buyers], (f.research[buyers] > 0).astype(float), f.scan[buyers])
-    takes = (gap > 0) & (seller != buyers) & (fee > p.least_fee) & (f.cash[buyers] > fee)
+    takes = (gap > 0) & (seller != buyers) & (fee > p.least_fee) & (f.cash[buyers] > fee * (1.0 - paid_for))
     takes &= draws.occurs("takes a licence", quarter, f.uid[buyers], chance)
-    buyers, seller, fee = buyers[takes], seller[takes], fee[takes]
+    buyers, seller, fee, paid_for = buyers[takes], seller[takes], fee[takes], paid_for[takes]
     f.process[buyers] += p.step * gap[takes]
     move_towards(f, buyers, seller, p.step)
     pay_licences(province, buyers, seller, fee)
+    support_licences(province, buyers, fee * paid_for)
+    province.memo.tallies.add_rows("licences", f.town[buyers], f.weight[buyers])
+
+
+def listed(province, rows: np.ndarray) -> np.ndarray | float:
+    """Chance a year (share, by row) that a firm looks for a licence because technologies are listed and traded."""
+    if not province.terms.acts("licence_market"):
+        return 0.0
+    f, terms = province.firm, province.terms
+    open_in = everywhere((terms.value("licence_market")[:, 0] > 0) * province.inside * 1.0)
+    cost = open_in * province.parameters.licences.cost_of_market / 4
+    kept = affordable(province, "licence_market", cost)
+    chance, cost = province.through(
+        "licence_market: chance", (terms.value("licence_market") * kept, cost * kept), (np.zeros(kept.shape),) * 2
+    )
+    pay_staff_for(province, "licence_market", cost)
+    return chance[f.town[rows], f.size_class[rows]]
+
+
+def owner_met(f, buyers: np.ndarray, owners: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """The owner (row) of a patent of its trade that each buyer (row) turns to, in proportion to what the owner stands
+    for, by a uniform draw (share); -1 where there is none."""
+    group = members_of(f.industry, f.weight, owners, int(f.industry[owners].max(initial=0)) + 1)
+    found = np.full(len(buyers), -1, np.int64)
+    for place, (trade, mark) in enumerate(zip(f.industry[buyers].tolist(), luck.tolist(), strict=True)):
+        if trade < len(group.weight) and group.weight[trade] > 0:
+            first, last = group.start[trade], group.start[trade + 1]
+            found[place] = group.rows[first + np.searchsorted(group.upto[first:last], mark * group.weight[trade])]
+    return found
 
 
 def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndarray) -> None:
@@ -51,3 +81,45 @@ def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndar
     net -= received / np.maximum(f.weight, 1e-12)
     f.cash -= net
     province.memo.fees = province.memo.fees + net
+
+
+def brokered(province, town: np.ndarray) -> np.ndarray:
+    """Factor on the chance to look for a licence (ratio, by row): a licensing base knows what is for sale."""
+    return 1.0 + province.parameters.licences.base_gain * towns_in(province, "operation_base")[town]
+
+
+def share_of_fee_paid(province, rows: np.ndarray) -> np.ndarray:
+    """Public share of the fee of a licence (by row), while there is money for the year."""
+    f, share = province.firm, np.zeros(len(rows))
+    if province.terms.acts("licence_support"):
+        left = sum(money_left(province, lever) for lever, _ in province.terms.split("licence_support"))
+        if left > 0:
+            share = np.minimum(province.terms.firms("licence_support", f.town[rows], f.size_class[rows]), 0.95)
+    return province.through("licence_support: share of fee", share, np.zeros(len(rows)))
+
+
+def money_left(province, lever: str) -> float:
+    """What a lever may still spend on licences this year (wan yuan)."""
+    measure, year = measure_of(province, lever), year_of(province.quarter)
+    ceiling = measure.ceiling(year) * province.anchor.part_of_province
+    return min(ceiling - province.paid_for_licences.get((lever, year), 0.0), budget_left(province, lever))
+
+
+def support_licences(province, buyers: np.ndarray, amount: np.ndarray) -> None:
+    """The public part of the fees (wan yuan a buyer) is paid to the buyers, as far as the money of the year goes."""
+    if len(buyers) == 0 or not amount.any():
+        return
+    f, year = province.firm, year_of(province.quarter)
+    received = np.zeros(len(f))
+    for lever, part in province.terms.split("licence_support"):
+        own = amount * part[f.town[buyers], f.size_class[buyers]]
+        total = float(own @ f.weight[buyers])
+        own = own * min(1.0, max(money_left(province, lever), 0.0) / max(total, 1e-12))
+        received += np.bincount(buyers, weights=own, minlength=len(f))
+        by_town = np.bincount(f.town[buyers], weights=own * f.weight[buyers], minlength=len(province.town))
+        key = lever, year
+        province.paid_for_licences[key] = province.paid_for_licences.get(key, 0.0) + float(by_town.sum())
+        use_budget(province, lever, float(by_town.sum()))
+        spend(province, "licence_support", lever, measure_of(province, lever).payers, "firms", by_town, whole=True)
+    f.cash += received
+    province.memo.fees = province.memo.fees - received

@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.meeting import members_of, met
+from model.programmes.costs import pay_by_lever
+from model.programmes.sharing import affordable, everywhere, pay_staff_for
 
 
 def find_partners(province) -> None:
@@ -13,7 +15,8 @@ def find_partners(province) -> None:
     f, p, draws, quarter = province.firm, province.parameters.search, province.draws, province.quarter
     end_partnerships(province)
     rows = np.flatnonzero((f.research > 0) & (f.partner < 0) & (f.weight > 0))  # who stands for nobody meets nobody
-    start = p.partnership_start / 4 * networking(province, rows)
+    start = p.partnership_start / 4 * networking(province, rows) * meetings(province, rows)
+    start = start * (1.0 + help_from_databases(province, rows))
     having = np.flatnonzero(f.partner >= 0)
     province.memo.tallies.add_rows("partnered", f.town[having], f.weight[having])
     seekers = rows[draws.occurs("looks for partner", quarter, f.uid[rows], np.minimum(start, 1.0))]
@@ -24,13 +27,54 @@ def find_partners(province) -> None:
     whom = draws.uniform("partner whom", quarter, f.uid[seekers])
     other, _ = met(f, seekers, others, province.anchor.near, number, where, whom)
     seekers, other = seekers[other >= 0], other[other >= 0]
+    pair_up(province, *agreed(province, seekers, other))
+
+
+def meetings(province, rows: np.ndarray) -> np.ndarray | float:
+    """How often firms meet others over what is usual (ratio, by row): more where networks are kept."""
+    more = 0.0
+    if province.terms.acts("partner_meetings"):
+        f = province.firm
+        more = province.terms.firms("partner_meetings", f.town[rows], f.size_class[rows])
+    more = province.through("partners: meetings", more)
+    if isinstance(more, np.ndarray) and more.any():
+        pay_by_lever(province, "partner_meetings", "local_producers", rows, more)
+    return 1.0 + more
+
+
+def agreed(province, seekers: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (rows) that agree: likeliest at a technological distance neither too near nor too far."""
+    f, p, draws = province.firm, province.parameters.search, province.draws
     distance = np.hypot(f.position_x[seekers] - f.position_x[other], f.position_y[seekers] - f.position_y[other])
     chance = np.exp(-((distance - p.best_distance) ** 2) / p.distance_width**2)
-    agrees = draws.occurs("agrees", quarter, f.uid[seekers], chance)
-    seekers, other = first_come(seekers[agrees], other[agrees])
-    province.memo.tallies.add_rows("partnerships", f.town[seekers], f.weight[seekers])
+    agrees = draws.occurs("agrees", province.quarter, f.uid[seekers], chance)
+    return seekers[agrees], other[agrees]
+
+
+def pair_up(province, seekers: np.ndarray, other: np.ndarray) -> None:
+    """Pairs (rows) become partners, first come first served; those of two towns are counted."""
+    f = province.firm
+    seekers, other = first_come(seekers, other)
     f.partner[seekers] = f.uid[other]
     f.partner[other] = f.uid[seekers]
+    tallies, beyond = province.memo.tallies, f.town[seekers] != f.town[other]
+    tallies.add_rows("partnerships", f.town[seekers], f.weight[seekers])
+    tallies.add_rows("partners_beyond", f.town[seekers], f.weight[seekers] * beyond)
+
+
+def help_from_databases(province, rows: np.ndarray) -> np.ndarray | float:
+    """Rise (share, by row) in the chance to look for a partner where what firms want and have is in a database."""
+    if not province.terms.acts("partner_matching"):
+        return 0.0
+    f, terms = province.firm, province.terms
+    kept = everywhere((terms.value("partner_matching")[:, 0] > 0) * province.inside * 1.0)
+    cost = kept * province.parameters.search.cost_of_databases / 4
+    kept = affordable(province, "partner_matching", cost)
+    rise, cost = province.through(
+        "partner_matching: rise", (terms.value("partner_matching") * kept, cost * kept), (np.zeros(kept.shape),) * 2
+    )
+    pay_staff_for(province, "partner_matching", cost)
+    return rise[f.town[rows], f.size_class[rows]]
 
 
 def networking(province, rows: np.ndarray) -> np.ndarray | float:

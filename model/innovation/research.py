@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.programmes.research import earn_grants
+
 
 def do_research(province) -> None:
     """R&D truly done (wan yuan): staff actually hired carry it; what is reported may be more where tax relief is
@@ -19,6 +21,7 @@ def do_research(province) -> None:
     f.research[rows] = done
     f.research_reported[:] = 0.0
     f.research_reported[rows] = done * (1.0 + p.relabelled * province.memo.uses_deduction[rows])
+    earn_grants(province)
     province.memo.research_rows = np.flatnonzero(f.research > 0)
     province.memo.research_intensity = research_intensity(province)
 

@@ -2,22 +2,24 @@
 
 A mechanism receives the terms, the lever's id, the value, the mask of cells it reaches, shape (towns, size classes),
 and the word that says what it is about where one mechanism serves several (a kind of platform, of lender, of post).
-Every file declares the terms its mechanisms add to.
+Every file here declares the terms its mechanisms add to, and is found by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
 
 import numpy as np
 
-from model.mechanisms import administration, finance, funds, machines, people, platforms, taxes, towns
 from model.terms import Term, Terms
 
 Mechanism = Callable[[Terms, str, float, np.ndarray, str], None]
 
-AREAS = (administration, finance, funds, machines, people, platforms, taxes, towns)
+FILES = sorted(found.name for found in iter_modules(__path__))
+AREAS = tuple(import_module(f"{__name__}.{name}") for name in FILES)
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for area in AREAS for term in area.TERMS})
 MECHANISMS: Mapping[str, Mechanism] = MappingProxyType(

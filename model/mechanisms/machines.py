@@ -13,6 +13,12 @@ TERMS = (
         "public share of the price of computer-controlled equipment",
         "equipment_support",
     ),
+    Term(
+        "maker_support",
+        "share of cost",
+        "public share of what makers of machines spend on the development of a new one",
+        "maker_support",
+    ),
 )
 
 
@@ -21,4 +27,9 @@ def equipment_support(terms: Terms, lever: str, value: float, reach: np.ndarray,
     terms.add("equipment_support", lever, value * reach)
 
 
-MECHANISMS = (equipment_support,)
+def maker_support(terms: Terms, lever: str, value: float, reach: np.ndarray, target: str = "") -> None:
+    """Share of what a maker of machines spends on developing a new one."""
+    terms.add("maker_support", lever, value * reach)
+
+
+MECHANISMS = (equipment_support, maker_support)

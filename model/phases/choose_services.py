@@ -7,9 +7,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.fields import KINDS_OF_PLATFORM
+from model.fields import KINDS_OF_PLATFORM, SERVICES
+from model.programmes.facilities import standing
+from model.programmes.helping import help_firms
 from model.programmes.judging import awareness
+from model.programmes.offers import on_offer
+from model.programmes.platform_support import due_to_platforms
+from model.programmes.schemes import keep_schemes
+from model.programmes.standards import track_foreign_standards
 from model.quarter import is_last_of_year
+from model.services.design import design_products
+from model.services.fees import free_fees, note_enquiries
+from model.services.levy import collect_levies
+from model.services.logistics import arrange_logistics
+from model.services.online import search_online
+from model.services.queues import admitted
+from model.services.reach import hearing_chance, hotline_calls, platforms_in_reach, refer_clients
+from model.services.results import equipped, pay_by_results, promise_pay
 from model.sums import of_group
 
 EFFECTS = (  # what a service of each kind leaves, in the order of KINDS_OF_PLATFORM
@@ -29,11 +43,20 @@ def choose_services(province) -> None:
     """Write the nine effects, aware, waiting; platforms' queue, served, fees, experts, and closing."""
     fade_effects(province)
     forget_closed_platforms(province)
+    promise_pay(province)
     rows, kind, platform = applicants(province)
     served = admit(province, rows, platform)
     serve(province, rows[served], kind[served], platform[served])
     wait(province, rows[~served], kind[~served])
+    pay_by_results(province)
+    collect_levies(province)
+    search_online(province)
+    design_products(province)
+    arrange_logistics(province)
     run_platforms(province, platform, served, rows)
+    keep_schemes(province)
+    track_foreign_standards(province)
+    help_firms(province)
 
 
 def fade_effects(province) -> None:
@@ -53,7 +76,7 @@ def expected_gain(sales, level, gain):
 
 def forget_closed_platforms(province) -> None:
     """Who waits for a kind that its town has no longer waits for nothing."""
-    f, table = province.firm, province.platform_of()
+    f, (table, _) = province.firm, platforms_in_reach(province)
     rows = np.flatnonzero(f.waiting > 0)
     f.waiting[rows[table[f.town[rows], waited_for(f.waiting[rows])] < 0]] = 0
 
@@ -67,18 +90,25 @@ def waited_for(waiting: np.ndarray) -> np.ndarray:
 def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows of firms that ask this quarter, the kind they ask for and the platform of that kind in their town."""
     f, p = province.firm, province.parameters.services
-    table = province.platform_of()
+    table, near = platforms_in_reach(province)
     reachable = np.flatnonzero(of_group((table >= 0).any(axis=1), f.town))
     none = np.zeros(0, np.int64)
     if len(reachable) == 0:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
-    heard = np.minimum(p.outreach * awareness(province, f.town[reachable], "platforms"), 1.0)
-    hears = province.draws.occurs("hears of platform", quarter, uid, heard)
-    tries = province.draws.occurs("asks for service", quarter, uid, p.asking)
+    outreach, known = hearing_chance(province), awareness(province, f.town[reachable], "platforms")
+    usual = usual_outreach(province, reachable) if outreach is None else outreach.max(axis=1)[f.town[reachable]]
+    hears = province.draws.occurs("hears of platform", quarter, uid, np.minimum(usual * known, 1.0))
+    calls = hotline_calls(province, reachable)
+    tries = province.draws.occurs("asks for service", quarter, uid, p.asking) | calls
     some = hears | tries | (f.waiting[reachable] > 0)  # of the others nothing more need be known
-    reachable, uid, hears, tries = reachable[some], uid[some], hears[some], tries[some]
+    reachable, uid, hears, tries, calls = (values[some] for values in (reachable, uid, hears, tries, calls))
     kind = considered(province, table, reachable, uid)
+    if outreach is not None:
+        known = awareness(province, f.town[reachable], "platforms: kind")
+        heard = np.minimum(outreach[f.town[reachable], kind] * known, 1.0)
+        hears = province.draws.occurs("hears of platform", quarter, uid, heard)
+    hears |= calls
     platform = table[f.town[reachable], kind]
     bit = np.left_shift(1, kind)
     knows = (f.aware[reachable] & bit) > 0
@@ -96,11 +126,33 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         chosen = kind == index
         level[chosen] = getattr(f, name)[rows[chosen]]
     level[kind == 0] /= p.practice_ceiling
-    worth = expected_gain(f.sales[rows], level, p.expected_gain) > fee_for(province, rows, platform) + p.time_cost
+    gain = expected_gain(f.sales[rows], level, p.expected_gain)
+    if near is not None:
+        gain = gain * near[f.town[rows], kind]  # who has further to go gains less
+    # a team that comes to the firm saves its time, and so does one place for all services
+    time = p.time_cost * (1.0 - calls[asks]) * (1.0 - time_saved(province)[f.town[rows]])
+    size = fee_factor(province, rows)
+    note_enquiries(province, platform, (gain - time) / size, size * f.weight[rows])
+    worth = gain > province.platform.fee[platform] * size + time
     stays = np.zeros(len(reachable), bool)
     stays[asks[worth]] = True
     f.waiting[reachable[again & ~stays]] = 0  # who does not want it any more leaves the queue
     return rows[worth], kind[worth], platform[worth]
+
+
+def usual_outreach(province, rows: np.ndarray) -> np.ndarray | float:
+    """Chance to hear of a platform in a quarter (share): better where a science park has brought them together."""
+    p = province.parameters
+    if "science_park" not in province.facilities:
+        return p.services.outreach
+    parks = standing(province, "science_park")[province.firm.town[rows]] > 0
+    return p.services.outreach * (1.0 + p.land.park_outreach * parks)
+
+
+def time_saved(province) -> np.ndarray:
+    """Part of the own time a service takes that a market of all services saves (share, by town)."""
+    every_town = np.ones(len(province.town))
+    return on_offer(province, "service_time", lambda measure: measure.options["cost_per_town"] * every_town)
 
 
 def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:
@@ -119,35 +171,29 @@ def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -
 
 
 def fee_for(province, rows: np.ndarray, platform: np.ndarray) -> np.ndarray:
-    """Fee a firm pays for a service (wan yuan): more the larger it is, with the square root of its staff over 20."""
+    """Fee a firm pays for a service (wan yuan): more the larger it is."""
+    return province.platform.fee[platform] * fee_factor(province, rows)
+
+
+def fee_factor(province, rows: np.ndarray) -> np.ndarray:
+    """Fee over that of a firm of 20 staff (ratio): it grows with the square root of staff."""
     f = province.firm
     staff = f.staff_production[rows] + f.staff_technician[rows]
-    return province.platform.fee[platform] * np.sqrt(np.maximum(staff, 4.0) / 20.0)
+    return np.sqrt(np.maximum(staff, 4.0) / 20.0)
 
 
 def admit(province, rows: np.ndarray, platform: np.ndarray) -> np.ndarray:
     """Who is served (bool by applicant): those who waited first, then by lot, up to the platform's capacity."""
     f, p = province.firm, province.parameters.services
-    if len(rows) == 0:
-        return np.zeros(0, bool)
     luck = province.draws.uniform("place in the queue", province.quarter, f.uid[rows])
-    waited = f.waiting[rows] > 0
-    order = np.lexsort((luck, ~waited, platform))
-    sorted_platform = platform[order]
-    weight = f.weight[rows][order]
-    upto = np.cumsum(weight)
-    first = np.searchsorted(sorted_platform, sorted_platform, side="left")
-    before = upto - weight - np.where(first > 0, upto[first - 1], 0.0)
-    capacity = province.platform.experts * p.firms_per_expert / 4
-    served = np.zeros(len(rows), bool)
-    served[order] = before + 0.5 * weight <= capacity[sorted_platform]
-    return served
+    able = province.platform.experts * p.firms_per_expert / 4
+    return admitted(platform, luck, f.weight[rows], able, first=f.waiting[rows] > 0)
 
 
 def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) -> None:
     """Pay the fee and leave the effect of the kind, in proportion to the platform's quality."""
     f, plat, p = province.firm, province.platform, province.parameters.services
-    quality = plat.quality[platform]
+    quality = plat.quality[platform] * equipped(plat.tracking[platform], plat.experts[platform], p.tracking_gain)
     for index, name in enumerate(EFFECTS):
         chosen = kind == index
         if not chosen.any():
@@ -162,13 +208,18 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
     f.waiting[rows] = 0
     fee = fee_for(province, rows, platform)
     f.cash[rows] -= fee
-    province.memo.fees = np.zeros(len(f))
-    province.memo.fees[rows] = fee
+    paid = np.zeros(len(f))
+    paid[rows] = fee
+    province.memo.fees = province.memo.fees + paid
     income = np.bincount(platform, weights=fee * f.weight[rows], minlength=len(plat))
     plat.fee_income = income
     plat.cash += income
     plat.served = np.bincount(platform, weights=f.weight[rows], minlength=len(plat))
     province.ledger.pay("platform_fees", "firms", "platforms", income.sum())
+    for index, name in enumerate(SERVICES):
+        province.memo.tallies.add_rows(name, f.town[rows], f.weight[rows] * (kind == index))
+    refer_clients(province, rows, platform)
+    province.memo.tallies.add_rows("services_used", f.town[rows], f.weight[rows])
 
 
 def wait(province, rows: np.ndarray, kind: np.ndarray) -> None:
@@ -197,11 +248,15 @@ def run_platforms(province, platform: np.ndarray, served: np.ndarray, rows: np.n
 
     pressure = plat.queue / np.maximum(plat.served + plat.queue, 1.0)
     short = plat.cash < 0
-    plat.fee *= 1.0 + p.fee_step * (pressure > p.busy) - p.fee_step * (plat.served < 0.5 * capacity(province))
+    usual = 1.0 + p.fee_step * (pressure > p.busy) - p.fee_step * (plat.served < 0.5 * capacity(province))
+    plat.fee *= usual + free_fees(province)
     plat.fee = np.clip(plat.fee, p.lowest_fee, p.highest_fee)
-    margin = plat.fee_income + plat.running_grant - plat.cost
+    # a grant that falls is seen to fall: who has a contract plans a year ahead, and without a loss
+    now, ahead = due_to_platforms(province), due_to_platforms(province, ahead=4)
+    margin = plat.fee_income + plat.levy_income + plat.running_grant + plat.support - now + ahead - plat.cost
+    tolerated = np.where(now > 0, 0.0, p.tolerated_loss)
     change = np.where(
-        short | (margin < -p.tolerated_loss * plat.cost), -p.staff_step, np.where(pressure > p.busy, p.staff_step, 0.0)
+        short | (margin < -tolerated * plat.cost), -p.staff_step, np.where(pressure > p.busy, p.staff_step, 0.0)
     )
     if not province.settled:  # before the start staff and number are those of 2011, whatever their owners pay for it
         return

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.demography.arriving import arrive, incubated, leavers
 from model.demography.closing import close_firms
+from model.demography.land import release_land, usual_release
 from model.demography.moving import move_firms
 from model.demography.opening import open_firms
 from model.rules import firm_by_firm, for_all
@@ -15,11 +17,12 @@ from model.rules import firm_by_firm, for_all
 def enter_exit_move(province) -> None:
     """Write stress; remove closed firms through the ledger; add new ones; move some; land and its price follow."""
     mark_stress(province)
-    closing = np.flatnonzero(insolvent(province) | gives_up(province))
+    ends = insolvent(province) | gives_up(province) | closed_by_standard(province) | leavers(province)
+    closing = np.flatnonzero(ends)
     f, towns = province.firm, len(province.town)
     province.memo.closed = np.bincount(f.town[closing], weights=f.weight[closing], minlength=towns)
     close_firms(province, closing)
-    opened = open_firms(province)
+    opened = open_firms(province) + arrive(province)
     province.memo.opened = opened
     province.births_and_deaths.append((float(opened.sum()), float(province.memo.closed.sum())))
     move_firms(province)
@@ -99,11 +102,20 @@ def gives_up(province) -> np.ndarray:
     """Owners who close of their own will (bool)."""
     f, p = province.firm, province.parameters.demography
     luck = province.draws.uniform("gives up", province.quarter, f.uid)
+    hosted = incubated(province)
+    luck[hosted] = luck[hosted] / p.incubator_survival  # as if the chance were lower by as much
     closes = luck < largest_hazard(p)  # only of these need more be known
     rows = np.flatnonzero(closes)
     age = np.maximum(province.quarter - f.cohort[rows].astype(np.int64), 0)
     closes[rows] = luck[rows] < closing_hazard(age, f.size_class[rows], f.profitability[rows], p)
     return closes
+
+
+def closed_by_standard(province) -> np.ndarray:
+    """Firms (bool) that cannot pay for what the energy standard asks and are closed for it."""
+    closed = np.zeros(len(province.firm), bool)
+    closed[province.memo.closed_by_standard] = True
+    return closed
 
 
 def largest_hazard(p) -> float:
@@ -119,4 +131,5 @@ def price_land(province) -> None:
     short = np.maximum(town.land_used / np.maximum(town.land, 1e-9), 0.05)
     wanted = province.anchor.land_price * short**p.land_elasticity
     town.land_price += p.land_adjustment * (wanted - town.land_price)
-    town.land += p.land_release / 4 * np.maximum(town.land_used - 0.95 * town.land, 0.0)
+    town.land += usual_release(province)
+    release_land(province)

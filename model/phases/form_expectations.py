@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SIZE_BOUNDS
+from model.innovation.guarding import worth_protecting
+from model.innovation.ties import join_alliances, own_part
+from model.programmes.awards import rate_awarded
+from model.programmes.research import answers_to_grants
 from model.rules import for_all
+from model.settlement.housing import cheaper_research
 from model.sums import of_group
 
 
@@ -68,6 +73,8 @@ def user_cost_of_capital(province) -> np.ndarray:
     rate = province.given.at("lending_rate", province.quarter)
     price = machine_price(province)
     cost = price * (rate * (1.0 + p.risk_spread * f.rating) + p.depreciation)
+    cost *= 1.0 - rate_awarded(province, "processing_support")
+    cost = cost * (1.0 - rate_awarded(province, "retrofit_support"))
     return cost / (province.anchor.lending_rate * (1.0 + p.risk_spread * p.rating_normal) + p.depreciation)
 
 
@@ -85,6 +92,9 @@ def plan_investment(province) -> None:
     worn = f.capital * (1.0 - p.depreciation / 4)
     gap = np.log(np.maximum(wanted, 1e-6) / np.maximum(worn, 1e-6))
     hazard = investment_hazard(gap, p.gap_scale, p.largest_hazard)
+    support = rate_awarded(province, "retrofit_support")
+    if np.any(support):  # it ends with the year: what would be replaced soon is replaced while it is there
+        hazard = np.minimum(hazard * (1.0 + province.parameters.adopt.timing * support), p.largest_hazard)
     lump = province.draws.share("invest", province.quarter, f.uid, hazard) * np.maximum(wanted - worn, 0.0)
     # what wears is made good now and then, as repairs fall due, where there is a profit
     due = province.draws.share("repairs", province.quarter, f.uid, np.full(len(f), p.repairs))
@@ -125,15 +135,21 @@ def plan_research(province) -> None:
     extra = province.given.at("super_deduction", province.quarter)
     rows = np.flatnonzero((f.research_ratio > 0) | (f.research > 0))
     taxed = f.profitability[rows] > 0
-    cost = research_user_cost(tax[rows], extra, uses[rows] & taxed)
+    cost = cheaper_research(province, rows, research_user_cost(tax[rows], extra, uses[rows] & taxed), tax)
     f.user_cost_research[rows] = cost
     sales = f.expected_sales[rows] * f.price[rows]
     buffer = province.parameters.finance.cash_buffer * sales
     squeeze = np.clip(1.0 - 2.0 * f.cash[rows] / np.maximum(buffer, 1e-6), 0.0, 1.0)
     norm = float(province.given.at("research_norm", province.quarter))
     wanted = norm * f.research_ratio[rows] * sales * cost ** (-p.user_cost_elasticity) * (1.0 - p.squeeze * squeeze)
+    wanted *= worth_protecting(province, rows)
+    join_alliances(province)
+    if len(province.memo.members):
+        wanted = wanted * own_part(province, rows)
+    before, now = answers_to_grants(province, rows)  # what a grant adds comes and goes with it
+    own = np.minimum(f.research[rows], f.planned_research[rows] / before) if np.ndim(before) else f.research[rows]
     f.planned_research[:] = 0.0
-    f.planned_research[rows] = f.research[rows] + p.adjustment * (wanted - f.research[rows])
+    f.planned_research[rows] = (own + p.adjustment * (wanted - own)) * now
 
 
 def income_tax_rate(province) -> np.ndarray:

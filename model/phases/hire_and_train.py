@@ -11,8 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fields import SKILLS
+from model.innovation.ties import welcome_teams
+from model.labour.attracting import attract_people, worth_of_place
+from model.labour.courses import hold_courses, prevent_accidents
+from model.labour.training import graduate, train
 from model.production import Workplace, technique, want_staff
-from model.public_finance import budget_left, measure_of, spend, use_budget
 from model.rules import firm_by_firm, for_all
 
 
@@ -21,8 +24,12 @@ def hire_and_train(province) -> None:
     set_wages(province)
     move_people(province)
     share_rents(province)
+    attract_people(province)
+    welcome_teams(province)
     graduate(province)
     train(province)
+    hold_courses(province)
+    prevent_accidents(province)
     fill_vacancies(province)
 
 
@@ -73,6 +80,7 @@ def move_people(province) -> None:
         looseness = getattr(town, f"slack_{skill}") - anchor.slack_normal[:, index] - getattr(town, f"unfilled_{skill}")
         looseness = np.clip(looseness, -p.largest_looseness, p.largest_looseness)
         value = p.pay_weight * relative - p.slack_weight * looseness - p.congestion_weight * congestion
+        value = value + worth_of_place(province, skill)
         value = province.surroundings.by_town(f"value of a place, {skill}", quarter, value)
         after = moved(force, value, province.near, p.moving_share / 4, province.near_turned)
         # from outside: pay that beats the outside's trend draws people in, and the other way round
@@ -127,109 +135,6 @@ def pay_over_wage(profitability, normal, sharing):
     return np.exp(sharing * np.minimum(np.maximum((profitability - normal) / normal, -2.0), 4.0))
 
 
-class School(NamedTuple):
-    """Columns of firms that training reads and writes."""
-
-    town: np.ndarray
-    weight: np.ndarray
-    trainees: np.ndarray
-    staff_production: np.ndarray
-    staff_technician: np.ndarray
-
-
-@firm_by_firm
-def qualify(f, training_quarters, stays, decay, gained):
-    """In every firm trainees become technicians, and technicians whose skills are out of date production staff
-    (persons); the former by town."""
-    for row in range(len(f.town)):
-        town = f.town[row]
-        done = f.trainees[row] / training_quarters
-        f.trainees[row] -= done
-        done = min(done, f.staff_production[row])
-        gained[town] += done * f.weight[row]
-        technicians = f.staff_technician[row] + done * stays
-        outdated = technicians * decay[town]
-        f.staff_technician[row] = technicians - outdated
-        f.staff_production[row] = f.staff_production[row] - done + outdated
-
-
-def graduate(province) -> None:
-    """Trainees become technicians after the delay; some are poached, and old skills go out of date (persons)."""
-    p, town, decay = province.parameters.labour, province.town, province.anchor.skill_decay
-    gained = np.zeros(len(town))
-    qualify(province.firm.columns(School), p.training_quarters, 1.0 - p.poached, decay, gained)
-    town.force_technician += gained
-    town.force_production = np.maximum(town.force_production - gained, 0.0)
-    lost = decay * town.force_technician
-    town.force_technician -= lost
-    town.force_production += lost
-
-
-def train(province) -> None:
-    """Firms train their own staff; subsidised places come on top, paid by their payers (persons, wan yuan)."""
-    f, p = province.firm, province.parameters.labour
-    own = p.own_training / 4 * (1.0 + p.teaching_gain * f.teaching)
-    f.trainees += f.staff_production * own
-    for lever, rows, places in province.through("trainees: places", places_offered(province), []):
-        places = pay_training(province, lever, rows, places)
-        # the others replace training the firm would have given itself
-        f.trainees[rows] += places * (1.0 - p.training_crowding)
-
-
-def places_offered(province) -> list[tuple[str, np.ndarray, np.ndarray]]:
-    """Subsidised places of a quarter by lever: to which firms (rows), how many each (persons)."""
-    f, p = province.firm, province.parameters.labour
-    contributions = province.terms.contributions["training_places"]
-    if not contributions:
-        return []
-    applies = province.draws.occurs(
-        "applies for training", 0, f.uid, p.training_applicants_by_size * (1.0 + f.size_class)
-    )
-    rows = np.flatnonzero(applies)
-    town, size_class = f.town[rows], f.size_class[rows]
-    # the term counts places per 1,000 staff of all firms: those who apply share them
-    eligible = f.staff_production[rows] / np.maximum(applied_share(province, rows), 0.05)[town]
-    return [
-        (lever, rows, np.take(values.ravel(), town * values.shape[1] + size_class) / 4000.0 * eligible)
-        for lever, values in contributions
-    ]
-
-
-def applied_share(province, rows: np.ndarray) -> np.ndarray:
-    """Share of a town's production staff in the firms that apply for places, shape (towns,)."""
-    f, towns = province.firm, len(province.town)
-    applying = np.bincount(f.town[rows], weights=f.staff_production[rows] * f.weight[rows], minlength=towns)
-    return applying / np.maximum(province.by_town(f.staff_production), 1e-12)
-
-
-def pay_training(province, lever: str, rows: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Pay the schools for the places (a quarter's, by firm of `rows`) that budgets allow: public payers and the firms
-    themselves (wan yuan); returns those places."""
-    f, measure = province.firm, measure_of(province, lever)
-    price = measure.options["cost_per_place"]
-    of_all = np.zeros(len(f))
-    of_all[rows] = places
-    total = float(f.weight @ of_all) * price
-    places = places * min(1.0, budget_left(province, lever) / max(total, 1e-12))
-    cost = places * price
-    own = dict(measure.payers).get("firms", 0.0)
-    f.cash[rows] -= cost * own
-    province.memo.fees[rows] += cost * own  # schooling is a cost like any other
-    by_town = np.bincount(f.town[rows], weights=cost * f.weight[rows], minlength=len(province.town))
-    use_budget(province, lever, float(by_town.sum()))
-    credit_schools(province, by_town)
-    province.ledger.pay("training.firms", "firms", "local_producers", float(by_town.sum()) * own, lever=lever)
-    spend(province, "training", lever, measure.payers, "local_producers", by_town)
-    return places
-
-
-def credit_schools(province, by_town: np.ndarray) -> None:
-    """Schools are among the local producers of the town."""
-    province.memo.local_revenue = getattr(province.memo, "local_revenue", np.zeros(len(province.town)))
-    province.memo.local_revenue += by_town
-    province.town.local_deposits += by_town
-
-
 class Payroll(NamedTuple):
     """Columns of firms that say who can pay for more staff."""
 
@@ -266,7 +171,8 @@ def fill_vacancies(province) -> None:
     """Firms lay off or hire towards what output asks for; hires share the people free in the town (persons)."""
     f, town, p = province.firm, province.town, province.parameters.labour
     wanted = {"production": np.empty(len(f)), "technician": np.empty(len(f))}
-    want_staff(f.columns(Workplace), technique(province.parameters), province.anchor.technician_mix, *wanted.values())
+    mix, saved = province.anchor.technician_mix, province.memo.stock_saved
+    want_staff(f.columns(Workplace), technique(province.parameters), mix, saved, *wanted.values())
     wanted["research"] = research_staff_wanted(province)
     overdraft = province.parameters.demography.overdraft_limit
     for index, skill in enumerate(SKILLS):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import KINDS_OF_PLATFORM
+from model.programmes.facilities import count_of
+from model.programmes.standards import energy_saved
+from model.programmes.town_programmes import farming, poorest_farms
 from model.tallies import TALLIES
 from model.town_sums import Industries, sums_of_firms
 
@@ -54,36 +57,53 @@ def scopes(province) -> dict[str, np.ndarray]:
 def town_quantities(province) -> dict[str, np.ndarray]:
     """Sums by town that indicators are made of, each shape (towns,)."""
     quantities = firm_sums(province)
+    quantities["energy"] = quantities["energy"] - energy_saved(province)
     town, memo, p = province.town, province.memo, province.parameters
     farms = town.va_agriculture / p.local.agriculture_ratio
     quantities["output_gross"] = quantities["output_gross"] + farms
     jobs_local = town.jobs_local_production + town.jobs_local_technician + town.jobs_local_research
+    poor_sales, poor_farms = poorest_farms(province)
     quantities |= {
         "gdp": town.gdp,
         "value_added_firms": town.va_firms,
         "employment_all": quantities["employment"] + jobs_local,
         "neighbours_jobs": neighbours_jobs(province, quantities["employment"]),
         "labour_force": town.force_production + town.force_technician + town.force_research,
+        "skilled_force": town.force_technician + town.force_research,
         "wages": memo.wages_by_town,
         "services": town.va_services,
         "log_productivity": memo.log_productivity,
         "log_productivity_square": memo.log_productivity_square,
         "residents": town.residents,
         "land_used": town.land_used,
+        "land_serviced": town.land,
+        "land_idle": np.maximum(town.land - town.land_used, 0.0),
+        "facilities": sum((count_of(province, kind) for kind in province.facilities), np.zeros(len(town))),
         "opened": memo.opened,
         "closed": memo.closed,
         "towns": np.ones(len(town)),
+        "town_brand_sales": (town.brand + town.mark) * quantities["speciality_sales"],
+        "poorest_sales": poor_sales,
+        "poorest_farms": poor_farms,
         "designated": (town.designated == 1).astype(float),
         "innovative": (town.innovative == 1).astype(float),
         "over_100bn": (town.output_year >= 1e7).astype(float),
         "over_10bn": (town.output_year >= 1e6).astype(float),
     }
     quantities |= province.memo.tallies.by_town()
+    common = province.anchor.common_technology
+    quantities["common_technology"] = np.zeros(len(town))
+    if common.any():
+        quantities["common_technology"] = province.by_town(province.firm.sales * common[province.firm.industry])
     platform = province.platform
     innovation = platform.kind == KINDS_OF_PLATFORM.index("innovation")
     quantities["platforms"] = np.bincount(platform.town[innovation], minlength=len(town)).astype(float)
-    pays = innovation & (platform.fee_income >= 0.5 * platform.cost)
+    own = platform.fee_income + platform.levy_income
+    pays = innovation & (own >= 0.5 * platform.cost)
     quantities["platforms_self_financing"] = np.bincount(platform.town[pays], minlength=len(town)).astype(float)
+    for name, values in (("own_income", own), ("cost", platform.cost), ("experts", platform.experts)):
+        weights = values * innovation
+        quantities[f"platform_{name}"] = np.bincount(platform.town, weights=weights, minlength=len(town))
     return quantities
 
 
@@ -95,6 +115,7 @@ def firm_sums(province) -> dict[str, np.ndarray]:
         high_tech=anchor.high_tech_industry,
         knowledge_intensive=anchor.knowledge_intensive,
         energy=anchor.energy,
+        farming=farming(province),
     )
     return sums_of_firms(province.firm, industries, province.town.speciality)._asdict()
 
@@ -167,6 +188,33 @@ def indicators(province, s: dict[str, float], scope: str, mask: np.ndarray) -> d
         "technicians": s["technicians"],
         "guarantee_calls": getattr(province.memo, "guarantees_called", 0.0) if scope == "province" else 0.0,
         "knowledge": ratio(s["knowledge"], s["firms"]),
+        "practice": ratio(s["practice"], s["firms"]),
+        "skilled_force": s["skilled_force"],
+        "teaching": ratio(s["teaching"], s["firms"]),
+        "platforms_own_income": ratio(s["platform_own_income"], s["platform_cost"]),
+        "platform_experts": s["platform_experts"],
+        "inventories": s["inventories"],
+        "exports_small": s["exports_small"],
+        "design": ratio(s["design"], s["firms"]),
+        "assistance": ratio(s["assistance"], s["firms"]),
+        "scan": ratio(s["scan"], s["firms"]),
+        "certified": ratio(s["certified"], s["firms"]),
+        "delivery": ratio(s["delivery"], s["firms"]),
+        "product_quality": ratio(s["quality_sales"], s["sales"]),
+        "firm_brand": ratio(s["brand_sales"], s["sales"]),
+        "town_brand": ratio(s["town_brand_sales"], s["speciality_sales"]),
+        "standards_met": ratio(s["standard_sales"], s["sales"]),
+        "certified_part": ratio(s["certified_sales"], s["sales"]),
+        "filing_help": ratio(s["filing_help"], s["firms"]),
+        "farm_value_added": s["farm_value_added"],
+        "poorest_farm_sales": ratio(s["poorest_sales"], s["poorest_farms"]),
+        "common_technology": ratio(s["common_technology"], s["sales"]),
+        "machine_quality": province.anchor.local_machine_quality - province.anchor.makers_quality,
+        "land_serviced": s["land_serviced"],
+        "land_idle": s["land_idle"],
+        "facilities": s["facilities"],
+        "local_machine_quality": float(province.anchor.local_machine_quality),
+        "local_machine_price": float(province.anchor.local_machine_price),
     } | {name: s[name] for name in TALLIES}
 
 

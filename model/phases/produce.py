@@ -14,7 +14,7 @@ def produce(province) -> None:
     prices = np.asarray(province.given.at("price_inputs", province.quarter), float)
     trade = Trade(anchor.common_technology, anchor.input_share * prices, anchor.technician_mix)
     pay = Pay(town.wage_production, town.wage_technician, contributions(province.parameters.settle))
-    make_and_price(province.firm.columns(Works), technique(province.parameters), trade, pay)
+    make_and_price(province.firm.columns(Works), technique(province.parameters), trade, pay, province.memo.stock_saved)
 
 
 def contributions(p) -> np.ndarray:

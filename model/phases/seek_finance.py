@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.programmes.offers import on_offer
 from model.public_finance import note_by_payer
 from model.rules import firm_by_firm, for_all
 
@@ -19,6 +20,7 @@ def seek_finance(province) -> None:
     f, body = province.firm, province.body
     body.new_business[:] = 0.0
     body.bound[:] = 0
+    province.memo.lent_on_land = on_offer(province, "land_collateral", registry_cost)
     rate_firms(province)
     set_prices(province)
     asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
@@ -205,7 +207,20 @@ def collateral(province, rows: np.ndarray) -> np.ndarray:
     f, p = province.firm, province.parameters.finance
     claims = f.receivables[rows] + f.receivables_outside[rows]
     secured = p.loan_to_machines * f.capital[rows] + p.loan_to_claims * claims
+    if province.memo.lent_on_land.any():
+        secured += province.memo.lent_on_land[f.town[rows]] * land_value(province, rows)
     return np.maximum(secured - (f.debt_bank[rows] - f.debt_guaranteed[rows] - f.debt_circle[rows]), 0.0)
+
+
+def land_value(province, rows: np.ndarray) -> np.ndarray:
+    """What the land a firm uses is worth at today's price (wan yuan)."""
+    f, town = province.firm, province.firm.town[rows]
+    return f.capital[rows] * province.anchor.land_per_capital[town] * province.town.land_price[town]
+
+
+def registry_cost(measure) -> np.ndarray:
+    """Valuing and registering land for one unit of the share lent on it (wan yuan a year, every town alike)."""
+    return np.array(measure.options["cost_per_town"])
 
 
 def add_bank_debt(province, rows, lender, granted, backing: str) -> None:

@@ -11,15 +11,28 @@ import numpy as np
 
 from model.fields import SEGMENTS
 from model.luck import lumps
+from model.programmes.schemes import covered
+from model.programmes.sharing import affordable, cells_of, firms_bear, paid_by_firms, pay_staff_for
+from model.programmes.titles import titled
+from model.quality_control import inspect_products
 from model.rules import for_all
+from model.selling.fairs import exhibit
+from model.selling.online import sell_online
+from model.selling.outlets import domestic_reach, keep_outlets, pay_for_reach
 from model.sums import of_group
 
 
 def sell(province) -> None:
     """Write shares, sales, sales_outside, inventory, customers, brand."""
+    exhibit(province)
+    sell_online(province)
+    keep_outlets(province)
     customers_come_and_go(province)
+    inspect_products(province)
     appeal = attractiveness(province)
-    sold_value = sell_in_markets(province, appeal)
+    reach = domestic_reach(province)
+    sold_value = sell_in_markets(province, appeal, reach)
+    pay_for_reach(province, reach, sold_value[0])
     own_brand(province)
     province.memo.sold = sold_value
 
@@ -60,12 +73,13 @@ def attractiveness(province) -> np.ndarray:
     f, p, town = province.firm, province.parameters.sell, province.town
     outside_price = np.asarray(province.given.at("price_outside", province.quarter), float)
     speciality_brand = np.zeros((len(town), province.industry_count))
-    speciality_brand[np.arange(len(town)), town.speciality] = p.brand_weight * town.brand
+    speciality_brand[np.arange(len(town)), town.speciality] = p.brand_weight * (town.brand + town.mark)
     log = -p.price_elasticity * np.log(f.price / of_group(outside_price, f.industry))
     log += p.quality_weight * f.quality + p.design_weight * f.design + p.brand_weight * f.brand
     log += p.delivery_weight * f.delivery + p.standard_weight * f.standard
     log += p.precision_weight * f.automated  # computer-controlled machines work more precisely
     log += of_group(speciality_brand.ravel(), f.cell)
+    log[province.memo.cold_chain] += province.parameters.logistics.cold_appeal
     return np.exp(log)
 
 
@@ -74,18 +88,21 @@ def wanted_share(appeal, customers, mix, outside_appeal, total_appeal):
     return appeal * customers * mix / (outside_appeal + total_appeal)
 
 
-def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
+def sell_in_markets(province, appeal: np.ndarray, reach: np.ndarray | None = None) -> np.ndarray:
     """Adjust the shares and sell what is demanded and in stock; returns sales by segment, shape (segments, firms)."""
     f, p, quarter = province.firm, province.parameters.sell, province.quarter
     anchor = province.anchor
     pull = appeal * f.customers
     mixes = (1.0 - f.export_mix - f.processing_mix, f.export_mix, f.processing_mix)
     certificates = np.exp(p.certificate_weight * f.certified.astype(float))  # of a single it would have seven digits
+    certificates[less_sampled(province)] *= np.exp(p.sampling_weight)
     value = np.empty((len(SEGMENTS), len(f)))
     for index, segment in enumerate(SEGMENTS):
         weight = pull * mixes[index]
         if segment != "domestic":
             weight = weight * certificates
+        elif reach is not None:
+            weight = weight * np.exp(reach)
         by_town = province.by_cell(weight)
         inside = province.surroundings.total(f"appeal, {segment}", quarter, by_town)
         outside = anchor.outside_appeal[index]
@@ -104,6 +121,8 @@ def sell_in_markets(province, appeal: np.ndarray) -> np.ndarray:
     f.sales = value.sum(axis=0)
     f.inventory = np.maximum(f.inventory - f.sales / f.price, 0.0)
     f.sales_outside = value[1] + value[2]
+    farms = np.flatnonzero(f.industry == province.anchor.farm_industry)
+    province.memo.tallies.add_rows("farm_sales", f.town[farms], f.sales[farms] * f.weight[farms])
     return value
 
 
@@ -118,8 +137,30 @@ def market_price(province, segment: int, inside, outside) -> np.ndarray:
     return ratio ** (-1.0 / p.price_elasticity)
 
 
+def less_sampled(province) -> np.ndarray:
+    """Rows of leading exporters whose goods are sampled less often, being of class one in inspection.
+
+    Helped are large and medium firms (lasting luck); class one becomes whose product is better than the trade's mean.
+    """
+    if not province.terms.acts("class_one"):
+        return np.zeros(0, np.int64)
+    f = province.firm
+    rows = np.flatnonzero((f.export_mix + f.processing_mix > 0) & (f.quality > 0))
+    helped = province.terms.firms("class_one", f.town[rows], f.size_class[rows])
+    rows = rows[province.draws.occurs("helped to class one", 0, f.uid[rows], helped)]
+    cost = province.parameters.sell.cost_of_class_one / 4
+    allowed = affordable(province, "class_one", cells_of(province, rows, cost))[f.town[rows], f.size_class[rows]]
+    rows = rows[province.draws.uniform("money: class_one", 0, f.uid[rows]) < allowed]
+    rows = province.through("class_one: firms", rows, rows[:0])
+    firms_bear(province, rows, cost * paid_by_firms(province, "class_one")[f.town[rows], f.size_class[rows]])
+    pay_staff_for(province, "class_one", cells_of(province, rows, cost))
+    return rows
+
+
 def own_brand(province) -> None:
     """A firm's own name is built by good and well-designed products sold, and fades (log)."""
     f, p = province.firm, province.parameters.sell
     built = p.brand_building * np.maximum(f.quality + f.design, 0.0) * (f.size_class >= 1)
     f.brand += p.brand_fading / 4 * (built - f.brand)
+    rows = titled(province)
+    f.brand[rows] += p.brand_fading / 4 * province.parameters.marks.title_worth * covered(f, rows)

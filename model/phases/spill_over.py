@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.quality_control import keep_marks
+
 
 def spill_over(province) -> None:
     """Write what is in reach of each town and industry: spill, firms_of_trade, automated_near, digital_near; brands."""
@@ -34,6 +36,7 @@ def spill_over(province) -> None:
     anchor.digital_near = np.where(known, near["digital"] / safe, 0.0)
     speciality = np.arange(len(number)), province.town.speciality
     build_town_brands(province, sales[speciality], quality[speciality])
+    keep_marks(province)
 
 
 def mean_and_spread(number, total, square) -> tuple[np.ndarray, np.ndarray]:

@@ -73,6 +73,12 @@ def earn(province, term: str, outlay: np.ndarray) -> None:
     table.due[valid] += table.rate[valid] / np.maximum(total, 1.0) * outlay[rows[valid]]
 
 
+def bought_with_support(worth, cost, rate):
+    """Who buys only because a share of the cost is paid, and who would have bought anyway (two masks)."""
+    anyway = worth > cost
+    return (worth > cost * (1.0 - rate)) & ~anyway, anyway
+
+
 def pay_awards(province) -> None:
     """A share of what is due is paid each quarter, by each lever's payers; a part leaks on the way (wan yuan)."""
     f, towns = province.firm, len(province.town)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.programmes.calls import Call
+from model.selling.costs import development_cost
 
 
 def automation_planned(province, rows: np.ndarray) -> np.ndarray:
@@ -15,4 +16,19 @@ def automation_planned(province, rows: np.ndarray) -> np.ndarray:
     return province.parameters.adopt.machine_per_worker * room * staff * p.expected_step
 
 
-CALLS = (Call("equipment_support", automation_planned),)
+def renewal_planned(province, rows: np.ndarray) -> np.ndarray:
+    """Outlay on the renewal and retrofit of machines that firms of `rows` may make in a year (wan yuan)."""
+    f, p = province.firm, province.parameters.invest
+    return p.depreciation * f.capital[rows]
+
+
+def is_maker(province) -> np.ndarray:
+    """Firms that make machines (bool)."""
+    return province.firm.industry == province.anchor.machinery
+
+
+CALLS = (
+    Call("equipment_support", automation_planned),
+    Call("retrofit_support", renewal_planned),
+    Call("maker_support", development_cost, is_maker),
+)

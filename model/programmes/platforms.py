@@ -9,6 +9,7 @@ import numpy as np
 from model.fields import KINDS_OF_PLATFORM
 from model.programmes.existing import EXISTING
 from model.programmes.judging import judged
+from model.programmes.sharing import pay_together
 from model.public_finance import base_name, budget_left, measure_of, spend, use_budget
 from model.quarter import year_of
 from model.terms import IN_FORCE
@@ -42,7 +43,9 @@ def foundings(province, kind: int, term: str) -> list[Founding]:
     wanted = float(value.max()) * province.anchor.sample_of_province
     has = np.zeros(len(town), bool)
     has[province.platform.town[province.platform.kind == kind]] = True
-    rows = np.flatnonzero((value[:, 0] > 0) & ~has & province.inside)
+    land = land_wanted(province, term)
+    room = (land == 0.0) | (town.land - town.land_used >= land)
+    rows = np.flatnonzero((value[:, 0] > 0) & ~has & province.inside & room)
     if wanted <= 0 or len(rows) == 0:
         return []
     purpose = f"platforms, {KINDS_OF_PLATFORM[kind]}"
@@ -62,6 +65,11 @@ def foundings(province, kind: int, term: str) -> list[Founding]:
     return decisions
 
 
+def land_wanted(province, term: str) -> float:
+    """Serviced land (hectares) a platform of this kind is built on; most sit in offices and want none."""
+    return max(measure_of(province, lever).options.get("land", 0.0) for lever, _ in province.terms.split(term))
+
+
 def found_platforms(province, decision: Founding, place: int) -> None:
     """New platforms in the towns chosen, with their grants (wan yuan)."""
     p, quarter, platform = province.parameters.programmes, province.quarter, province.platform
@@ -78,7 +86,7 @@ def found_platforms(province, decision: Founding, place: int) -> None:
         since=quarter,
         experts=0.0,
         equipment=equipment,
-        quality=p.new_quality,
+        quality=measure.options.get("quality", p.new_quality),
         fee=province.anchor.platform_fee[decision.kind],
         cash=start - equipment,
         running_grant=measure.options["running_grant"] / 4,
@@ -91,7 +99,8 @@ def found_platforms(province, decision: Founding, place: int) -> None:
     factor = min(1.0, float(pool.experts_free.sum()) / max(wanted.sum(), 1e-12))
     platform.experts[new] = wanted[new] * factor
     pool.experts_free = np.maximum(pool.experts_free - wanted.sum() * factor * pool.experts / pool.experts.sum(), 0.0)
-    spend(province, "platform_start", decision.lever, measure.payers, "platforms", by_town, whole=True)
+    province.town.land[towns] -= measure.options.get("land", 0.0)  # stays a warehouse, full or empty
+    pay_together(province, "platform_start", decision.lever, "platforms", by_town)
     province.outside.cash[1] += equipment * len(towns)
     province.ledger.pay("platform_equipment", "platforms", "world", equipment * len(towns))
 
@@ -104,11 +113,13 @@ def pay_platforms(province) -> None:
     length = np.array([m.options.get("running_years", p.running_years) for m in province.measures] or [1.0])
     declining = np.clip(1.0 - years / length[np.maximum(platform.supported_by, 0)], 0.0, 1.0)
     promised = platform.running_grant * np.where(supported, declining, 1.0)
-    # owners of old platforms cover what is lacking, up to what they promised
-    lacking = platform.cost - platform.fee_income + np.maximum(p.platform_reserve * platform.cost - platform.cash, 0.0)
+    # owners of old platforms cover what is lacking, up to what they promised: what measures bring they save
+    income = platform.fee_income + platform.levy_income + platform.support
+    lacking = platform.cost - income + np.maximum(p.platform_reserve * platform.cost - platform.cash, 0.0)
     most = promised if province.settled else np.inf
     due = np.where(supported, promised, np.clip(lacking, 0.0, most))
     platform.public_income = due
+    platform.support[:] = 0.0
     platform.cash += due
     old = np.bincount(platform.town, weights=np.where(supported, 0.0, due), minlength=towns)
     spend(province, "platform_running", EXISTING, (("town", 1.0),), "platforms", old)
@@ -118,4 +129,4 @@ def pay_platforms(province) -> None:
             part = supported & (platform.supported_by == index) & (platform.policy == flag)
             by_town = np.bincount(platform.town[part], weights=due[part], minlength=towns)
             use_budget(province, lever, float(by_town.sum()))
-            spend(province, "platform_running", lever, measure.payers, "platforms", by_town, whole=True)
+            pay_together(province, "platform_running", lever, "platforms", by_town)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SKILLS
+from model.programmes.facilities import note_use, used
 from model.public_finance import collect
 from model.settlement.goods import REST, WORLD, credit_local
 
@@ -17,6 +18,7 @@ def settle_local_producers(province) -> None:
     town, p, ledger, memo = province.town, province.parameters.local, province.ledger, province.memo
     path = float(province.given.at("gdp_rest", province.quarter))
     orders = {name: getattr(town, f"orders_{name}") * path for name in ("services", "other", "agriculture")}
+    orders["services"] = orders["services"] + outsourced(province)
     bought = orders["services"] + orders["other"] + orders["agriculture"]
     credit_local(province, bought)
     total = float(bought.sum())
@@ -49,6 +51,17 @@ def settle_local_producers(province) -> None:
     province.household.income += incomes
     ledger.pay("local_incomes", "local_producers", "households", incomes.sum())
     local_jobs(province, value)
+
+
+def outsourced(province) -> np.ndarray:
+    """Orders from outside for the outsourcing bases (wan yuan, by town): as many as they have seats filled.
+
+    Seats are filled as people are trained, and stay empty in part where technicians are hardly to be had.
+    """
+    p = province.parameters.facilities
+    if "outsourcing" in province.facilities:
+        note_use(province, "outsourcing", np.clip(province.town.slack_technician / p.seat_slack, 0.0, 1.0))
+    return p.seat_orders / 4 * used(province, "outsourcing")
 
 
 def local_jobs(province, value: np.ndarray) -> None:

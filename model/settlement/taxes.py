@@ -10,6 +10,7 @@ from model.public_finance import collect, note_by_payer
 from model.quarter import is_last_of_year
 from model.rules import firm_by_firm, for_all
 from model.settlement.goods import REST, WORLD
+from model.settlement.housing import spare_housing
 
 
 @for_all
@@ -83,6 +84,7 @@ def pay_income_tax(province) -> None:
     memo.tax, by_town = np.empty(len(f)), np.zeros(len(province.town))
     terms = memo.tax_rate, memo.uses_deduction, deduction, p.deemed_rate, losses_kept
     pay_tax_on_income(f.columns(Taxpayer), *terms, memo.tax, by_town)
+    spare_housing(province, by_town)
     collect(province, "income_tax", "income_tax", "firms", by_town)
 
 

@@ -70,7 +70,9 @@ def set_constants(anchor, given, tables, parameters, sample, before) -> None:
     anchor.energy = np.asarray(industries["energy_per_output"], float)
     anchor.high_tech_industry = np.asarray(industries["high_tech"]) == 1
     anchor.machinery = ids.index("machinery")
+    anchor.strategic = np.isin(ids, STRATEGIC)
     anchor.service_industry = ids.index("services")
+    anchor.farm_industry = ids.index("agriculture")
     anchor.common_technology = np.zeros(len(ids))
     anchor.lending_rate = float(given.at("lending_rate", before))
     anchor.wage_outside = np.array([float(given.at(f"wage_outside_{skill}", before)) for skill in SKILLS])
@@ -239,13 +241,19 @@ def set_labour(anchor, given, firm, town, parameters, before) -> None:
     anchor.technician_mix = technician / np.maximum(production, 1e-9)
 
 
+def nearness(x: np.ndarray, y: np.ndarray, half_distance: float, furthest: float) -> csr_matrix:
+    """Weights of distance between towns (towns, towns): one at home, half at `half_distance` km, none past
+    `furthest`."""
+    distance = np.hypot(x[:, None] - x[None, :], y[:, None] - y[None, :])
+    weight = np.where(distance <= furthest, 0.5 ** (distance / half_distance), 0.0)
+    np.fill_diagonal(weight, 1.0)
+    return csr_matrix(weight)
+
+
 def set_reach(anchor, firm, town, parameters) -> None:
     """Weights of distance between towns (half-distance a parameter, nothing beyond a limit), and what is in reach."""
     p, kinds = parameters.spill, len(anchor.input_share)
-    distance = np.hypot(town.x[:, None] - town.x[None, :], town.y[:, None] - town.y[None, :])
-    weight = np.where(distance <= p.furthest, 0.5 ** (distance / p.half_distance), 0.0)
-    np.fill_diagonal(weight, 1.0)
-    anchor.near = csr_matrix(weight)
+    anchor.near = nearness(town.x, town.y, p.half_distance, p.furthest)
     firm.cell = firm.town * kinds + firm.industry
     number = np.bincount(firm.cell, weights=firm.weight, minlength=len(town) * kinds).reshape(len(town), kinds)
     crowd = np.log1p(anchor.near @ number)  # one is what a firm of the trade usually has around it: denser is more
@@ -329,6 +337,7 @@ def set_demography(anchor, tables, sample: float, whole) -> None:
     set_usual_base(anchor, firm, len(town))
 
 
+STRATEGIC = ("electronics", "lighting", "machinery", "new_materials")  # trades close to the strategic new industries
 FEW = 5.0  # firms: a town with so many of a trade counts half by itself, half as the trade does everywhere
 
 

@@ -204,7 +204,8 @@ def _residents(given: Given, designated: np.ndarray, gdp: np.ndarray, chance: np
         if free.any():
             spread = a["town.residents_log_sd"]
             levels = lognormal_levels(int(free.sum()), 0.0, spread)
-            score = 0.85 * np.log(gdp[free]) / np.log(gdp[free]).std() + 0.5 * chance[free]
+            size = np.log(gdp[free])
+            score = 0.85 * size / (float(size.std()) or 1.0) + 0.5 * chance[free]  # one town alone has no spread
             found[free] = places(levels, np.full(int(free.sum()), np.nan), score)
             found[free] *= (total - found[group & ~free].sum()) / found[free].sum()
     return found

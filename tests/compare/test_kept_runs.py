@@ -43,6 +43,7 @@ def stamps(folder):
     return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.rglob("*.parquet")}
 
 
+@pytest.mark.slow  # the runs of the stopped comparison below are made by two workers too
 def test_two_workers_write_the_same_bytes_as_one(decision, tmp_path):
     again = compare("baseline", "decision-2012", 4, repeats=2, out=tmp_path / "c", workers=2, **SHORT)
     assert content(again.folder) == content(decision.folder)
@@ -66,8 +67,10 @@ def test_more_cases_use_the_runs_that_are_there_and_equal_a_fresh_comparison(dec
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, *(pytest.param(one, marks=pytest.mark.slow) for one in (signal.SIGINT, signal.SIGKILL))]
 )
-def test_a_stopped_comparison_goes_on_where_it_was(decision, tmp_path, environment, number):
-    command = [sys.executable, "-m", "zhenxing", *COMMAND, "--workers", "1", "--out", "c", "--lang", "en"]
+def test_a_comparison_stopped_under_two_workers_goes_on_under_one_to_the_same_bytes(
+    decision, tmp_path, environment, number
+):
+    command = [sys.executable, "-m", "zhenxing", *COMMAND, "--workers", "2", "--out", "c", "--lang", "en"]
     runs = tmp_path / "c" / "runs"
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
     waited = time.monotonic() + 100

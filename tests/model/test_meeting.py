@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from model.innovation.licences import pay_licences
+from model.innovation.licences import owner_met, pay_licences
 from model.innovation.partners import first_come
 from model.meeting import members_of, met
 
@@ -95,6 +95,14 @@ def test_a_partnership_is_of_two_research_firms_and_ends_for_both(small):
         assert (f.research[rows] > 0).all()
         seen += len(rows)
     assert seen > 0
+
+
+def test_the_owner_of_a_patent_is_met_in_proportion_to_what_it_stands_for(firm):
+    firm.weight[3] = 0.0
+    luck = (np.arange(1000) + 0.5) / 1000
+    found = owner_met(firm, np.zeros(1000, np.int64), np.array([1, 3, 4]), luck)  # of weights 1, 0, 3
+    assert [np.count_nonzero(found == row) for row in (1, 3, 4)] == [250, 0, 750]
+    assert owner_met(firm, np.array([5]), np.array([1, 3, 4]), np.array([0.5])).tolist() == [-1]  # nobody of its trade
 
 
 def test_what_buyers_of_licences_pay_the_licensors_receive():

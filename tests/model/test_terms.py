@@ -182,6 +182,7 @@ def test_every_row_of_spending_carries_a_lever_a_known_kind_and_its_payers_only(
         if lever != "existing_funds" and kind != "commitment":
             payers = dict(measure_of(spent, lever).payers)
             bearer = receiver if kind == "return" else payer
+            bearer = receiver if kind == "return" else payer  # what comes back, comes back to who paid
             assert bearer in {PAYER_SECTORS[name] for name in payers}, (lever, bearer)
 
 

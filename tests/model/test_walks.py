@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from model.demography.closing import Neighbour, Shares, bear, sums_of_staying
+from model.labour.training import School, qualify
 from model.phases.enter_exit_move import BalanceSheet, count_stress
-from model.phases.hire_and_train import Payroll, School, change_staff, qualify, seek_staff
+from model.phases.hire_and_train import Payroll, change_staff, seek_staff
 from model.phases.seek_finance import Borrower, Planner, cut_plans, find_borrowers
 from model.settlement.debts import Debtor, Rates, Repaid, Repayment, pay_lenders, repay_what_is_due
 from model.settlement.results import Account, Costs, Owned, account, pay_owners_of_all

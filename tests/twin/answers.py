@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from model.labour import training
 from model.phases import allocate_public_money, enter_exit_move, hire_and_train, seek_finance
 from model.programmes.awards import holders
 from model.province import Province
@@ -34,7 +35,7 @@ def listening(province: Province, news: News) -> Iterator[Any]:
     """Patches that note what lenders, towns, schools and markets answer."""
     yield wrapped(seek_finance, "ration", note_rationing, news)
     yield wrapped(hire_and_train, "change_staff", note_filled, news)
-    yield wrapped(hire_and_train, "pay_training", note_training, news)
+    yield wrapped(training, "pay_training", note_training, news)
     yield wrapped(allocate_public_money, "pay_support", note_awards, news, first=True)
     yield patch.object(allocate_public_money, "pay_awards", noting_awards(allocate_public_money.pay_awards, news))
     yield wrapped(enter_exit_move, "open_firms", note_entrants, news)
@@ -72,7 +73,7 @@ def note_filled(news: News, result, town, staff, change, filled) -> None:
 
 def note_training(news: News, granted, province, lever, rows, places) -> None:
     """Subsidised places on offer, and the share of them that budgets allow."""
-    measure = hire_and_train.measure_of(province, lever)
+    measure = training.measure_of(province, lever)
     by_cell = dict(province.terms.contributions["training_places"])[lever]
     asked = places > 0
     news.training.append(

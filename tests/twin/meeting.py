@@ -25,12 +25,18 @@ def met(seeker, members, numbers, where: float, whom: float, news):
             place = town
             break
     there = members.get((place, seeker.industry), [])
-    mark, passed = whom * sum(firm.weight for firm in there), 0.0
-    for firm in there:
+    found = one_of(there, whom) if there else None
+    return (None if found is seeker else found), place
+
+
+def one_of(firms: list, luck: float):
+    """One of some firms, in proportion to what each stands for."""
+    mark, passed = luck * sum(firm.weight for firm in firms), 0.0
+    for firm in firms:
         passed += firm.weight
         if passed >= mark:
-            return (None if firm is seeker else firm), place
-    return None, place
+            break
+    return firm
 
 
 def by_trade(firms) -> dict:
@@ -84,7 +90,7 @@ def license_in(economy, news) -> None:
         if not news.happens("looks for a licence", firm, float(p.market * (1 + p.scan_gain * firm.scan) / 4)):
             continue
         sellers = owners[firm.industry]
-        seller = sellers[int(news.luck("licence of whom", firm) * len(sellers))]
+        seller = one_of(sellers, news.luck("licence of whom", firm))
         gap = seller.process - firm.process
         saves_in_two_years = 8 * firm.sales * p.saving * p.step * gap
         fee = p.fee * saves_in_two_years
@@ -107,7 +113,7 @@ def find_partners(economy, news) -> None:
     p = news.parameters.search
     for firm in [firm for firm in economy.agents if partnership_ends(firm, economy, news)]:
         firm.partner = -1
-    free = [firm for firm in economy.agents if firm.research > 0 and not firm.has_partner]
+    free = [firm for firm in economy.agents if firm.research > 0 and not firm.has_partner and firm.weight > 0]
     members = by_trade(free)
 
     def number(town, trade):

@@ -1,0 +1,1 @@
+"""People: training, courses, and what draws them to a town."""

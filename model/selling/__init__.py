@@ -1,0 +1,1 @@
+"""How firms reach customers: at fairs, online, through outlets and professional markets."""
