@@ -46,8 +46,10 @@ def write_report(comparison: Comparison, lang: str) -> list[str]:
     from analysis.report.assembly import files_of
     from analysis.report.material import material_of
     from experiments.compare.store import put
+    from experiments.keys import environment
 
-    made = files_of(material_of(comparison), lang)
+    same = environment()["code"] == comparison.about.get("code")
+    made = files_of(material_of(comparison, same), lang)
     try:
         for name in sorted(made, key=lambda name: name == "report.html"):
             put(comparison.folder / name, made[name])

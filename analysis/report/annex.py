@@ -18,6 +18,7 @@ from analysis.report.voice import Voice
 from analysis.scoreboard import number
 from scenarios.registry import goals
 
+MOST_RISKS = 9  # in sentences; the table of measures has every warning
 TOLD = (  # effects of the annex's table, where the comparison keeps them
     ("gdp", "designated_2011"),
     ("gdp", "province"),
@@ -224,7 +225,7 @@ def risks_section(material: Material, voice: Voice) -> list[Block]:
             "small",
         )
     )
-    blocks.append(Bullets(tuple(known_risks(material, voice))))
+    blocks.append(Bullets(tuple(known_risks(material, voice)[:MOST_RISKS])))
     measures = measures_table(material, voice, material.best, None)
     if measures is not None and len(measures.rows) > MOST_MEASURES[voice.lang]:
         from dataclasses import replace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Badge = Literal["sourced", "derived", "assumed", "simulated"]
@@ -112,7 +112,6 @@ class Report:
     foot: str  # stands on every page
     author: str
     sheets: tuple[Sheet, ...]
-    badges: tuple[tuple[Badge, str, str], ...] = field(default=())  # badge, its mark, what it means
 
     def blocks(self) -> list[Block]:
         """All blocks, those inside others too, in the order of reading."""

@@ -23,8 +23,10 @@ class Tables(Protocol):
     def table(self, name: str) -> Frame: ...
 
 
-def material_of(comparison: Tables) -> Material:
-    """Raises InputError where a table is missing or not one case was left."""
+def material_of(comparison: Tables, same_version: bool = True) -> Material:
+    """`same_version`: are the shipped ensembles those the comparison was made with? Else nothing is said of parameters.
+
+    Raises InputError where a table is missing or not one case was left."""
     from zhenxing import __version__
 
     tables = {name: _in_yearly_units(comparison.table(name)) for name in TABLES}
@@ -42,7 +44,10 @@ def material_of(comparison: Tables) -> Material:
     }
     about["author"] = next((s["author"] for s in about["scenarios"].values() if s["author"]), "")
     return Material(
-        about, **tables, contributions=_contributions(comparison), members=_members(said["ensemble"], tables["cases"])
+        about,
+        **tables,
+        contributions=_contributions(comparison),
+        members=_members(said["ensemble"], tables["cases"]) if same_version else {},
     )
 
 

@@ -8,7 +8,7 @@ from analysis.numbers import MISSING, scale
 from analysis.report.blocks import Cell, Number, Part
 from analysis.report.reading import Material, Row, largest
 from analysis.report.voice import Voice
-from scenarios.registry import indicators, words
+from scenarios.registry import indicators
 
 FULL_LEVEL = 0.9
 SCOPES = {
@@ -93,8 +93,3 @@ def spread(low: float | None, middle: float | None, high: float | None, unit: st
 def in_units(value: float, unit: str) -> float:
     """A value in the unit people use."""
     return value * scale(unit)[0]
-
-
-def vocabulary() -> frozenset[str]:
-    """Every word of the vocabulary in both languages."""
-    return frozenset(text for word in words().values() for text in (word.zh, word.en))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SPLIT = ("start_2011", "background", "designation", "designation_induced", "upgrading")
-SIX_TENTHS = 0.5 * WIDTH - 0.1
+HALF = 0.5 * WIDTH - 0.1
 Draw = Callable[[], "Figure"]
 
 
@@ -97,10 +97,9 @@ def path_figure(material: Material, voice: Voice) -> Draw | None:
             "{unit}/年;n = {n};带:九成情形;线:平均",
                    unit=voice.unit(row["unit"]), n=material.n),  # type: ignore[index]
         "2011",
-        "",
     )  # fmt: skip
     scaled = None if start is None else in_units(start, row["unit"])  # type: ignore[index]
-    return lambda: draw_path(material.years, scaled, fans[0], fans[1], None, words, SIX_TENTHS)
+    return lambda: draw_path(material.years, scaled, fans[0], fans[1], words, HALF)
 
 
 def _fan(values: np.ndarray) -> tuple[float, float, float]:
@@ -135,7 +134,7 @@ def blocks_figure(material: Material, voice: Voice) -> Draw | None:
     unit = voice.text("{head}; mean of the cases", "{head};情形平均", head=years_and_cases(
         voice, material, voice.text("{unit}, current prices", "{unit},现价", unit=voice.unit(goal.unit))))  # fmt: skip
     said = "" if target is None else voice.text("goal {x}", "目标 {x}", x=_rounded(target))
-    return lambda: draw_blocks(stacks, names, target, said, title, unit, SIX_TENTHS)
+    return lambda: draw_blocks(stacks, names, target, said, title, unit, HALF)
 
 
 def money_figure(material: Material, voice: Voice) -> Draw | None:

@@ -12,6 +12,7 @@ from analysis.report.reading import Material, largest
 from analysis.report.risks import levers_of
 from analysis.report.titles import quoted
 from analysis.report.voice import Voice
+from scenarios.members import CENTRAL
 from scenarios.punctuation import full_width
 
 MOST_MEASURES = {"zh": 6, "en": 3}  # of the second page; the annex has all
@@ -33,7 +34,14 @@ def unknowns(material: Material, voice: Voice) -> Block:
                 high=voice.added(doubt.high, largest(row), row["unit"]),
             )
         )
-    if not material.members:
+    if not material.members and material.about.get("ensemble") != CENTRAL:
+        items.append(
+            voice.parts(
+                "How firms behave: another version made this, and its assumptions by case are not at hand.",
+                "企业行为:由另一版本的程序测算,各情形的假设取值不在手边,无法说明哪项起决定作用。",
+            )
+        )
+    elif not material.members:
         items.append(
             voice.parts(
                 "How firms behave: every case has the same assumptions, so their doubt is not in any interval here.",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analysis.report.blocks import Part
+from analysis.report.phrases import within
 from analysis.report.purses import PUBLIC, spent_by_payer
-from analysis.report.reading import Material, largest
+from analysis.report.reading import Material
 from analysis.report.voice import Voice
 
 OUTSIDE = ("near", "elsewhere", "rest")
@@ -34,16 +35,14 @@ def _displacement(material: Material, voice: Voice) -> list[tuple[Part, ...]]:
     if "towns_2011" not in parts or lost >= 0:
         return []
     whole = parts["all"]
-    low, high = (voice.added(whole[end], largest(whole), whole["unit"]) for end in ("low", "high"))
     return [
         voice.parts(
             "Displacement: by {year} neighbours and the rest of the province are {lost} lower; for the whole "
-            "province nine cases in ten lie in {low} to {high}.",
-            "虹吸:到 {year} 年,邻镇和省内其余地区少 {lost};就全省看,九成情形落在 {low} 至 {high}。",
+            "province {within}.",
+            "虹吸:到 {year} 年,邻镇和省内其余地区少 {lost};就全省看,{within}。",
             lost=voice.added(-lost, abs(lost), whole["unit"]),
             year=str(material.year),
-            low=low,
-            high=high,
+            within=within(voice, whole, material.n),
         )
     ]
 

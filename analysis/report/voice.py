@@ -106,9 +106,6 @@ class Voice:
         size, said = units[0] if abs(amount) >= (LARGE if self.zh else BILLION) else units[1]
         return Number(self._with(digits(amount / size, 3), said), badge)
 
-    def percent(self, share: float, badge: Badge = "simulated", significant: int = 2) -> Number:
-        return Number(f"{digits(100 * share, significant)}%" if share else "0%", badge)
-
     def _with(self, text: str, unit: str) -> str:
         return f"{text}%" if unit == "%" else f"{text} {unit}"
 

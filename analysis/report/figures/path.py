@@ -1,4 +1,4 @@
-"""The path of the headline outcome: both arms as fans over the cases, from zero, the goal as a line."""
+"""The path of the headline outcome: both arms as fans over the cases, from zero."""
 
 from __future__ import annotations
 
@@ -29,12 +29,9 @@ class PathWords:
     title: str
     unit: str
     start: str  # the label of the year before the run
-    goal: str
 
 
-def draw_path(
-    years: Sequence[int], start: float | None, base: Fan, arm: Fan, goal: float | None, words: PathWords, width: float
-) -> Figure:
+def draw_path(years: Sequence[int], start: float | None, base: Fan, arm: Fan, words: PathWords, width: float) -> Figure:
     """Baseline in grey, the arm in its colour, the start as a black dot."""
     figure, axes = sheet(width, 1.95, left=0.5, right=1.12, top=0.62, bottom=0.3)
     headed(figure, words.title, words.unit)
@@ -44,16 +41,13 @@ def draw_path(
                              (fan.low, fan.mean, fan.high))  # fmt: skip
         axes.fill_between(first, low, high, color=fan.colour, alpha=0.22, linewidth=0, zorder=order)
         axes.plot(first, middle, color=fan.colour, linewidth=line, zorder=order + 2, solid_capstyle="round")
-    top = max(*base.high, *arm.high, goal or 0.0)
+    top = max(*base.high, *arm.high)
     axes.set_ylim(0, 1.08 * top)
     axes.set_xlim(first[0] - 0.25, first[-1] + 0.1)
     axes.set_xticks(first, [f"{year}" if year % 2 else "" for year in first])
     if start is not None:
         axes.plot([first[0]], [start], "o", color=INK, markersize=4, zorder=6)
         axes.annotate(words.start, (first[0], start), (2, -9), textcoords="offset points", size=SIZE - 1.2, va="top")
-    if goal is not None:
-        axes.axhline(goal, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-        axes.annotate(words.goal, (first[0], goal), (0, -2.5), textcoords="offset points", size=SIZE - 1, va="top")
     upper, lower = (arm, base) if arm.mean[-1] >= base.mean[-1] else (base, arm)
     for fan, place, side in ((upper, (upper.mean[-1]), "bottom"), (lower, lower.mean[-1], "top")):
         colour = QUIET if fan.colour == BASELINE else fan.colour
