@@ -47,14 +47,16 @@ def support_links(province, number: np.ndarray) -> None:
     `number`: entrants of the quarter by town and industry (firms)."""
     terms = province.terms
     entrants = (number * weak_links(province)).sum(axis=1) if terms.acts("link_support") else np.zeros(len(number))
-    parts = [(lever, entrants * part[:, 0]) for lever, part in terms.split("link_support")]
-    for lever, founded in province.through("links: granted", parts, []):
+    parts = [
+        (lever, entrants, np.minimum(values[:, 0], 1.0)) for lever, values in terms.contributions["link_support"]
+    ]
+    for lever, founded, intensity in province.through("links: granted", parts, []):
         measure = measure_of(province, lever)
-        grant = measure.options["start_grant"] * founded
+        grant = measure.options["start_grant"] * founded * intensity
         grant = grant * min(1.0, budget_left(province, lever) / max(float(grant.sum()), 1e-12))
         use_budget(province, lever, float(grant.sum()))
         note_by_payer(province, lever, "households", "commitment", float(grant.sum()))
         province.household.cash += grant  # founders paid for their machines themselves
         province.household.income += grant
         spend(province, "link_grants", lever, measure.payers, "households", grant, whole=True)
-        province.memo.tallies.add("links_founded", founded)
+        province.memo.tallies.add("links_founded", founded * (intensity > 0))

@@ -21,14 +21,14 @@ def pay_administration(province) -> None:
 
 def administration_costs(province) -> dict[str, list[tuple[str, np.ndarray]]]:
     """Staff cost of a quarter by mediator: [(lever, wan yuan by town)], a flat part a town and one that grows with the
-    value (options `cost_per_town` and `cost_per_unit` of a card, a year)."""
+    value (options `staff_per_town` and `staff_per_unit` of a card, a year)."""
     terms, costs = province.terms, {}
     for name, parts in terms.contributions.items():
         for lever, values in parts:
             options = measure_of(province, lever).options
-            if "cost_per_town" in options or "cost_per_unit" in options:
+            if "staff_per_town" in options or "staff_per_unit" in options:
                 there = (np.abs(values).max(axis=1) > 0) * province.inside
-                yearly = options.get("cost_per_town", 0.0) * there
-                yearly = yearly + options.get("cost_per_unit", 0.0) * np.abs(values).max(axis=1) * province.inside
+                yearly = options.get("staff_per_town", 0.0) * there
+                yearly = yearly + options.get("staff_per_unit", 0.0) * np.abs(values).max(axis=1) * province.inside
                 costs.setdefault(terms.declared[name].mediator, {})[lever] = yearly / 4.0
     return {mediator: sorted(by_lever.items()) for mediator, by_lever in costs.items()}

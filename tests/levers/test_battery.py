@@ -12,23 +12,28 @@ from model.public_finance import base_name
 from scenarios.cards import Card, cards
 from scenarios.errors import InputError
 from scenarios.policy import load
-from tests.levers.worlds import control, effect, quarter_name, treated
+from tests.levers.worlds import Told, control, effect, quarter_name, told, treated
 
 SEEDS = (1, 2, 3, 4, 5, 6)
 NEGLIGIBLE = 0.01  # of the baseline's value: what a null may differ by in the mean of the seeds of so small a world
-EVERY = pytest.mark.parametrize("card", list(cards().values()), ids=list(cards()))
+
+
+@pytest.fixture(scope="module", params=list(cards().values()), ids=list(cards()))
+def card(request) -> Card:
+    """Every card in turn: all its tests come together, so that its runs need not be kept for longer."""
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def arms() -> dict:
-    """Runs of a lever at the studied top, by card and seed, kept for the tests of the module."""
+def arms(card: Card) -> dict[tuple[str, int], Told]:
+    """What runs of the lever at the studied top told, by seed."""
     return {}
 
 
-def at_top(arms: dict, card: Card, seed: int) -> Province:
+def at_top(arms: dict, card: Card, seed: int) -> Told:
     key = card.id, seed
     if key not in arms:
-        arms[key] = treated(card, top(card), seed)
+        arms[key] = told(treated(card, top(card), seed))
     return arms[key]
 
 
@@ -38,37 +43,21 @@ def top(card: Card) -> float:
     return high if abs(high - card.neutral) >= abs(low - card.neutral) else low
 
 
-def outcomes(province: Province) -> list:
-    """All that a run recorded but the names under which money was spent."""
-    towns = [
-        (quarter, {name: v.tobytes() for name, v in table.items()}) for quarter, table in province.records["towns"]
-    ]
-    return [province.records["province"], towns]
-
-
-def state(province: Province) -> dict[str, bytes]:
-    tables = province.tables_by_name()
-    return {f"{t}.{name}": getattr(table, name).tobytes() for t, table in tables.items() for name in table.fields}
-
-
-@EVERY
 def test_at_neutral_the_run_is_the_baseline_bit_for_bit(card: Card) -> None:
     policy = load("baseline", levers={card.id: {quarter_name(card.starts): card.neutral}})
-    arm = treated(card, card.neutral, 1, policy=policy)
-    assert outcomes(arm) == outcomes(control(1))
-    assert state(arm) == state(control(1))
+    arm, usual = told(treated(card, card.neutral, 1, policy=policy)), told(control(1))
+    assert arm.outcomes == usual.outcomes
+    assert arm.state == usual.state
 
 
-@EVERY
 def test_before_it_is_announced_nothing_differs_and_afterwards_something_does(card: Card, arms: dict) -> None:
     arm = at_top(arms, card, 1)
-    same = [a == b for a, b in zip(arm.records["province"], control(1).records["province"], strict=True)]
-    quarters = [row[0] for row in arm.records["province"]]
+    same = [a == b for a, b in zip(arm.province, told(control(1)).province, strict=True)]
+    quarters = [row[0] for row in arm.province]
     assert all(equal for equal, quarter in zip(same, quarters, strict=True) if quarter < card.announced)
     assert not all(same), "the lever does nothing"
 
 
-@EVERY
 def test_its_first_effects_lie_within_their_bands(card: Card, arms: dict) -> None:
     misses = {}
     for indicator, (low, high) in card.proximal.items():
@@ -78,7 +67,6 @@ def test_its_first_effects_lie_within_their_bands(card: Card, arms: dict) -> Non
     assert not misses
 
 
-@EVERY
 def test_what_it_should_not_move_it_does_not_move(card: Card, arms: dict) -> None:
     misses = {}
     for indicator in card.nulls:
@@ -88,25 +76,22 @@ def test_what_it_should_not_move_it_does_not_move(card: Card, arms: dict) -> Non
     assert not misses
 
 
-@EVERY
 def test_with_its_mediator_clamped_nothing_follows(card: Card) -> None:
-    arm = treated(card, top(card), 1, clamped=True)
-    assert outcomes(arm) == outcomes(control(1))
+    arm = told(treated(card, top(card), 1, clamped=True))
+    assert arm.outcomes == told(control(1)).outcomes
 
 
-@EVERY
 def test_it_costs_its_payers_what_the_ledger_says_and_nobody_else(card: Card, arms: dict) -> None:
     arm = at_top(arms, card, 1)
-    rows = [row for row in arm.ledger.spending if row[1] == card.id]
+    rows = [row for row in arm.spending if row[1] == card.id]
     assert rows, "nothing is free"
     payers = {PAYER_SECTORS[name] for name, _ in card.measure().payers}
     moved = [row for row in rows if row[4] in ("payment", "called_loss", "forgone_tax", "return")]
     assert {row[2] if row[4] != "return" else row[3] for row in moved} <= payers
     assert all(row[5] > 0 for row in rows)
-    assert {row[1] for row in arm.ledger.spending} <= {card.id, "existing_funds", *map(base_name, cards())}
+    assert {row[1] for row in arm.spending} <= {card.id, "existing_funds", *map(base_name, cards())}
 
 
-@EVERY
 def test_public_payments_left_the_governments(card: Card) -> None:
     policy = load("baseline", levers={card.id: {quarter_name(card.starts): top(card)}})
     province, public = Province(policy, world="small"), {"centre", "province", "cities", "counties", "towns"}
@@ -121,7 +106,6 @@ def test_public_payments_left_the_governments(card: Card) -> None:
         assert province.government.programmes.sum() == pytest.approx(leaving - old_rule, rel=1e-9, abs=1e-9)
 
 
-@EVERY
 def test_a_value_outside_the_law_is_refused_and_named(card: Card) -> None:
     low, high = card.bounds.legal
     for value in (low - 1.0, high + 1.0):

@@ -87,7 +87,7 @@ def test_a_listing_without_liquidity_brings_no_issue_and_costs_its_firm(monkeypa
 
 def test_pledged_patents_leave_research_intensity_alone_in_most_worlds() -> None:
     card = cards()["art20_rights_pledge"]
-    seen = [effect(card, "rd_intensity", seed, treated(card, 0.5, seed), "relative") for seed in range(1, 7)]
+    seen = [effect(card, "rd_intensity", {seed: treated(card, 0.5, seed)}) for seed in range(1, 7)]
     assert abs(np.median(seen)) < 0.01
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +17,36 @@ from scenarios.policy import load
 LAST_YEAR = slice(-4, None)
 
 
-@lru_cache(maxsize=32)
+class Told(NamedTuple):
+    """What is kept of a run: all it recorded, what was spent under which lever, the state it ended in."""
+
+    province: list  # (quarter, indicator, scope, value)
+    towns: list
+    spending: list
+    state: dict[str, bytes]
+
+    @property
+    def outcomes(self) -> list:
+        """All that was recorded but the names under which money was spent."""
+        return [self.province, self.towns]
+
+
+def told(province: Province) -> Told:
+    """A finished run's record, without its firms."""
+    towns = [
+        (quarter, {name: v.tobytes() for name, v in table.items()}) for quarter, table in province.records["towns"]
+    ]
+    tables = province.tables_by_name()
+    state = {f"{t}.{name}": getattr(table, name).tobytes() for t, table in tables.items() for name in table.fields}
+    return Told(
+        province.records["province"],
+        towns,
+        province.ledger.spending,
+        {name: sha256(v).digest() for name, v in state.items()},
+    )
+
+
+@lru_cache(maxsize=8)
 def control(seed: int) -> Province:
     """The baseline on a seed, with all that passed its mediators."""
     province = Province(load("baseline"), world="small", rng=seed)
@@ -35,9 +67,10 @@ def quarter_name(quarter: int) -> str:
     return f"{quarter // 4}Q{quarter % 4 + 1}"
 
 
-def series(province: Province, indicator: str, scope: str) -> np.ndarray:
+def series(run: Told | Province, indicator: str, scope: str) -> np.ndarray:
     """Values of an indicator by quarter."""
-    return np.array([v for _, name, where, v in province.records["province"] if (name, where) == (indicator, scope)])
+    rows = run.province if isinstance(run, Told) else run.records["province"]
+    return np.array([v for _, name, where, v in rows if (name, where) == (indicator, scope)])
 
 
 def scope_of(card: Card) -> str:
@@ -45,7 +78,7 @@ def scope_of(card: Card) -> str:
     return {"designated": "designated_2011", "candidate": "candidate", "all": "province"}[card.reaches.where]
 
 
-def effect(card: Card, indicator: str, arms: dict[int, Province]) -> float:
+def effect(card: Card, indicator: str, arms: Mapping[int, Told | Province]) -> float:
     """Effect on an indicator's last year in the mean of the seeds: relative to the baseline's, or in its own unit."""
     scope = scope_of(card)
     after = np.mean([series(arm, indicator, scope)[LAST_YEAR].mean() for arm in arms.values()])
