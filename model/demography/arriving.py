@@ -23,21 +23,22 @@ SHARES = ("share_domestic", "share_export", "share_processing")
 def arrive(province) -> np.ndarray:
     """Add start-ups out of universities and attracted projects; returns their number by town (firms)."""
     opened = np.zeros(len(province.town))
+    known = parents(province) if any(province.terms.acts(term) for term in ORIGINS) else None
     for term, where_to, begin in ((SPUN_OFF, places_of_spin_offs, spin_off), (ATTRACTED, places_of_projects, settle)):
-        decisions = arrivals(province, term, where_to) if province.terms.acts(term) else []
+        decisions = arrivals(province, term, where_to, known[0]) if known and province.terms.acts(term) else []
         for turn, (lever, cells) in enumerate(province.through(f"{term}: arrivals", decisions, [])):
-            rows = begin(province, lever, cells, turn)
+            rows = begin(province, lever, cells, turn, known[1] if known else {})
             opened += np.bincount(province.firm.town[rows], weights=province.firm.weight[rows], minlength=len(opened))
             province.memo.tallies.add_rows("arrivals", province.firm.town[rows], province.firm.weight[rows])
     return opened
 
 
-def arrivals(province, term: str, where_to) -> list[tuple[str, np.ndarray]]:
-    """By lever: the cells (town and industry) in which somebody arrives this quarter, one entry a firm."""
+def arrivals(province, term: str, where_to, small_firms: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    """By lever: the cells (town and industry) in which somebody arrives this quarter, one entry a firm. Whoever comes
+    begins as the `small_firms` of its place do (number by cell): some must be there."""
     if province.still:
         return []
-    number, _, _ = parents(province)  # whoever comes begins as the small firms of its place do: some must be there
-    pull = where_to(province, province.terms.value(term).max(axis=1) > 0).ravel() * (number > 0)
+    pull = where_to(province, province.terms.value(term).max(axis=1) > 0).ravel() * (small_firms > 0)
     if pull.sum() <= 0:
         return []
     decisions, upto = [], np.cumsum(pull)
@@ -99,19 +100,18 @@ def places_of_projects(province, reached: np.ndarray) -> np.ndarray:
     return pull
 
 
-def newcomers(province, term: str, cells: np.ndarray, turn: int) -> tuple[dict, np.ndarray]:
-    """Columns of small firms as they begin in these cells, and identities for them."""
-    _, means, _ = parents(province)
+def newcomers(province, term: str, cells: np.ndarray, turn: int, means: dict) -> tuple[dict, np.ndarray]:
+    """Columns of small firms as they begin in these cells, and identities for them; `means` are their parents'."""
     uid = identity(province, term, turn, len(cells))
     return entrants(province, uid, cells, means, means["staff"]), uid
 
 
-def spin_off(province, lever: str, cells: np.ndarray, turn: int) -> np.ndarray:
+def spin_off(province, lever: str, cells: np.ndarray, turn: int, means: dict) -> np.ndarray:
     """Scientists start firms that do research from the first day; a grant comes on top of what founders pay (rows)."""
     f, p, pool = province.firm, province.parameters.demography, province.university
     if len(cells) == 0:
         return cells
-    new, uid = newcomers(province, SPUN_OFF, cells, turn)
+    new, uid = newcomers(province, SPUN_OFF, cells, turn, means)
     new["ownership"] = np.ones(len(uid), np.int64)
     new["knowledge"] = np.maximum(new["knowledge"], 1.0) * p.spin_off_knowledge
     new["quality"] = new["quality"] + p.spin_off_quality
@@ -128,12 +128,12 @@ def spin_off(province, lever: str, cells: np.ndarray, turn: int) -> np.ndarray:
     return at
 
 
-def settle(province, lever: str, cells: np.ndarray, turn: int) -> np.ndarray:
+def settle(province, lever: str, cells: np.ndarray, turn: int, means: dict) -> np.ndarray:
     """Large firms settle with money, machines and methods of their own; the public promises a grant (rows)."""
     f, p = province.firm, province.parameters.demography
     if len(cells) == 0:
         return cells
-    new, uid = newcomers(province, ATTRACTED, cells, turn)
+    new, uid = newcomers(province, ATTRACTED, cells, turn, means)
     luck = np.exp(p.project_spread * province.draws.normal("size of a project", province.quarter, uid))
     staff = new["staff_production"] + new["staff_technician"]
     by_sales = sales_per_head(province)[new["industry"]] / np.maximum(new["sales"], 1e-9)

@@ -47,9 +47,7 @@ def support_links(province, number: np.ndarray) -> None:
     `number`: entrants of the quarter by town and industry (firms)."""
     terms = province.terms
     entrants = (number * weak_links(province)).sum(axis=1) if terms.acts("link_support") else np.zeros(len(number))
-    parts = [
-        (lever, entrants, np.minimum(values[:, 0], 1.0)) for lever, values in terms.contributions["link_support"]
-    ]
+    parts = [(lever, entrants, np.minimum(values[:, 0], 1.0)) for lever, values in terms.contributions["link_support"]]
     for lever, founded, intensity in province.through("links: granted", parts, []):
         measure = measure_of(province, lever)
         grant = measure.options["start_grant"] * founded * intensity

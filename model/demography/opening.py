@@ -128,7 +128,7 @@ def customers_per_firm(province) -> np.ndarray:
     return np.where(normal > 0, now / np.maximum(normal, 1e-12), 1.0)
 
 
-def entrants(province, uid, where, means, staff_mean, larger=1.0) -> dict[str, np.ndarray]:
+def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float = 1.0) -> dict[str, np.ndarray]:
     """Columns of new firms: they resemble the small firms of their trade and town and differ from one another as those
     do."""
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
