@@ -92,7 +92,7 @@ def test_readers_of_series_and_purposes_of_draws_are_found_in_the_code() -> None
     assert "hire_and_train" in readers()["wage_outside_production"]
     assert "sell" in readers()["demand_processing"]
     found = {(purpose, file) for purpose, _, file in drawn_purposes()}
-    assert ("bank looks", "model/phases/seek_finance.py") in found
+    assert ("asks for credit", "model/phases/seek_finance.py") in found
     assert ("grants *", "model/innovation/patents.py") in found
 
 

@@ -16,7 +16,7 @@ from model.quarter import format_quarter, parse_quarter
 from scenarios.cards import cards
 from scenarios.policy import load
 
-SUMS_OVER_ALL_FIRMS = ("ledger.flows", "ledger.turnover", "outside.cash")
+SUMS_OVER_ALL_FIRMS = ("ledger.flows", "ledger.turnover", "outside.cash", "university.cash")
 OWED_OR_OWNED = (
     "cash",
     "debt_bank",
@@ -59,7 +59,7 @@ def test_the_decision_and_the_baseline_are_alike_bit_by_bit_until_the_announceme
     terms, state = first_quarters_apart(small(), small(baseline), state_of, differing)
     assert format_quarter(terms) == "2012Q3"  # announced; nothing is in force before 2013
     # firms wait for the support of machines that was announced: some few, so it may take a quarter until one would buy
-    assert format_quarter(state) in ("2012Q3", "2012Q4")
+    assert format_quarter(state) in ("2012Q3", "2012Q4", "2013Q1")
 
 
 def test_a_lever_that_is_announced_late_changes_nothing_before_its_start(small, baseline, state_of, differing) -> None:
@@ -84,7 +84,9 @@ def test_every_lever_at_neutral_changes_not_one_bit_in_six_years(seed, small, ba
 
 
 def test_a_scenario_with_every_lever_at_neutral_is_the_baseline(baseline) -> None:
-    neutral = load("baseline", levers={lever: {"2012Q3": card.neutral} for lever, card in cards().items()})
+    neutral = load(
+        "baseline", levers={lever: {format_quarter(card.announced): card.neutral} for lever, card in cards().items()}
+    )
     assert neutral.measures == baseline.measures
     assert neutral.key == baseline.key
 
@@ -125,6 +127,7 @@ def test_a_firm_that_stands_for_nobody_changes_not_one_bit_of_any_other(small, b
         assert differing(one, other, ignore=SUMS_OVER_ALL_FIRMS) == [], more.quarter_name
         np.testing.assert_allclose(other["ledger.flows"], one["ledger.flows"], rtol=1e-9, atol=1e-6)
         np.testing.assert_allclose(other["outside.cash"], one["outside.cash"], rtol=1e-12)
+        np.testing.assert_allclose(other["university.cash"], one["university.cash"], rtol=1e-12)
 
 
 class Remembering(Draws):

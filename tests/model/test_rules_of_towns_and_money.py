@@ -166,8 +166,8 @@ def test_the_best_of_four_stands_at_seven_eighths_and_ties_keep_their_order() ->
 def test_support_goes_to_the_best_scored_until_the_envelope_is_spent() -> None:
     score, cost = np.array([1.0, 9.0, 5.0, 7.0]), np.array([10.0, 40.0, 30.0, 30.0])
     assert select(score, cost, 100.0).tolist() == [False, True, True, True]
-    assert select(score, cost, 99.0).tolist() == [False, True, False, True]
-    assert select(score, cost, 39.0).tolist() == [False, False, False, False]  # whom it does not reach ends the list
+    assert select(score, cost, 99.0).tolist() == [True, True, False, True]  # whom it does not reach is passed over
+    assert select(score, cost, 39.0).tolist() == [False, False, False, True]
     assert select(score, cost, 0.0).tolist() == [False, False, False, False]
 
 
@@ -177,8 +177,12 @@ def test_support_goes_to_the_best_scored_until_the_envelope_is_spent() -> None:
     cost=arrays(float, 9, elements=st.floats(0.1, 100)),
     envelope=st.floats(0, 500),
 )
-def test_the_envelope_is_never_passed_and_nobody_is_passed_over_for_a_lower_score(score, cost, envelope) -> None:
+def test_the_envelope_is_never_passed_and_who_is_passed_over_for_a_lower_score_asked_for_more_than_was_left(
+    score, cost, envelope
+) -> None:
     chosen = select(score, cost, envelope)
     assert cost[chosen].sum() <= envelope + 1e-9
-    if chosen.any() and not chosen.all():
-        assert score[chosen].min() >= score[~chosen].max()
+    for row in np.flatnonzero(~chosen):
+        ahead = chosen & (score > score[row])
+        if np.any(chosen & (score < score[row])):
+            assert cost[ahead].sum() + cost[row] > envelope - 1e-9

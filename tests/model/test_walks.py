@@ -51,7 +51,8 @@ def test_profit_is_value_added_less_what_was_paid_with_unsold_goods_at_cost():
 def test_losses_carried_are_used_before_tax_is_due_and_lapse():
     f = firms(Taxpayer, ownership=(1, 0), sales=(50, 50), profit=(10, -4), loss_carried=(3, 0), cash=(20, 20))
     tax, by_town = np.empty(2), np.zeros(2)
-    pay_tax_on_income(f, np.array([0.25, 0.0]), np.array([False, False]), 0.5, 0.01, 0.95, tax, by_town)
+    whole = np.array([False, False])  # nobody is taxed on half the base
+    pay_tax_on_income(f, np.array([0.25, 0.0]), np.array([False, False]), 0.5, 0.01, whole, 0.95, tax, by_town)
     np.testing.assert_allclose(tax, [0.25 * 7, 0.5])
     np.testing.assert_allclose(f.loss_carried, [0.0, 4 * 0.95])
     np.testing.assert_allclose(by_town, [5.0, 1.75])
