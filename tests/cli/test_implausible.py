@@ -33,7 +33,7 @@ def boosted(monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", ("out of proportion", "+10", "1e8 yuan")), ("zh", ("不相称", "+10", "文件保留在"))]
+    ("lang", "words"), [("en", ("out of proportion", "%.", "1e8 yuan")), ("zh", ("不相称", "%", "文件保留在"))]
 )
 def test_the_command_explains_and_keeps_the_files(command, tmp_path, boosted, lang, words):
     answer = command("run", *SHORT, "--out", "d", "--lang", lang)

@@ -13,6 +13,7 @@ from experiments.documents import drawn_purposes, filled, pages
 from experiments.input_tables import ORIGINS, readers, sources
 from model.fields import TABLES
 from model.ledger import INSTRUMENTS, SECTORS
+from model.mechanisms import TERMS
 from model.province import PHASES
 from scenarios.cards import cards
 from scenarios.given import load_given
@@ -128,7 +129,9 @@ def test_files_of_the_code_named_in_the_pages_exist() -> None:
 
 def test_parameters_named_in_the_pages_exist() -> None:
     given = load_given("guangdong")
-    known = {*given.parameters, *given.assumptions}
+    accounts = re.findall(r"`([a-z_.]+)`", (DOCS / "accounts.md").read_text(encoding="utf-8"))
+    dotted = {".".join(name.split(".")[:2]) for name in (*TERMS, *accounts)}
+    known = {*given.parameters, *given.assumptions, *dotted}
     groups = {name.partition(".")[0] for name in given.parameters}
     unknown = set()
     for page in written_pages():
