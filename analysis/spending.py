@@ -33,6 +33,9 @@ KINDS = {
     "return": ("returned", "收回"),
 }
 
+SHOWN = 15  # levers that have a line of their own, the dearest first
+OTHERS = "others"
+
 Table = Mapping[str, Any]  # equally long columns by name
 
 
@@ -67,16 +70,29 @@ def spending_page(spending: Table, labels: Mapping[str, tuple[str, str]], lang: 
     columns += [("合计" if zh else "total", "right")]
     extra = [kind for kind in ("commitment", "contingent_loss") if any(key[2] == kind for key in totals)]
     columns += [(KINDS[kind][1] if zh else KINDS[kind][0], "right") for kind in extra]
-    rows = [
-        _row(labels.get(lever, (lever, lever))[zh], lever, totals, payers, extra)
-        for lever in sorted({key[0] for key in totals})
-    ]
+    cost = {lever: sum(paid_by(totals, lever, payer) for payer in payers) for lever in {key[0] for key in totals}}
+    dearest = sorted(cost, key=lambda lever: (-cost[lever], lever))
+    rows = [_row(labels.get(lever, (lever, lever))[zh], lever, totals, payers, extra) for lever in dearest[:SHOWN]]
+    if others := set(dearest[SHOWN:]):
+        merged = _together(totals, others)
+        rows.append(_row(f"其他 {len(others)} 项" if zh else f"{len(others)} others", OTHERS, merged, payers, extra))
+    if len(cost) > 1:
+        rows.append(_row("合计" if zh else "all", OTHERS, _together(totals, set(cost)), payers, extra))
     title = (
         f"费用 算,{span} 年累计,万元,现价(按账实记)"
         if zh
         else f"Cost [sim], {span} in all, wan yuan, current prices (as posted)"
     )
     return Page(title, tuple(columns), tuple(rows))
+
+
+def _together(totals: Mapping, levers: set[str]) -> dict[tuple[str, str, str], float]:
+    """What several levers cost, as if they were one."""
+    merged: dict[tuple[str, str, str], float] = {}
+    for (lever, payer, kind), value in totals.items():
+        if lever in levers:
+            merged[OTHERS, payer, kind] = merged.get((OTHERS, payer, kind), 0.0) + value
+    return merged
 
 
 def _row(label: str, lever: str, totals: Mapping, payers: Sequence[str], extra: Sequence[str]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def note_law_cost(province, name: str, forgone: float) -> None:
         for payer, share in payers:
             if payer not in ("firms", "society"):
                 province.ledger.note(
-                    lever, "firms", PAYER_SECTORS[payer], "return", -amount * share / public_share(payers)
+                    lever, PAYER_SECTORS[payer], "firms", "return", -amount * share / public_share(payers)
                 )
 
 
@@ -47,7 +47,7 @@ def note_private_cost(province, name: str, receiver: str, amount: float) -> None
         if cost >= 0:
             province.ledger.note(lever, "firms", receiver, "payment", cost)
         else:
-            province.ledger.note(lever, receiver, "firms", "return", -cost)
+            province.ledger.note(lever, "firms", receiver, "return", -cost)
 
 
 def minimum_wages(province) -> np.ndarray:

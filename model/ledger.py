@@ -98,7 +98,8 @@ class Ledger:
     def pay(
         self, account: str, payer: str, receiver: str, amount: float, lever: str | None = None, kind: str = "payment"
     ) -> None:
-        """Deposits move from payer to receiver (sectors), wan yuan. With a lever, also a row of its spending."""
+        """Deposits move from payer to receiver (sectors), wan yuan. With a lever, also a row of its spending: what comes
+        back (kind `return`) stands under who had paid, received from who gives it back."""
         amount = float(amount)
         if amount == 0.0:
             return
@@ -106,7 +107,8 @@ class Ledger:
         key = (account, payer, receiver)
         self.turnover[key] = self.turnover.get(key, 0.0) + amount
         if lever is not None:
-            self.note(lever, payer, receiver, kind, amount)
+            bears, other = (receiver, payer) if kind == "return" else (payer, receiver)
+            self.note(lever, bears, other, kind, amount)
 
     def lend(self, account: str, instrument: str, creditor: str, debtor: str, amount: float) -> None:
         """A claim arises and the deposits that go with it move from creditor to debtor; negative: repayment."""

@@ -111,7 +111,9 @@ def raise_savings(province, bodies, amounts, sector: str) -> None:
     total = float(amounts.sum())
     body.borrowed[bodies] += amounts
     deposits = np.maximum(household.cash, 0.0)
-    part = total * deposits / max(deposits.sum(), 1e-12)
+    if deposits.sum() <= 0.0:  # where nobody has any left, who earns lends out of what comes in
+        deposits = np.maximum(household.income_normal, 1e-9)
+    part = total * deposits / deposits.sum()
     household.cash -= part
     household.savings += part
     province.ledger.lend(f"savings_placed.{sector}", "savings", "households", sector, total)

@@ -138,3 +138,19 @@ def test_spending_leaves_out_what_the_baseline_carries_on_and_nets_returns():
     page = spending_page(SPENDING, {"art20_x": ("Guarantees", "担保")}, "zh")
     assert page.rows == (("担保", "130", "30", "160"),)
     assert "万元" in page.title and "现价" in page.title
+
+
+def test_of_many_measures_the_dearest_have_lines_of_their_own_and_the_rest_one_together() -> None:
+    levers = [f"art20_{place:02d}" for place in range(20)]
+    table = {
+        "quarter": ["2014Q1"] * 20,
+        "lever": levers,
+        "payer": ["province"] * 20,
+        "receiver": ["firms"] * 20,
+        "kind": ["payment"] * 20,
+        "amount": [float(place + 1) for place in range(20)],
+    }
+    rows = spending_page(table, {}, "en").rows
+    assert [row[0] for row in rows[:2]] == ["art20_19", "art20_18"]
+    assert rows[-2][:2] == ("5 others", "15")  # 1 + 2 + 3 + 4 + 5
+    assert rows[-1][:2] == ("all", "210")

@@ -132,7 +132,7 @@ def accounts_that_may_be_dropped(policy, accounts: set[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def strong():
-    """Every measure of the Decision at the top of its studied range: what is small when enacted is large enough here."""
+    """Every measure of the Decision at the top of its studied range: what is small when enacted is large here."""
     tops = {card.id: {format_quarter(card.starts): card.bounds.studied[1]} for card in decision_cards().values()}
     return load("baseline", levers=tops)
 
