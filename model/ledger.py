@@ -98,8 +98,8 @@ class Ledger:
     def pay(
         self, account: str, payer: str, receiver: str, amount: float, lever: str | None = None, kind: str = "payment"
     ) -> None:
-        """Deposits move from payer to receiver (sectors), wan yuan. With a lever, also a row of its spending: what comes
-        back (kind `return`) stands under who had paid, received from who gives it back."""
+        """Deposits move from payer to receiver (sectors), wan yuan. With a lever, also a row of its spending: what
+        comes back (kind `return`) stands under who had paid, received from who gives it back."""
         amount = float(amount)
         if amount == 0.0:
             return
