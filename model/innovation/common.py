@@ -67,7 +67,7 @@ def move_common_technology(province) -> None:
     luck = province.draws.uniform("direction of joint projects", province.quarter // 4, np.arange(kinds))
     chance = np.where(road > 0, 1.0, np.where(road < 0, 0.0, p.right_direction))
     right = (luck < chance).astype(float)
-    # an industry that hardly did any research in 2011 is not moved without bound: by all of its own at the most
-    usual = np.maximum(anchor.target_research, province.by_industry(f.research))
+    # an industry that hardly did any research in 2011 is not moved without bound
+    usual = np.maximum(anchor.target_research, joint)
     goal = common_gain(joint, usual, right, p)
     anchor.common_technology += p.common_wear / 4 * (goal - anchor.common_technology)

@@ -6,7 +6,6 @@ What was spent by the old rule before 2011 is carried on; measures come on top u
 from __future__ import annotations
 
 from model.innovation.guarding import pay_enforcement
-from model.programmes import CALLS
 from model.programmes.administration import pay_administration
 from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
@@ -26,6 +25,7 @@ from model.programmes.platform_support import (
 )
 from model.programmes.platforms import pay_platforms, set_up_platforms
 from model.programmes.ratings import rate_technology_firms
+from model.programmes.registry import CALLS
 from model.programmes.titles import award_titles
 from model.programmes.town_programmes import pay_town_programmes, take_towns_in
 from model.quarter import is_last_of_year
