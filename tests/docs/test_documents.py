@@ -130,7 +130,8 @@ def test_files_of_the_code_named_in_the_pages_exist() -> None:
 def test_parameters_named_in_the_pages_exist() -> None:
     given = load_given("guangdong")
     accounts = re.findall(r"`([a-z_.]+)`", (DOCS / "accounts.md").read_text(encoding="utf-8"))
-    dotted = {".".join(name.split(".")[:2]) for name in (*TERMS, *accounts)}
+    parts = [name.split(".") for name in (*TERMS, *accounts)]
+    dotted = {".".join(pair) for name in parts for pair in zip(name, name[1:], strict=False)}
     known = {*given.parameters, *given.assumptions, *dotted}
     groups = {name.partition(".")[0] for name in given.parameters}
     unknown = set()

@@ -183,6 +183,6 @@ def test_the_envelope_is_never_passed_and_who_is_passed_over_for_a_lower_score_a
     chosen = select(score, cost, envelope)
     assert cost[chosen].sum() <= envelope + 1e-9
     for row in np.flatnonzero(~chosen):
-        ahead = chosen & (score > score[row])
+        ahead = chosen & (score >= score[row])
         if np.any(chosen & (score < score[row])):
             assert cost[ahead].sum() + cost[row] > envelope - 1e-9
