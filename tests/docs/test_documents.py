@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -131,7 +132,7 @@ def test_parameters_named_in_the_pages_exist() -> None:
     given = load_given("guangdong")
     accounts = re.findall(r"`([a-z_.]+)`", (DOCS / "accounts.md").read_text(encoding="utf-8"))
     parts = [name.split(".") for name in (*TERMS, *accounts)]
-    dotted = {".".join(pair) for name in parts for pair in zip(name, name[1:], strict=False)}
+    dotted = {".".join(pair) for name in parts for pair in pairwise(name)}
     known = {*given.parameters, *given.assumptions, *dotted}
     groups = {name.partition(".")[0] for name in given.parameters}
     unknown = set()
