@@ -33,6 +33,7 @@ KINDS = {
     "return": ("returned", "收回"),
 }
 
+LARGE, WAN_OF_YI = 1e6, 1e4  # wan yuan: from the first on a bill is shown in 1e8 yuan
 SHOWN = 15  # levers that have a line of their own, the dearest first
 OTHERS = "others"
 
@@ -60,6 +61,9 @@ def spending_page(spending: Table, labels: Mapping[str, tuple[str, str]], lang: 
     totals = by_lever(spending)
     if not totals:
         return None
+    large = sum(totals.values()) > LARGE
+    if large:
+        totals = {key: value / WAN_OF_YI for key, value in totals.items()}
     years = quarter_codes(spending["quarter"]) // 4
     span = f"{years.min()}-{years.max()}"
     order = list(dict.fromkeys(PAYERS[name][0] for name in PAYERS))
@@ -78,10 +82,11 @@ def spending_page(spending: Table, labels: Mapping[str, tuple[str, str]], lang: 
         rows.append(_row(f"其他 {len(others)} 项" if zh else f"{len(others)} others", OTHERS, merged, payers, extra))
     if len(cost) > 1:
         rows.append(_row("合计" if zh else "all", OTHERS, _together(totals, set(cost)), payers, extra))
+    unit = ("亿元" if zh else "1e8 yuan") if large else ("万元" if zh else "wan yuan")
     title = (
-        f"费用 算,{span} 年累计,万元,现价(按账实记)"
+        f"费用 算,{span} 年累计,{unit},现价(按账实记)"
         if zh
-        else f"Cost [sim], {span} in all, wan yuan, current prices (as posted)"
+        else f"Cost [sim], {span} in all, {unit}, current prices (as posted)"
     )
     return Page(title, tuple(columns), tuple(rows))
 

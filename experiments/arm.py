@@ -34,6 +34,26 @@ class Arm:
     followed: list[dict[str, Any]] = field(default_factory=list)
 
 
+def province_of(spec: Specification, state: Any, surroundings: Mapping[str, np.ndarray] | None = None, **others: Any):
+    """The province that a specification describes, from a settled start of its own; `others` as `Province` has them."""
+    from model.province import Province
+
+    return Province(
+        spec.policy,
+        rng=spec.seed,
+        sample=spec.sample,
+        towns=spec.towns,
+        start=spec.start,
+        end=spec.end,
+        population_seed=spec.population_seed,
+        parameters=dict(spec.parameters) or None,
+        world=spec.world,
+        surroundings=dict(surroundings) if surroundings is not None else None,
+        state=state,
+        **others,
+    )
+
+
 @one_thread()
 def simulate(
     spec: Specification,
@@ -47,23 +67,9 @@ def simulate(
     from experiments.base_year import base_province, base_towns
     from experiments.starts import start_of
     from experiments.tables import FirmWriter
-    from model.province import Province
 
-    province = Province(
-        spec.policy,
-        rng=spec.seed,
-        sample=spec.sample,
-        towns=spec.towns,
-        start=spec.start,
-        end=spec.end,
-        population_seed=spec.population_seed,
-        parameters=dict(spec.parameters) or None,
-        world=spec.world,
-        surroundings=dict(surroundings) if surroundings is not None else None,
-        keep_firms=spec.firms if spec.uids is None else (),
-        follow=spec.uids or (),
-        state=start_of(spec, place=starts),
-    )
+    kept = {"keep_firms": spec.firms if spec.uids is None else (), "follow": spec.uids or ()}
+    province = province_of(spec, start_of(spec, place=starts), surroundings, **kept)
     base = base_towns(province)
     start = {"base_towns": base, "base": base_province(province, base)}
     writer = FirmWriter(firms_file, spec.firms) if firms_file is not None else None

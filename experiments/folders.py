@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +26,19 @@ def write_bytes(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def refuse_newer(about: Mapping, schema: int, file: Path) -> None:
+    """Raises InputError for what a newer version has written: about (its description), the schema that is known."""
+    if about.get("schema", 0) > schema:
+        raise InputError(
+            "this folder was written by a newer version of zhenxing",
+            zh="该文件夹由更新版本写出",
+            file=file,
+            field="schema",
+            found=about.get("schema"),
+            allowed=f"1-{schema}",
+        )
+
+
 def described(folder: Path) -> dict | None:
     """run.json of a run folder, None when it is not one. Refuses a newer schema."""
     try:
@@ -34,15 +47,7 @@ def described(folder: Path) -> dict | None:
         return None
     if not isinstance(content, dict) or not isinstance(content.get("key"), str):
         return None
-    if content.get("schema", 0) > SCHEMA:
-        raise InputError(
-            "this folder was written by a newer version of zhenxing",
-            zh="该文件夹由更新版本写出",
-            file=folder / FILE,
-            field="schema",
-            found=content.get("schema"),
-            allowed=f"1-{SCHEMA}",
-        )
+    refuse_newer(content, SCHEMA, folder / FILE)
     return content
 
 

@@ -18,22 +18,14 @@ Paths = dict[str, dict[int, float]]  # quantity -> value by quarter (year * 4 + 
 
 def paths(spec: Specification) -> Paths:
     """Run one arm and read every declared quantity, quarter by quarter, of the towns of 2011."""
+    from experiments.arm import province_of
     from experiments.starts import start_of
     from experiments.threads import one_thread
-    from model.province import Province
 
     wanted = tuple(quantities())
     found: Paths = {name: {} for name in wanted}
     with one_thread():
-        province = Province(
-            spec.policy,
-            rng=spec.seed,
-            sample=spec.sample,
-            start=spec.start,
-            end=spec.end,
-            world=spec.world,
-            state=start_of(spec),
-        )
+        province = province_of(spec, start_of(spec))
         while province.running:
             quarter = province.quarter
             province.step()

@@ -24,6 +24,7 @@ PAYERS_EN = {
     "society": "society",
 }
 YEARS = tuple(range(2013, 2018))
+NAMED = 12  # measures without an envelope that are named once more
 
 
 def quarter_in_words(quarter: int, lang: str) -> str:
@@ -83,16 +84,22 @@ def cost_ceiling(cards: list[Card], year: int) -> dict[str, float]:
 
 def _ceiling(scenario: PolicyScenario, cards: list[Card], zh: bool) -> list[str]:
     lines = []
-    for year in YEARS if any(card.envelope for card in cards) else ():
-        by_payer = cost_ceiling(cards, year)
+    ceilings = {year: cost_ceiling(cards, year) for year in YEARS if any(card.envelope for card in cards)}
+    for first, by_payer in ceilings.items():
+        if ceilings.get(first - 1) == by_payer:
+            continue  # said with the year before
+        last = max(year for year in ceilings if all(ceilings[y] == by_payer for y in range(first, year + 1)))
+        year = str(first) if last == first else f"{first}-{last}"
         if zh:
             split = "、".join(f"{PAYERS_ZH[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
-            lines.append(f"{year} 年资金上限 {sum(by_payer.values()):,.0f} 万元({split})。")
+            lines.append(f"{year} 年每年资金上限 {sum(by_payer.values()):,.0f} 万元({split})。")
         else:
             split = ", ".join(f"{PAYERS_EN[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
-            lines.append(f"Ceiling of cost in {year}: {sum(by_payer.values()):,.0f} wan yuan ({split}).")
+            lines.append(f"Ceiling of cost a year, {year}: {sum(by_payer.values()):,.0f} wan yuan ({split}).")
     if open_ended := [card for card in cards if not card.envelope]:
         names = ("、" if zh else ", ").join(card.label.get("zh" if zh else "en") for card in open_ended)
+        if len(open_ended) > NAMED:  # each has a line of its own above
+            names = f"{len(open_ended)} 项" if zh else f"{len(open_ended)} measures"
         lines.append(
             f"不设总额上限、支出随使用情况而定:{names}。"
             if zh

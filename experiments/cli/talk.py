@@ -58,10 +58,16 @@ class Talk:
                 self.out.print(thing)
 
     def page(self, page: Any) -> None:
-        """A page of analysis as a table, 100 columns at most, on stdout."""
+        """A page of analysis as a table on stdout, 100 columns wide where that holds its labels and numbers."""
+        from rich.console import Console
+        from rich.measure import Measurement
+
         made = table(page.title, page.columns, page.rows)
         made.columns[0].min_width = 22  # words of a label stay whole
-        self.out.print(made, width=min(self.out.width, PAGE_WIDTH))
+        wide = Console(width=1000)  # squeezed into less than it needs, a table would lose its labels
+        needed = Measurement.get(wide, wide.options, made).minimum
+        width = max(min(self.out.width, PAGE_WIDTH), needed)
+        self.out.print(made, width=width, crop=False, soft_wrap=width > self.out.width)
 
     def data(self, value: Any) -> None:
         """The answer as JSON, on stdout; numbers that are not numbers are null."""

@@ -14,6 +14,7 @@ from experiments.compare.store import RUNS, put
 from experiments.compare.writing import COLUMNS, file_of
 from experiments.compare.writing import TEXT as WRITTEN
 from experiments.folders import FILE as RUN_FILE
+from experiments.folders import refuse_newer
 from experiments.keys import SCHEMA, sha256
 from scenarios.errors import InputError
 
@@ -110,15 +111,7 @@ def comparison_in(folder: Path) -> Comparison | None:
     about = read_json(folder / FILE)
     if about is None or not isinstance(about.get("key"), str):
         return None
-    if about.get("schema", 0) > SCHEMA:
-        raise InputError(
-            "this folder was written by a newer version of zhenxing",
-            zh="该文件夹由更新版本写出",
-            file=folder / FILE,
-            field="schema",
-            found=about.get("schema"),
-            allowed=f"1-{SCHEMA}",
-        )
+    refuse_newer(about, SCHEMA, folder / FILE)
     return Comparison(folder, about)
 
 

@@ -36,23 +36,11 @@ def observe(
     progress: Progress | None = None,
 ) -> tuple[dict[str, Rows | Block], float]:
     """Rows of every part, and how well the books closed. `start` says which settled start the run begins from."""
+    from experiments.arm import province_of
     from experiments.base_year import base_province, base_towns
     from experiments.starts import start_of
-    from model.province import Province
 
-    province = Province(
-        spec.policy,
-        rng=spec.seed,
-        sample=spec.sample,
-        towns=spec.towns,
-        start=spec.start,
-        end=spec.end,
-        population_seed=spec.population_seed,
-        parameters=dict(spec.parameters) or None,
-        world=spec.world,
-        surroundings=dict(surroundings) if surroundings is not None else None,
-        state=start_of(start, place=starts),
-    )
+    province = province_of(spec, start_of(start, place=starts), surroundings)
     base = base_towns(province)
     tables: dict[str, Any] = {"base_towns": base, "base": base_province(province, base)}
     watch = Watch(province)

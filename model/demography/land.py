@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from model.programmes.facilities import note_use
-from model.programmes.offers import share_cost
+from model.programmes.offers import buy_locally
 from model.public_finance import budget_left, measure_of
 from model.quarter import year_of
 
@@ -29,7 +29,7 @@ def serviced(province, term: str, rule: Callable[..., np.ndarray]) -> np.ndarray
     mediator = province.terms.declared[term].mediator
     total, bills = province.through(f"{mediator}: serviced", plots(province, term, rule), (none, []))
     for lever, cost in bills:
-        share_cost(province, lever, cost)
+        buy_locally(province, lever, cost)
     return total
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.programmes.awards import holders
-from model.programmes.costs import affordable, pay_public_cost
+from model.programmes.costs import affordable_part, pay_public_cost
 from model.programmes.research import JOINT
 from model.public_finance import measure_of
 
@@ -34,7 +34,7 @@ def draw_roadmaps(province) -> None:
     for lever, values in province.terms.contributions["roadmaps"]:
         number = float(values.max()) * province.anchor.part_of_province
         cost = measure_of(province, lever).options["cost_per_industry"] / 4 * number
-        cost *= affordable(province, lever, cost)
+        cost *= affordable_part(province, lever, cost)
         part = reached / max(float(reached.sum()), 1.0)
         pay_public_cost(province, "roadmaps", lever, "universities", cost * part)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.innovation.imitation import absorptive_capacity, move_towards
 from model.meeting import members_of
-from model.programmes.sharing import affordable, everywhere, pay_staff_for
+from model.programmes.sharing import served_everywhere
 from model.programmes.town_programmes import towns_in
 from model.public_finance import budget_left, measure_of, spend, use_budget
 from model.quarter import year_of
@@ -47,17 +47,8 @@ def license_in(province) -> None:
 
 def listed(province, rows: np.ndarray) -> np.ndarray | float:
     """Chance a year (share, by row) that a firm looks for a licence because technologies are listed and traded."""
-    if not province.terms.acts("licence_market"):
-        return 0.0
-    f, terms = province.firm, province.terms
-    open_in = everywhere((terms.value("licence_market")[:, 0] > 0) * province.inside * 1.0)
-    cost = open_in * province.parameters.licences.cost_of_market / 4
-    kept = affordable(province, "licence_market", cost)
-    chance, cost = province.through(
-        "licence_market: chance", (terms.value("licence_market") * kept, cost * kept), (np.zeros(kept.shape),) * 2
-    )
-    pay_staff_for(province, "licence_market", cost)
-    return chance[f.town[rows], f.size_class[rows]]
+    chance = served_everywhere(province, "licence_market", "chance", province.parameters.licences.cost_of_market)
+    return 0.0 if chance is None else chance[province.firm.town[rows], province.firm.size_class[rows]]
 
 
 def owner_met(f, buyers: np.ndarray, owners: np.ndarray, luck: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.meeting import members_of, met
 from model.programmes.costs import pay_by_lever
-from model.programmes.sharing import affordable, everywhere, pay_staff_for
+from model.programmes.sharing import served_everywhere
 
 
 def find_partners(province) -> None:
@@ -64,17 +64,8 @@ def pair_up(province, seekers: np.ndarray, other: np.ndarray) -> None:
 
 def help_from_databases(province, rows: np.ndarray) -> np.ndarray | float:
     """Rise (share, by row) in the chance to look for a partner where what firms want and have is in a database."""
-    if not province.terms.acts("partner_matching"):
-        return 0.0
-    f, terms = province.firm, province.terms
-    kept = everywhere((terms.value("partner_matching")[:, 0] > 0) * province.inside * 1.0)
-    cost = kept * province.parameters.search.cost_of_databases / 4
-    kept = affordable(province, "partner_matching", cost)
-    rise, cost = province.through(
-        "partner_matching: rise", (terms.value("partner_matching") * kept, cost * kept), (np.zeros(kept.shape),) * 2
-    )
-    pay_staff_for(province, "partner_matching", cost)
-    return rise[f.town[rows], f.size_class[rows]]
+    rise = served_everywhere(province, "partner_matching", "rise", province.parameters.search.cost_of_databases)
+    return 0.0 if rise is None else rise[province.firm.town[rows], province.firm.size_class[rows]]
 
 
 def networking(province, rows: np.ndarray) -> np.ndarray | float:

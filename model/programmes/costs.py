@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.public_finance import budget_left, measure_of, spend, use_budget
+from model.programmes.sharing import pay_together
+from model.public_finance import budget_left, measure_of, use_budget
 from model.quarter import year_of
 from model.settlement.goods import WORLD, credit_local
 
@@ -15,7 +16,7 @@ def quarters_money(province, lever: str) -> float:
     return min(envelope / 4.0, budget_left(province, lever))
 
 
-def affordable(province, lever: str, wanted: float) -> float:
+def affordable_part(province, lever: str, wanted: float) -> float:
     """Part (share) of what is wanted (wan yuan) that the money of the quarter pays for."""
     return min(1.0, quarters_money(province, lever) / max(wanted, 1e-12))
 
@@ -44,20 +45,14 @@ def pay_by_lever(province, term: str, receiver: str, rows: np.ndarray, price: np
     for lever, part in province.terms.split(term):
         share = part[f.town[rows], f.size_class[rows]]
         cost = share * price * measure_of(province, lever).options["cost_per_firm"] / 4
-        cost = cost * affordable(province, lever, float(cost @ f.weight[rows]))
+        cost = cost * affordable_part(province, lever, float(cost @ f.weight[rows]))
         pay_cost(province, term, lever, receiver, rows, cost)
 
 
 def pay_public_cost(province, account: str, lever: str, receiver: str, by_town: np.ndarray) -> None:
     """What governments and society (households of the town) pay of a cost by town (wan yuan); the whole is credited to
     the receiver."""
-    payers = measure_of(province, lever).payers
-    society = dict(payers).get("society", 0.0)
-    if society > 0.0:
-        province.household.cash -= society * by_town
-        paid = society * float(by_town.sum())
-        province.ledger.pay(f"{account}.society", "households", receiver, paid, lever=lever)
-    spend(province, account, lever, payers, receiver, by_town)
+    pay_together(province, account, lever, receiver, by_town)
     credit(province, receiver, by_town)
     use_budget(province, lever, float(by_town.sum()))
 

@@ -11,7 +11,7 @@ from model.fields import FACILITY
 from model.mechanisms.facilities import KINDS_OF_FACILITY
 from model.programmes.awards import tag_index
 from model.programmes.judging import judged
-from model.programmes.offers import share_cost
+from model.programmes.offers import buy_locally
 from model.public_finance import budget_left, measure_of
 from model.quarter import year_of
 
@@ -77,7 +77,7 @@ def found(province, kind: str, decision: Founding) -> None:
     town, options = province.town, measure_of(province, decision.lever).options
     by_town = np.zeros(len(town))
     by_town[decision.towns] = options["start_cost"]
-    share_cost(province, decision.lever, by_town)
+    buy_locally(province, decision.lever, by_town)
     table = province.facilities.setdefault(kind, Columns(FACILITY))
     table.append(
         len(decision.towns),
@@ -102,7 +102,7 @@ def run_facilities(province) -> None:
             measure = measure_of(province, lever)
             mine = table.lever == tag
             cost = np.bincount(table.town[mine], minlength=len(province.town)) * measure.options["running_cost"] / 4
-            share_cost(province, lever, cost)
+            buy_locally(province, lever, cost)
         young = province.quarter - table.since < 4 * province.parameters.facilities.patience
         table.keep(young | (table.use >= province.parameters.facilities.least_use))
 

@@ -85,7 +85,7 @@ def pay_matching(province) -> None:
     for lever, part in province.through("matching: asked", terms.split("matching"), []):
         rate = terms.value("matching")[:, 0] * part[:, 0]
         payers = measure_of(province, lever).payers
-        rate = rate * affordable(province, rate * by_town, payers) * (budget_left(province, lever) > 0)
+        rate = rate * matchable(province, rate * by_town, payers) * (budget_left(province, lever) > 0)
         matched = rate[f.town] * provincial
         f.cash += matched
         f.support_received += matched
@@ -95,7 +95,7 @@ def pay_matching(province) -> None:
         spend(province, "matching", lever, payers, "firms", total, whole=True)
 
 
-def affordable(province, wanted: np.ndarray, payers) -> np.ndarray:
+def matchable(province, wanted: np.ndarray, payers) -> np.ndarray:
     """Share of what is wanted (wan yuan by town) that the poorest payer of each town can match out of its revenue."""
     government, most = province.government, province.parameters.programmes.matching_capacity
     share = np.ones(len(wanted))

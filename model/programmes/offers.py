@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from model.public_finance import budget_left, measure_of, spend, use_budget
+from model.programmes.sharing import pay_together
+from model.public_finance import budget_left, measure_of, use_budget
 from model.quarter import year_of
 from model.settlement.goods import credit_local
 
@@ -21,7 +22,7 @@ def on_offer(province, term: str, yearly_cost: Callable[..., np.ndarray]) -> np.
     offer = within_means(province, term, yearly_cost)
     value, bills = province.through(f"{mediator}: {term} on offer", offer, (none, []))
     for lever, cost in bills:
-        share_cost(province, lever, cost)
+        buy_locally(province, lever, cost)
     return value
 
 
@@ -39,14 +40,10 @@ def within_means(province, term: str, yearly_cost) -> tuple[np.ndarray, list[tup
     return value, bills
 
 
-def share_cost(province, lever: str, by_town: np.ndarray) -> None:
+def buy_locally(province, lever: str, by_town: np.ndarray) -> None:
     """A cost by town (wan yuan) is paid to producers of the town by those who pay for the lever, society included."""
-    payers = measure_of(province, lever).payers
     use_budget(province, lever, float(by_town.sum()))
-    spend(province, "offers", lever, payers, "local_producers", by_town)
-    society = dict(payers).get("society", 0.0) * by_town
-    province.household.cash -= society
-    province.ledger.pay("offers.society", "households", "local_producers", float(society.sum()), lever=lever)
+    pay_together(province, "offers", lever, "local_producers", by_town)
     credit_local(province, by_town)
 
 

@@ -77,6 +77,20 @@ def pay_staff_for(province, term: str, cost: np.ndarray) -> None:
     province.household.income += by_town
 
 
+def served_everywhere(province, term: str, place: str, yearly_cost: float) -> np.ndarray | None:
+    """What a term promises (by town and size class) in towns where something is kept open for all at a cost a town
+    (wan yuan a year), as far as the money goes; it is paid. None where nothing is in force."""
+    if not province.terms.acts(term):
+        return None
+    value = province.terms.value(term)
+    cost = everywhere((value[:, 0] > 0) * province.inside * yearly_cost / 4)
+    kept = affordable(province, term, cost)
+    none = np.zeros(kept.shape)
+    promised, cost = province.through(f"{term}: {place}", (value * kept, cost * kept), (none, none))
+    pay_staff_for(province, term, cost)
+    return promised
+
+
 def firms_bear(province, rows: np.ndarray, amount) -> None:
     """Firms of `rows` pay their part of a cost (wan yuan a firm), which counts in their profit."""
     province.firm.cash[rows] -= amount

@@ -132,7 +132,7 @@ def test_a_poor_city_matches_only_what_its_revenue_allows(small) -> None:
     poor = small.town.government_city[2]
     small.government.revenue_normal[poor] = 30.0
     wanted = np.array([10.0, 10.0, 12.0, 0.0, 0.0])
-    share = funds.affordable(small, wanted, (("city", 0.5), ("province", 0.5)))
+    share = funds.matchable(small, wanted, (("city", 0.5), ("province", 0.5)))
     np.testing.assert_allclose(share[:3], [1.0, 1.0, 3.0 / 6.0])
 
 
