@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from model.lending import add_bank_debt, known_to_bank, raise_savings, ration, seen_risk
+from model.programmes.costs import pay_cost
 from model.programmes.pledges import book_pledges, outstanding, pool_cover
-from model.public_finance import measure_of, share_cost
+from model.public_finance import measure_of
 
 
 def backed_loan(province, term: str, rows, wanted, ceiling, known) -> np.ndarray:
@@ -26,7 +27,7 @@ def backed_loan(province, term: str, rows, wanted, ceiling, known) -> np.ndarray
     book_pledges(province, term, rows, granted)
     for lever, part in province.terms.split(term):
         cost = measure_of(province, lever).options["cost_share"] * granted * part[f.town[rows], f.size_class[rows]]
-        share_cost(province, f"{term}_cost", lever, rows, cost)
+        pay_cost(province, f"{term}_cost", lever, "households", rows, cost)
     return granted
 
 
@@ -83,7 +84,8 @@ def pooled_issue(province, rows, wanted):
         amount = province.through("pooled_bonds: taken in", amount, np.zeros(len(rows)))
         amount = ration(province, "bond_desk", np.full(len(rows), desk[0]), amount, f.weight[rows])
         province.carried[lever] = left - float(amount @ f.weight[rows])
-        share_cost(province, "issue_cost", lever, rows, measure_of(province, lever).options["issue_cost"] * amount)
+        cost = measure_of(province, lever).options["issue_cost"] * amount
+        pay_cost(province, "issue_cost", lever, "households", rows, cost)
         granted += amount
     f.debt_bond[rows] += granted
     f.cash[rows] += granted

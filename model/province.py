@@ -204,7 +204,7 @@ class Province(ColumnAgents, mesa.Model):
     def step(self) -> None:
         """One quarter: every phase in order, then the accounts are checked."""
         self.ledger.open(self.quarter, self.positions())
-        self.memo = SimpleNamespace(fees=0.0, tallies=Tallies(len(self.town)))
+        self.memo = SimpleNamespace(fees=np.zeros(len(self.firm)), tallies=Tallies(len(self.town)))
         self.government.revenue = 0.0
         self.government.programmes = 0.0
         self.household.income = 0.0

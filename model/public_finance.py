@@ -92,22 +92,6 @@ def give_back(province, account: str, lever: str, sector: str, by_town: np.ndarr
         province.ledger.pay(f"{account}.{payer}", sector, PAYER_SECTORS[payer], total, lever=lever, kind="return")
 
 
-def share_cost(province, account: str, lever: str, rows: np.ndarray, cost: np.ndarray) -> None:
-    """A service that firms of `rows` get costs so much a firm (wan yuan): the lever's payers share it, the firms' own
-    part is a cost of theirs, and those who live in the town earn it."""
-    f, payers = province.firm, measure_of(province, lever).payers
-    own = sum(share for payer, share in payers if payer == "firms")
-    by_town = np.bincount(f.town[rows], weights=cost * f.weight[rows], minlength=len(province.town))
-    f.cash[rows] -= own * cost
-    fees = np.zeros(len(f))
-    fees[rows] = own * cost
-    province.memo.fees = province.memo.fees + fees
-    province.household.cash += by_town
-    province.household.income += by_town
-    spend(province, account, lever, payers, "households", by_town)
-    province.ledger.pay(f"{account}.firms", "firms", "households", own * float(by_town.sum()), lever=lever)
-
-
 def measure_of(province, lever: str):
     """The measure a tag belongs to, its 2011 part included."""
     name = lever.removeprefix(f"{IN_FORCE}:")

@@ -49,9 +49,7 @@ def punish(province, rows: np.ndarray) -> None:
     province.memo.tallies.add_rows("quality_penalties", f.town[rows], f.weight[rows])
     fine = np.minimum(p.fine * f.sales[rows], np.maximum(f.cash[rows], 0.0))
     f.cash[rows] -= fine
-    fees = np.zeros(len(f))
-    fees[rows] = fine
-    province.memo.fees = province.memo.fees + fees
+    province.memo.fees[rows] += fine
     for lever, part in province.terms.split("quality_inspection"):
         due = fine * part[f.town[rows], f.size_class[rows]] * f.weight[rows]
         by_town = np.bincount(f.town[rows], weights=due, minlength=towns)

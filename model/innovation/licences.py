@@ -71,7 +71,7 @@ def pay_licences(province, buyers: np.ndarray, sellers: np.ndarray, fee: np.ndar
     received = np.bincount(sellers, weights=fee * f.weight[buyers], minlength=len(f))
     net -= received / np.maximum(f.weight, 1e-12)
     f.cash -= net
-    province.memo.fees = province.memo.fees + net
+    province.memo.fees += net
 
 
 def brokered(province, town: np.ndarray) -> np.ndarray:
@@ -113,4 +113,4 @@ def support_licences(province, buyers: np.ndarray, amount: np.ndarray) -> None:
         use_budget(province, lever, float(by_town.sum()))
         spend(province, "licence_support", lever, measure_of(province, lever).payers, "firms", by_town, whole=True)
     f.cash += received
-    province.memo.fees = province.memo.fees - received
+    province.memo.fees -= received

@@ -72,7 +72,7 @@ def pay_posts(province, lever: str, measure, cost: np.ndarray) -> None:
     staff = province.by_town(f.staff_research)
     each = np.where(staff > 0, own / np.maximum(staff, 1e-12), 0.0)[f.town] * f.staff_research
     f.cash -= each
-    province.memo.fees = province.memo.fees + each
+    province.memo.fees += each
     paid = province.by_town(each)
     province.household.cash -= own - paid  # where no firm does research nobody pays that part
     province.household.income -= own - paid

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.public_finance import budget_left, measure_of, public_share, spend, use_budget
+from model.programmes.costs import pay_cost
+from model.public_finance import budget_left, measure_of
 
 
 def hold_courses(province) -> None:
@@ -18,18 +19,9 @@ def hold_courses(province) -> None:
         by_town = np.bincount(f.town[rows], weights=fee * f.weight[rows], minlength=len(province.town))
         if float(by_town.sum()) > budget_left(province, lever):
             continue
-        use_budget(province, lever, float(by_town.sum()))
         room = np.maximum(1.0 - f.practice[rows] / p.practice_ceiling, 0.0)
         f.practice[rows] += p.practice_by_course * room
-        own = (1.0 - public_share(measure.payers)) * fee
-        f.cash[rows] -= own
-        paid = np.zeros(len(f))
-        paid[rows] = own
-        province.memo.fees = province.memo.fees + paid
-        province.household.cash += by_town
-        province.household.income += by_town
-        province.ledger.pay("courses.firms", "firms", "households", float(f.weight @ paid), lever=lever)
-        spend(province, "courses", lever, measure.payers, "households", by_town)
+        pay_cost(province, "courses", lever, "households", rows, np.full(len(rows), fee))
         province.memo.tallies.add_rows("courses_attended", f.town[rows], f.weight[rows])
 
 
@@ -55,7 +47,7 @@ def prevent_accidents(province) -> None:
     spared = p.accidents_avoided * covered * cost
     by_town = province.by_town(spared)
     f.cash += spared
-    province.memo.fees = province.memo.fees - spared
+    province.memo.fees -= spared
     province.household.cash -= by_town
     province.household.income -= by_town
     province.ledger.pay("accidents_avoided", "households", "firms", float(by_town.sum()))

@@ -209,9 +209,7 @@ def serve(province, rows: np.ndarray, kind: np.ndarray, platform: np.ndarray) ->
     f.waiting[rows] = 0
     fee = fee_for(province, rows, platform)
     f.cash[rows] -= fee
-    paid = np.zeros(len(f))
-    paid[rows] = fee
-    province.memo.fees = province.memo.fees + paid
+    province.memo.fees[rows] += fee
     income = np.bincount(platform, weights=fee * f.weight[rows], minlength=len(plat))
     plat.fee_income = income
     plat.cash += income

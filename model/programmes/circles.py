@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.public_finance import budget_left, measure_of, share_cost, use_budget
+from model.programmes.costs import pay_cost
+from model.public_finance import budget_left, measure_of
 
 
 def circle_of_town(province) -> np.ndarray:
@@ -37,8 +38,7 @@ def bring_into_circles(province) -> None:
     for lever, mine in province.through("circle_members: joined", decisions, []):
         options = measure_of(province, lever).options
         cost = np.full(len(mine), options["cost_per_member"])
-        use_budget(province, lever, float(cost @ f.weight[mine]))
-        share_cost(province, "circle_organisers", lever, mine, cost)
+        pay_cost(province, "circle_organisers", lever, "households", mine, cost)
         f.circle[mine] = circle[f.town[mine]]
         deposit = np.minimum(options["deposit"] * 4.0 * f.sales[mine], np.maximum(f.cash[mine], 0.0))
         f.cash[mine] -= deposit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.public_finance import budget_left, measure_of, share_cost, use_budget
+from model.programmes.costs import pay_cost
+from model.public_finance import budget_left, measure_of
 from model.quarter import year_of
 
 
@@ -35,9 +36,8 @@ def list_firms(province) -> None:
 
 def pay_for_listing(province, lever: str, rows: np.ndarray, support: np.ndarray) -> None:
     """Brokers and auditors are paid (wan yuan): the supported part by the payers, the rest by the firm."""
-    f, cost = province.firm, province.parameters.finance.listing_cost
-    use_budget(province, lever, float((support * cost) @ f.weight[rows]))
-    share_cost(province, "listing_cost", lever, rows, support * cost)
+    cost = province.parameters.finance.listing_cost
+    pay_cost(province, "listing_cost", lever, "households", rows, support * cost)
     charge_firms(province, "listing_rest", rows, (1.0 - support) * cost)
 
 
@@ -45,9 +45,7 @@ def charge_firms(province, account: str, rows: np.ndarray, cost: np.ndarray) -> 
     """Firms pay for a service out of their own pocket (wan yuan a firm); those who live in the town earn it."""
     f = province.firm
     f.cash[rows] -= cost
-    fees = np.zeros(len(f))
-    fees[rows] = cost
-    province.memo.fees = province.memo.fees + fees
+    province.memo.fees[rows] += cost
     by_town = np.bincount(f.town[rows], weights=cost * f.weight[rows], minlength=len(province.town))
     province.household.cash += by_town
     province.household.income += by_town

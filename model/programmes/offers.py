@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from model.programmes.costs import affordable_part
 from model.programmes.sharing import pay_together
-from model.public_finance import budget_left, measure_of, use_budget
-from model.quarter import year_of
+from model.public_finance import measure_of, use_budget
 from model.settlement.goods import credit_local
 
 
@@ -33,8 +33,7 @@ def within_means(province, term: str, yearly_cost) -> tuple[np.ndarray, list[tup
         part = values.max(axis=1) * province.inside
         measure = measure_of(province, lever)
         cost = yearly_cost(measure) / 4 * part
-        money = measure.ceiling(year_of(province.quarter)) * province.anchor.part_of_province / 4
-        factor = min(1.0, min(money, budget_left(province, lever)) / max(float(cost.sum()), 1e-12))
+        factor = affordable_part(province, lever, float(cost.sum()))
         value += part * factor
         bills.append((lever, cost * factor))
     return value, bills

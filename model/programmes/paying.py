@@ -22,7 +22,7 @@ def pay_for_services(province, account: str, lever: str, by_town: np.ndarray, me
     f.cash[members] -= levy
     fees = np.zeros(len(f))
     fees[members] = levy
-    province.memo.fees = province.memo.fees + fees
+    province.memo.fees += fees
     province.household.cash -= society
     credit_local(province, public + from_firms + society)
     use_budget(province, lever, float((public + from_firms + society).sum()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.public_finance import budget_left, measure_of, share_cost, spend, use_budget
-from model.quarter import year_of
+from model.programmes.costs import pay_cost, quarters_money
+from model.public_finance import budget_left, measure_of, spend, use_budget
 
 
 def technology_firm(f, p) -> np.ndarray:
@@ -27,16 +27,11 @@ def rate_technology_firms(province) -> None:
     for lever, part in province.terms.split("credit_rating"):
         mine = rows[part[f.town[rows], f.size_class[rows]] > 0]
         measure = measure_of(province, lever)
-        money = min(
-            measure.ceiling(year_of(province.quarter)) / 4 * province.anchor.part_of_province,
-            budget_left(province, lever),
-        )
         cost = np.full(len(mine), measure.options["cost_per_rating"])
-        decisions.append((lever, mine[np.cumsum(cost * f.weight[mine]) <= money]))
+        decisions.append((lever, mine[np.cumsum(cost * f.weight[mine]) <= quarters_money(province, lever)]))
     for lever, mine in province.through("credit_rating: rated", decisions, []):
         cost = np.full(len(mine), measure_of(province, lever).options["cost_per_rating"])
-        use_budget(province, lever, float(cost @ f.weight[mine]))
-        share_cost(province, "ratings", lever, mine, cost)
+        pay_cost(province, "ratings", lever, "households", mine, cost)
         f.visibility[mine] += np.float32(p.rating_opens) * (1.0 - f.visibility[mine])
         province.memo.tallies.add_rows("firms_rated", f.town[mine], f.weight[mine])
 

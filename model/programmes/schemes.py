@@ -158,7 +158,7 @@ def keep_schemes(province) -> None:
         outlay = np.zeros(len(f))
         outlay[rows] = cost
         f.cash -= outlay
-        province.memo.fees = province.memo.fees + outlay
+        province.memo.fees += outlay
         credit_local(province, province.by_town(outlay))
         for lever in np.unique(tag):
             own = tag == lever

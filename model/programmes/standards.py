@@ -35,7 +35,7 @@ def track_foreign_standards(province) -> None:
     outlay = np.zeros(len(f))
     outlay[rows] = cost
     f.cash -= outlay
-    province.memo.fees = province.memo.fees + outlay
+    province.memo.fees += outlay
     credit_local(province, province.by_town(outlay))
     province.ledger.pay("adaptation", "firms", "local_producers", float(f.weight @ outlay))
     note_borne(province, "foreign_standards", outlay)
@@ -124,9 +124,7 @@ def retrofit(province, rows: np.ndarray) -> None:
     f, p = province.firm, province.parameters.standards
     cost = retrofit_cost(f.capital[rows], province.anchor.energy[f.industry[rows]], p.retrofit_outlay)
     f.cash[rows] -= cost
-    fees = np.zeros(len(f))
-    fees[rows] = cost
-    province.memo.fees = province.memo.fees + fees
+    province.memo.fees[rows] += cost
     total = float(f.weight[rows] @ cost)
     province.outside.cash[WORLD] += total
     province.ledger.pay("retrofit", "firms", "world", total)

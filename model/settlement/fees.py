@@ -17,7 +17,7 @@ def waive_fees(province) -> None:
     waived = province.through("fees: waived", p.administrative_fees * cut * f.sales, np.zeros(len(f)))
     by_town = province.by_town(waived)
     f.cash += waived
-    province.memo.fees = province.memo.fees - waived
+    province.memo.fees -= waived
     province.memo.tallies.add("fees_waived", by_town)
     for lever, part in terms.split("fees_cut"):
         share = part.max(axis=1)

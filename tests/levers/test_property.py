@@ -73,7 +73,7 @@ def test_support_of_licences_ends_with_the_money_of_the_year() -> None:
     rows = np.flatnonzero(province.town.designated[province.firm.town] == 1)[:3]
     assert share_of_fee_paid(province, rows).tolist() == pytest.approx([0.6] * 3)
     left = money_left(province, "art25_bought_licences")
-    province.memo.fees = 0.0
+    province.memo.fees = np.zeros(len(province.firm))
     assert 0 < left <= 10000 * province.anchor.part_of_province
     before = province.firm.cash[rows].copy()
     support_licences(province, rows[:1], np.array([2.0 * left]) / province.firm.weight[rows[:1]])

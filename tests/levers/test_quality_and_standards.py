@@ -23,7 +23,7 @@ def province_with(levers: dict, quarters: int = 5) -> Province:
     for _ in range(quarters):
         province.step()
     province.memo.tallies = Tallies(len(province.town))
-    province.memo.fees = 0.0
+    province.memo.fees = np.zeros(len(province.firm))
     return province
 
 
@@ -111,7 +111,7 @@ def test_who_can_pay_makes_good_and_who_cannot_is_given_time_or_closed() -> None
     p.visits, p.closure = 4.0, 0.5
     province.step()
     province.awards.clear()
-    province.memo.tallies, province.memo.fees = Tallies(len(province.town)), 0.0
+    province.memo.tallies, province.memo.fees = Tallies(len(province.town)), np.zeros(len(province.firm))
     f = province.firm
     f.cash[:] = np.where(np.arange(len(f)) % 2 == 0, 1e6, -1.0)
     before = f.cash.copy()

@@ -74,7 +74,7 @@ def test_a_town_whose_support_has_ended_may_be_taken_in_again_at_once() -> None:
     table = province.town_places["collective_mark"]
     table.until[:] = province.quarter
     before = len(table)
-    province.memo.fees = 0.0
+    province.memo.fees = np.zeros(len(province.firm))
     pay_town_programmes(province)
     assert len(table) == 0 and before > 0
     province.quarter += 3  # the round is in the first quarter of a year
