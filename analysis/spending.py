@@ -35,7 +35,6 @@ KINDS = {
 
 LARGE, WAN_OF_YI = 1e6, 1e4  # wan yuan: from the first on a bill is shown in 1e8 yuan
 SHOWN = 15  # levers that have a line of their own, the dearest first
-OTHERS = "others"
 
 Table = Mapping[str, Any]  # equally long columns by name
 
@@ -55,12 +54,12 @@ def by_lever(
     return totals
 
 
-def spending_page(spending: Table, labels: Mapping[str, tuple[str, str]], lang: str) -> Page | None:
-    """By lever: what each payer paid, and what is committed or at risk beside it. None when nothing was spent."""
+def spending_pages(spending: Table, labels: Mapping[str, tuple[str, str]], lang: str) -> list[Page]:
+    """By lever: what each payer paid; and what is committed or at risk. No page for what there is none of."""
     zh = lang == "zh"
     totals = by_lever(spending)
     if not totals:
-        return None
+        return []
     large = sum(totals.values()) > LARGE
     if large:
         totals = {key: value / WAN_OF_YI for key, value in totals.items()}
@@ -69,41 +68,45 @@ def spending_page(spending: Table, labels: Mapping[str, tuple[str, str]], lang: 
     order = list(dict.fromkeys(PAYERS[name][0] for name in PAYERS))
     payers = [payer for payer in order if any(key[1] == payer and key[2] in COUNTED for key in totals)]
     shown_payer = dict(PAYERS.values())
-    columns = [("政策措施 设" if zh else "Measure [assumed values]", "left")]
-    columns += [(shown_payer[p] if zh else p, "right") for p in payers]
-    columns += [("合计" if zh else "total", "right")]
-    extra = [kind for kind in ("commitment", "contingent_loss") if any(key[2] == kind for key in totals)]
-    columns += [(KINDS[kind][1] if zh else KINDS[kind][0], "right") for kind in extra]
-    cost = {lever: sum(paid_by(totals, lever, payer) for payer in payers) for lever in {key[0] for key in totals}}
-    dearest = sorted(cost, key=lambda lever: (-cost[lever], lever))
-    rows = [_row(labels.get(lever, (lever, lever))[zh], lever, totals, payers, extra) for lever in dearest[:SHOWN]]
-    if others := set(dearest[SHOWN:]):
-        merged = _together(totals, others)
-        rows.append(_row(f"其他 {len(others)} 项" if zh else f"{len(others)} others", OTHERS, merged, payers, extra))
-    if len(cost) > 1:
-        rows.append(_row("合计" if zh else "all", OTHERS, _together(totals, set(cost)), payers, extra))
     unit = ("亿元" if zh else "1e8 yuan") if large else ("万元" if zh else "wan yuan")
+    measure = ("政策措施 设" if zh else "Measure [assumed values]", "left")
+    levers = {key[0] for key in totals}
+
+    paid = {lever: tuple(paid_by(totals, lever, payer) for payer in payers) for lever in levers}
+    columns = [measure, *((shown_payer[p] if zh else p, "right") for p in payers), ("合计" if zh else "total", "right")]
+    rows = _dearest({lever: (*amounts, sum(amounts)) for lever, amounts in paid.items()}, labels, zh)
     title = (
         f"费用 算,{span} 年累计,{unit},现价(按账实记)"
         if zh
         else f"Cost [sim], {span} in all, {unit}, current prices (as posted)"
     )
-    return Page(title, tuple(columns), tuple(rows))
+    pages = [Page(title, tuple(columns), rows)]
+
+    kinds = [kind for kind in ("commitment", "contingent_loss") if any(key[2] == kind for key in totals)]
+    promised = {
+        lever: tuple(sum(v for key, v in totals.items() if key[0] == lever and key[2] == kind) for kind in kinds)
+        for lever in levers
+    }
+    if kinds:
+        columns = [measure, *((KINDS[kind][1] if zh else KINDS[kind][0], "right") for kind in kinds)]
+        title = f"承诺与或有支出 算,{span} 年累计,{unit}" if zh else f"Promised [sim], {span} in all, {unit}"
+        pages.append(Page(title, tuple(columns), _dearest({k: v for k, v in promised.items() if any(v)}, labels, zh)))
+    return pages
 
 
-def _together(totals: Mapping, levers: set[str]) -> dict[tuple[str, str, str], float]:
-    """What several levers cost, as if they were one."""
-    merged: dict[tuple[str, str, str], float] = {}
-    for (lever, payer, kind), value in totals.items():
-        if lever in levers:
-            merged[OTHERS, payer, kind] = merged.get((OTHERS, payer, kind), 0.0) + value
-    return merged
+def _dearest(amounts: Mapping[str, tuple[float, ...]], labels: Mapping, zh: bool) -> tuple[tuple[str, ...], ...]:
+    """Rows of levers by falling amount, those beyond the first `SHOWN` together, and all of them."""
+    order = sorted(amounts, key=lambda lever: (-sum(amounts[lever]), lever))
+    named = [(labels.get(lever, (lever, lever))[zh], amounts[lever]) for lever in order[:SHOWN]]
+    if others := order[SHOWN:]:
+        named.append((f"其他 {len(others)} 项" if zh else f"{len(others)} others", _sums(amounts, others)))
+    if len(order) > 1:
+        named.append(("合计" if zh else "all", _sums(amounts, order)))
+    return tuple((label, *(digits(value) for value in values)) for label, values in named)
 
 
-def _row(label: str, lever: str, totals: Mapping, payers: Sequence[str], extra: Sequence[str]) -> tuple[str, ...]:
-    paid = [paid_by(totals, lever, payer) for payer in payers]
-    beside = [sum(v for key, v in totals.items() if key[0] == lever and key[2] == kind) for kind in extra]
-    return (label, *(digits(value) for value in (*paid, sum(paid), *beside)))
+def _sums(amounts: Mapping[str, tuple[float, ...]], levers: Sequence[str]) -> tuple[float, ...]:
+    return tuple(map(sum, zip(*(amounts[lever] for lever in levers), strict=True)))
 
 
 def paid_by(totals: Mapping[tuple[str, str, str], float], lever: str, payer: str) -> float:

@@ -310,6 +310,7 @@ AWARD = (
     Field("rate", _f, "share", "share of the outlay it pays", "allocate_public_money"),
     Field("until", _h, "quarter", "quarter in which it ends", "allocate_public_money"),
     Field("due", _f, "wan yuan", "earned by an outlay and not yet paid, a firm", "rules that spend"),
+    Field("left", _f, "wan yuan", "set aside for it and not yet earned, a firm", "rules that spend", float("inf")),
 )
 
 CONTRACT = (

@@ -9,7 +9,7 @@ from experiments.results import RunResult
 def show_run(talk: Talk, result: RunResult) -> None:
     """The answer of `run` and `demo`."""
     from analysis import scoreboard
-    from analysis.spending import spending_page
+    from analysis.spending import spending_pages
     from scenarios.cards import cards
     from scenarios.registry import goals
 
@@ -39,7 +39,7 @@ def show_run(talk: Talk, result: RunResult) -> None:
     else:
         pages = town_pages(talk, result)
     labels = {lever: (card.label.en, card.label.zh) for lever, card in cards().items()}
-    pages.append(spending_page(result.spending.to_dict("list"), labels, talk.lang))
+    pages += spending_pages(result.spending.to_dict("list"), labels, talk.lang)
     for page in pages:
         if page is not None:
             talk.page(page)

@@ -16,8 +16,17 @@ PROVINCIAL = ("pooled_funds", "new_fund")  # paid by the province, so that citie
 SETTLED = 0.01  # wan yuan due at which an award that has ended is closed
 
 
-def grant_awards(province, term: str, lever: str, rows: np.ndarray, rate: np.ndarray, quarters: int) -> None:
-    """Firms of `rows` hold an award of `rate` (share of outlay) for so many quarters from this one on."""
+def grant_awards(
+    province,
+    term: str,
+    lever: str,
+    rows: np.ndarray,
+    rate: np.ndarray,
+    quarters: int,
+    most: np.ndarray | float = np.inf,
+) -> None:
+    """Firms of `rows` hold an award of `rate` (share of outlay) for so many quarters from this one on, with `most` (wan
+    yuan a firm) to be earned."""
     if len(rows) == 0:
         return
     table = province.awards.setdefault(term, Columns(AWARD))
@@ -27,6 +36,7 @@ def grant_awards(province, term: str, lever: str, rows: np.ndarray, rate: np.nda
         lever=tag_index(province, lever),
         rate=rate,
         until=province.quarter + quarters,
+        left=most,
     )
 
 
@@ -45,13 +55,14 @@ def tag_index(province, lever: str) -> int:
 
 
 def holders(province, term: str) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of the firms that hold an award now and its rate (share); a firm may appear twice."""
+    """Rows of the firms that hold an award now and its rate (share), nothing once its money is earned; a firm may
+    appear twice."""
     table = province.awards.get(term)
     if table is None:
         return np.zeros(0, np.int64), np.zeros(0)
     rows = province.firm.rows_of(table.firm)
     valid = (rows >= 0) & (table.until > province.quarter)
-    return rows[valid], table.rate[valid]
+    return rows[valid], np.where(table.left > 0.0, table.rate, 0.0)[valid]
 
 
 def rate_awarded(province, term: str) -> np.ndarray | float:
@@ -68,9 +79,12 @@ def earn(province, term: str, outlay: np.ndarray) -> None:
     if table is None:
         return
     rows = province.firm.rows_of(table.firm)
-    valid = np.flatnonzero((rows >= 0) & (table.until > province.quarter))
+    valid = np.flatnonzero((rows >= 0) & (table.until > province.quarter) & (table.left > 0.0))
     total = np.bincount(rows[valid], weights=table.rate[valid], minlength=len(province.firm))[rows[valid]]
-    table.due[valid] += table.rate[valid] / np.maximum(total, 1.0) * outlay[rows[valid]]
+    earned = table.rate[valid] / np.maximum(total, 1.0) * outlay[rows[valid]]
+    earned = np.minimum(earned, table.left[valid])  # what was set aside is the most there is
+    table.due[valid] += earned
+    table.left[valid] -= earned
 
 
 def bought_with_support(worth, cost, rate):

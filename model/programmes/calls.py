@@ -24,12 +24,13 @@ class Call(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What one lever gives in a call: to whom (rows), which share of the outlay, the money set aside (wan yuan), and
-    what is left in the envelope for the next year."""
+    """What one lever gives in a call: to whom (rows), which share of the outlay, how much at the most (wan yuan a
+    firm), the money set aside in all, and what is left in the envelope for the next year."""
 
     lever: str
     rows: np.ndarray
     rate: np.ndarray
+    most: np.ndarray
     committed: float
     carried: float
 
@@ -45,7 +46,7 @@ def hold_call(province, call: Call) -> None:
         use_budget(province, decision.lever, decision.committed)
         if np.isfinite(decision.carried):
             province.carried[decision.lever] = decision.carried
-        grant_awards(province, call.term, decision.lever, decision.rows, decision.rate, 4 * call.years)
+        grant_awards(province, call.term, decision.lever, decision.rows, decision.rate, 4 * call.years, decision.most)
         note_by_payer(province, decision.lever, "firms", "commitment", decision.committed)
 
 
@@ -62,12 +63,13 @@ def decide(province, call: Call) -> tuple[np.ndarray, list[Decision]]:
     decisions = []
     for lever, part in province.terms.split(call.term):
         share = part[f.town[rows], f.size_class[rows]]
-        cost = expected * share * f.weight[rows] * call.years
+        most = expected * share * call.years
+        cost = most * f.weight[rows]
         envelope = envelope_of(province, lever)
         chosen = select(score, cost, min(envelope * (1.0 - p.unspent), budget_left(province, lever))) & (share > 0)
         spent = float(cost[chosen].sum())
         carried = (envelope - spent) * p.carried_over
-        decisions.append(Decision(lever, rows[chosen], (rate[rows] * share)[chosen], spent, carried))
+        decisions.append(Decision(lever, rows[chosen], (rate[rows] * share)[chosen], most[chosen], spent, carried))
     return applied, decisions
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from model.programmes.awards import earn, holders, rate_awarded
@@ -13,14 +15,17 @@ JOINT = "joint_projects"
 MOST_PAID = 0.8  # share of a firm's R&D that public money may pay at the most
 
 
-def research_of_year(province, rows: np.ndarray) -> np.ndarray:
-    """R&D of firms of `rows` in a year (wan yuan)."""
-    return 4.0 * province.firm.research[rows]
+def project_of_year(province, rows: np.ndarray, term: str, part: float = 1.0) -> np.ndarray:
+    """R&D of a year (wan yuan) that firms of `rows` would do in a project of this term, their own and the grant's: what
+    they apply with. A `part` of their R&D goes into such a project."""
+    f = province.firm
+    paid = np.minimum(part * province.terms.firms(term, f.town[rows], f.size_class[rows]), MOST_PAID)
+    return part * 4.0 * f.research[rows] / (1.0 - paid)
 
 
-def joint_research_of_year(province, rows: np.ndarray) -> np.ndarray:
-    """R&D that firms of `rows` would put into joint projects in a year (wan yuan)."""
-    return province.parameters.research.joint_part * research_of_year(province, rows)
+def joint_project_of_year(province, rows: np.ndarray) -> np.ndarray:
+    """The same of a joint project (wan yuan), which takes a part of a firm's R&D."""
+    return project_of_year(province, rows, JOINT, province.parameters.research.joint_part)
 
 
 def without(province, term: str) -> np.ndarray:
@@ -58,10 +63,10 @@ def open_to_joint(province) -> np.ndarray:
 
 
 CALLS = (
-    Call(GRANTS[0], research_of_year, open_to_pilots, YEARS),
-    Call(GRANTS[1], research_of_year, open_to_international, YEARS),
-    Call(GRANTS[2], research_of_year, open_to_teams, TEAM_YEARS),
-    Call(JOINT, joint_research_of_year, open_to_joint, YEARS),
+    Call(GRANTS[0], partial(project_of_year, term=GRANTS[0]), open_to_pilots, YEARS),
+    Call(GRANTS[1], partial(project_of_year, term=GRANTS[1]), open_to_international, YEARS),
+    Call(GRANTS[2], partial(project_of_year, term=GRANTS[2]), open_to_teams, TEAM_YEARS),
+    Call(JOINT, joint_project_of_year, open_to_joint, YEARS),
 )
 
 

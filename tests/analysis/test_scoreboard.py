@@ -4,7 +4,7 @@ import pytest
 
 from analysis.numbers import difference, digits, shown
 from analysis.scoreboard import notes, progress_page, scoreboard, verdict
-from analysis.spending import by_lever, spending_page
+from analysis.spending import by_lever, spending_pages
 from scenarios.registry import goals
 
 ROW = {
@@ -135,7 +135,7 @@ def test_spending_leaves_out_what_the_baseline_carries_on_and_nets_returns():
         ("art20_x", "cities", "forgone_tax"): 30.0,
         ("art20_x", "province", "return"): 20.0,
     }
-    page = spending_page(SPENDING, {"art20_x": ("Guarantees", "担保")}, "zh")
+    (page,) = spending_pages(SPENDING, {"art20_x": ("Guarantees", "担保")}, "zh")
     assert page.rows == (("担保", "130", "30", "160"),)
     assert "万元" in page.title and "现价" in page.title
 
@@ -150,7 +150,7 @@ def test_of_many_measures_the_dearest_have_lines_of_their_own_and_the_rest_one_t
         "kind": ["payment"] * 20,
         "amount": [float(place + 1) for place in range(20)],
     }
-    rows = spending_page(table, {}, "en").rows
+    rows = spending_pages(table, {}, "en")[0].rows
     assert [row[0] for row in rows[:2]] == ["art20_19", "art20_18"]
     assert rows[-2][:2] == ("5 others", "15")  # 1 + 2 + 3 + 4 + 5
     assert rows[-1][:2] == ("all", "210")

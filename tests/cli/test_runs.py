@@ -192,7 +192,16 @@ def test_a_story_tells_one_firm_and_calls_it_synthetic(command, tmp_path):
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stopped_run_leaves_nothing_and_says_so(tmp_path, environment, number, code):
     command = [sys.executable, "-m", "zhenxing", "run", "--world", "small", "--end", "2040Q4", "--out", "runs/d"]
-    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        ),  # tests in the background ignore it
+    )
     waited = time.monotonic() + 60
     while not list(tmp_path.glob("runs/.*.part")) and process.poll() is None and time.monotonic() < waited:
         time.sleep(0.02)

@@ -85,6 +85,28 @@ def test_an_award_pays_its_share_of_an_outlay_over_some_quarters_and_a_part_leak
     assert sum(row[5] for row in rows if row[3] == "households") == pytest.approx(paid * p.leakage * w)
 
 
+def test_an_award_pays_no_more_than_was_set_aside_and_then_spurs_nobody(small) -> None:
+    grant_awards(small, "equipment_support", "art07_equipment_support", np.array([5]), np.array([0.2]), 4, 15.0)
+    outlay = np.zeros(len(small.firm))
+    outlay[5] = 60.0
+    earn(small, "equipment_support", outlay)  # 12 of 15
+    assert rate_awarded(small, "equipment_support")[5] == pytest.approx(0.2)
+    earn(small, "equipment_support", outlay)  # 3 are left
+    assert small.awards["equipment_support"].due[0] == pytest.approx(15.0)
+    assert rate_awarded(small, "equipment_support")[5] == 0.0
+
+
+def test_no_call_pays_out_more_than_it_committed() -> None:
+    levers = {"art07_equipment_support": 0.3, "art06_software_support": 0.4, "art11_pilot_firms": 0.25}
+    province = Province(load("baseline", levers=levers), world="small").run()
+    for lever in levers:
+        sums = dict.fromkeys(("commitment", "payment"), 0.0)
+        for _, name, _, _, kind, amount in province.ledger.spending:
+            if name == lever:
+                sums[kind] += amount
+        assert 0.0 < sums["payment"] <= sums["commitment"]
+
+
 def test_two_awards_never_pay_for_more_than_the_outlay(small) -> None:
     for _ in range(2):
         grant_awards(small, "equipment_support", "art07_equipment_support", np.array([5]), np.array([0.8]), 4)
