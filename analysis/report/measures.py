@@ -85,8 +85,16 @@ def quarter_words(quarter: str, voice: Voice) -> str:
     return f"{quarter[:4]} 年{'一二三四'[int(quarter[5]) - 1]}季度"
 
 
+KINDS_OF_EVENT = (
+    ("announced:", "announced: {x}", "公布:{x}"),
+    ("starts:", "starts: {x}", "实施:{x}"),
+    ("changes:", "changes: {x}", "调整:{x}"),
+    ("ends:", "ends: {x}", "停止:{x}"),
+)
+
+
 def calendar(material: Material, voice: Voice, scenario: str) -> Bullets | None:
-    """What is announced, what starts, by half-year."""
+    """What is announced, what starts, what changes and what ends, by half-year."""
     from model.quarter import format_quarter
     from scenarios.cards import cards as read_all
 
@@ -96,10 +104,10 @@ def calendar(material: Material, voice: Voice, scenario: str) -> Bullets | None:
         label = voice.label(cards[lever].label)
         announced = format_quarter(cards[lever].announced)
         path = material.about["scenarios"][scenario]["levers"][lever]
-        starts = list(path) if isinstance(path, Mapping) else []
         events.setdefault(half(announced), []).append("announced:" + label)
-        for start in starts:
-            events.setdefault(half(str(start)), []).append("starts:" + label)
+        for turn, (when, value) in enumerate(sorted(path.items()) if isinstance(path, Mapping) else ()):
+            kind = "ends:" if value == cards[lever].neutral else "changes:" if turn else "starts:"
+            events.setdefault(half(str(when)), []).append(kind + label)
     if not events:
         return None
     items = []
@@ -109,7 +117,7 @@ def calendar(material: Material, voice: Voice, scenario: str) -> Bullets | None:
             "{y}, {h} half", "{y} 年{h}半年", y=year, h=(("first", "second"), ("上", "下"))[voice.zh][part]
         )
         kinds = []
-        for kind, en, zh in (("announced:", "announced: {x}", "公布:{x}"), ("starts:", "starts: {x}", "实施:{x}")):
+        for kind, en, zh in KINDS_OF_EVENT:
             named = [text.removeprefix(kind) for text in told if text.startswith(kind)]
             if named:
                 all_of_them = voice.text("all {n} measures", "全部 {n} 项措施", n=count)

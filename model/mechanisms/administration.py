@@ -18,7 +18,7 @@ TERMS = (
     ),
     Term("county_powers", "share", "powers of a county given to very large towns", "administrative_speed"),
     Term("fees_cut", "share", "administrative fees of small firms that are waived", "fees"),
-    Term("removal", "share of the rule", "line below which any town loses the designation", "removal"),
+    Term("removal", "share of the rule", "line of output below which any town loses the designation", "removal"),
     Term("title_places", "towns a year", "towns put forward for a national title, in the whole province", "title"),
 )
 
@@ -54,7 +54,7 @@ def fees_cut(terms: Terms, lever: str, value: float, reach: np.ndarray, target: 
 
 
 def removal(terms: Terms, lever: str, value: float, reach: np.ndarray, target: str = "") -> None:
-    """Part of the designation rule below which a town loses the name after two years."""
+    """Part of the output the designation rule asks for below which a town loses the name after two years."""
     terms.add("removal", lever, value * reach)
 
 

@@ -200,8 +200,8 @@ def remove(province) -> None:
     )
     if province.terms.acts("removal"):  # also of those designated before, below this part of the rule
         part = province.through("removal: line", province.terms.value("removal")[:, 0], np.zeros(len(town)))
-        reaches = near_rule(town.output_reported, town.speciality_share, part * p.least_output, part * p.least_share)
-        below |= (town.designated == 1) & ~reaches
+        # by output alone: of farm towns most of the speciality's output stands in a block that is not told apart
+        below |= (town.designated == 1) & (town.output_reported < part * p.least_output)
     town.years_below = np.where(below, np.minimum(town.years_below + 1, 100), 0)
     losing = (town.years_below >= 2) & province.inside & province.whole_province
     town.designated[losing] = 0

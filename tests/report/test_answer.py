@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from analysis.report.answer import answer
 from analysis.report.blocks import plain
+from analysis.report.measures import calendar
 from analysis.report.reading import Material, chance_bound
 from analysis.report.voice import Voice, signed
 from tests.report.synthetic import comparison
@@ -89,3 +91,21 @@ def test_money_in_a_sentence_has_the_unit_people_use(lang, amount, shown):
 def test_a_users_braces_are_never_filled_in():
     voice = Voice("en")
     assert voice.text("{name} costs {amount}", "", name="{amount}", amount="5") == "{amount} costs 5"
+
+
+def test_the_calendar_tells_what_starts_what_changes_and_what_ends() -> None:
+    steps = {
+        "art21_platform_grants": {"2013Q1": 35.0, "2016Q1": 0.0},
+        "art29_small_firm_takeup": {"2013Q1": 0.1, "2014Q3": 0.2},
+    }
+    material = SimpleNamespace(about={"scenarios": {"mine": {"levers": steps}}})
+    told = [item[0] for item in calendar(material, Voice("en"), "mine").items]
+    assert [line.split(" — ")[0] for line in told] == [
+        "2012, second half",
+        "2013, first half",
+        "2014, second half",
+        "2016, first half",
+    ]
+    assert "starts: Grants for public innovation platforms" in told[1]
+    assert told[2].endswith("changes: Take-up of small-firm tax rules")
+    assert told[3].endswith("ends: Grants for public innovation platforms")
