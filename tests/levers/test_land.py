@@ -9,7 +9,7 @@ from model.demography.land import private, reserve, usual_release
 from model.demography.moving import relocate
 from model.phases.invest_and_adopt import laboratory_help
 from model.programmes.facilities import Founding, found, note_use, standing
-from model.programmes.offers import share_cost
+from model.programmes.offers import buy_locally
 from model.province import Province
 from model.public_finance import measure_of
 from scenarios.policy import load
@@ -55,7 +55,7 @@ def test_a_cost_is_shared_by_its_payers_society_included_and_the_books_close(pro
     by_town[0] = 100.0
     households = province.household.cash[0]
     local = province.town.local_deposits[0]
-    share_cost(province, "art16_private_parks", by_town)
+    buy_locally(province, "art16_private_parks", by_town)
     assert households - province.household.cash[0] == pytest.approx(70.0)
     assert province.town.local_deposits[0] - local == pytest.approx(100.0)
     paid = {row[2]: row[5] for row in province.ledger.spending if row[1] == "art16_private_parks"}
