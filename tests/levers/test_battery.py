@@ -46,8 +46,8 @@ def top(card: Card) -> float:
 def test_at_neutral_the_run_is_the_baseline_bit_for_bit(card: Card) -> None:
     policy = load("baseline", levers={card.id: {quarter_name(card.starts): card.neutral}})
     arm, usual = told(treated(card, card.neutral, 1, policy=policy)), told(control(1))
-    assert arm.outcomes == usual.outcomes
-    assert arm.state == usual.state
+    differ = [part for part in ("outcomes", "state") if getattr(arm, part) != getattr(usual, part)]
+    assert not differ  # not the two records themselves: describing their difference takes minutes
 
 
 def test_before_it_is_announced_nothing_differs_and_afterwards_something_does(card: Card, arms: dict) -> None:
@@ -78,7 +78,8 @@ def test_what_it_should_not_move_it_does_not_move(card: Card, arms: dict) -> Non
 
 def test_with_its_mediator_clamped_nothing_follows(card: Card) -> None:
     arm = told(treated(card, top(card), 1, clamped=True))
-    assert arm.outcomes == told(control(1)).outcomes
+    same = arm.outcomes == told(control(1)).outcomes
+    assert same
 
 
 def test_it_costs_its_payers_what_the_ledger_says_and_nobody_else(card: Card, arms: dict) -> None:
