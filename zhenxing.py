@@ -26,6 +26,8 @@ _HOME = {
     "load": "scenarios.policy",
     "results": "experiments.results",
     "run": "experiments.run",
+    "trial": "experiments.trial.study",
+    "TrialResult": "experiments.trial.study",
 }
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from experiments.judging import ImplausibleEffect
     from experiments.results import RunResult, results
     from experiments.run import run
+    from experiments.trial.study import TrialResult, trial
     from model.firms import FirmSet
     from model.province import Province
     from scenarios.errors import InputError
@@ -47,10 +50,12 @@ __all__ = [
     "PolicyScenario",
     "Province",
     "RunResult",
+    "TrialResult",
     "compare",
     "load",
     "results",
     "run",
+    "trial",
 ]
 
 

@@ -28,6 +28,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     ),
     "run": ("Run a scenario and its baseline", "测算一个方案及其对照(不实施)"),
     "compare": ("Scenarios on the same cases, beside a base", "在相同情形下比较多个方案"),
+    "trial": ("A field study inside the model, beside the truth of paired twins", "模型内的随机试验,并与真实效应对照"),
     "report": ("Draw the report of a comparison again", "重新绘制比较报告"),
     "diff": ("What changed between two comparisons", "两次比较之间的变化"),
     "levers": ("The measures that can be set, article by article", "可设置的政策措施(逐条)"),

@@ -16,11 +16,7 @@ from model.interventions.declared import Intervention
 
 FILES = sorted(found.name for found in iter_modules(__path__) if found.name != "declared")
 INTERVENTIONS: Mapping[str, Intervention] = MappingProxyType(
-    {
-        one.name: one
-        for name in FILES
-        for one in getattr(import_module(f"{__name__}.{name}"), "INTERVENTIONS", ())
-    }
+    {one.name: one for name in FILES for one in getattr(import_module(f"{__name__}.{name}"), "INTERVENTIONS", ())}
 )
 
 

@@ -99,7 +99,9 @@ def next_in(group: np.ndarray, order: np.ndarray) -> np.ndarray:
     sorted_group = group[order]
     first = np.searchsorted(sorted_group, sorted_group, side="left")
     after = np.arange(len(order)) + 1
-    after = np.where((after < len(order)) & (sorted_group[np.minimum(after, len(order) - 1)] == sorted_group), after, first)
+    after = np.where(
+        (after < len(order)) & (sorted_group[np.minimum(after, len(order) - 1)] == sorted_group), after, first
+    )
     found = np.empty(len(group), np.int64)
     found[order] = order[after]
     return found

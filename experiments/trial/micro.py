@@ -1,0 +1,92 @@
+"""Micro-experiments: every shipped trial that repeats a published study, held against the band it set beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from experiments.trial.spec import load_trial, shipped
+from experiments.trial.study import SAMPLE, TrialResult, trial
+from experiments.trial.tables import estimate_row
+from experiments.trial.words import band_of, number, unit_of
+from model.quarter import parse_quarter
+
+Progress = Callable[[str, int, int, int], None]
+
+
+def names_with_evidence() -> tuple[str, ...]:
+    """Shipped trials that repeat a study, in the order of the Decision's articles."""
+    found = [(load_trial(name).evidence, name) for name in shipped()]
+    return tuple(name for band, name in sorted(((b.article, n) for b, n in found if b is not None), key=lambda x: x))
+
+
+def study(
+    seeds: Sequence[int],
+    *,
+    sample: float = SAMPLE,
+    world: str = "guangdong",
+    workers: int = 1,
+    progress: Progress | None = None,
+    names: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """All of them as plain data: estimate, interval, truth of the twins, band, verdict."""
+    from scenarios.given import load_given
+
+    chosen = names_with_evidence() if names is None else tuple(names)
+    rows = []
+    for place, name in enumerate(chosen):
+        result = trial(name, seeds, sample=sample, world=world, workers=workers)
+        rows.append(row_of(result))
+        if progress is not None:
+            progress("trials", parse_quarter(result.about["fork"]), place + 1, len(chosen))
+    return {
+        "seeds": list(seeds),
+        "sample": rows[0]["sample"] if rows else sample,
+        "world": world,
+        "data": load_given(world).key,
+        "rows": rows,
+    }
+
+
+def row_of(result: TrialResult) -> dict[str, Any]:
+    """One trial as it is kept."""
+    band = result.trial.evidence
+    assert band is not None
+    return {
+        "name": result.trial.name,
+        "title": result.trial.title.model_dump(),
+        "evidence": band.model_dump(mode="json"),
+        "band": band_of(result.trial),
+        "outcome": result.trial.estimator.outcome,
+        "estimator": result.trial.estimator.kind,
+        "unit_of_effect": unit_of(result.trial, "en"),
+        "horizon": result.trial.horizon,
+        "sample": result.about["sample"],
+        "treated": sum(result.about["treated"].values()),
+        "cost_per_unit": result.about["cost_per_unit"],
+        "passed": result.passed,
+        **{
+            what: {name: clean_number(value) for name, value in estimate_row(what, getattr(result.found, what)).items()}
+            for what in ("study", "direct", "indirect", "total")
+        },
+    }
+
+
+def clean_number(value: Any) -> Any:
+    return None if isinstance(value, float) and value != value else value
+
+
+def interval(one: dict[str, Any]) -> str:
+    if one["effect"] is None or one["low"] is None:
+        return "-"
+    return f"{number(one['low'])} to {number(one['high'])}"
+
+
+def cells(row: dict[str, Any], lang: str) -> tuple[Any, ...]:
+    """One line of the table on a terminal."""
+    zh = lang == "zh"
+    verdicts = {True: ("yes", "是"), False: ("NO", "否"), None: ("-", "-")}
+    return (
+        row["title"][lang], row["evidence"]["article"], f"{number(row['study']['effect'])} {row['unit_of_effect']}",
+        interval(row["study"]), number(row["direct"]["effect"]), row["band"], verdicts[row["passed"]][zh],
+    )  # fmt: skip

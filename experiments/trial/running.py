@@ -1,0 +1,182 @@
+"""One trial on one seed: burn in, fork, treat one of the two, look at both until the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.arm import province_of
+from experiments.specification import Specification
+from experiments.starts import start_of
+from experiments.threads import one_thread
+from experiments.trial.assignment import Units, assigned
+from experiments.trial.outcomes import OUTCOMES
+from experiments.trial.spec import Trial
+from model.interventions.declared import Treatment
+
+BEFORE = 4  # quarters before the fork that are kept, as far as the burn-in has them
+WORLDS = ("trial", "twin")
+
+Progress = Callable[[int, int, int], None]
+
+
+@dataclass
+class Panel:
+    """Units of one seed and what they did, `values[outcome]` of shape (worlds, quarters, units), not a number for who
+    is gone; `first` is the place of the first treated quarter; `cost` by arm (wan yuan)."""
+
+    seed: int
+    units: Units
+    quarters: list[int]
+    first: int
+    values: dict[str, np.ndarray]
+    cost: dict[str, float] = field(default_factory=dict)
+    worst_residual: float = 0.0
+
+
+@one_thread()
+def run_seed(trial: Trial, spec: Specification, starts: Path | None = None, progress: Progress | None = None) -> Panel:
+    """Both worlds of a trial on the luck of one seed."""
+    province = province_of(spec, start_of(spec, place=starts))
+    recorder = Recorder(trial.read)
+    total = trial.burn_in + 2 * trial.horizon
+
+    def told(done: int) -> None:
+        if progress is not None:
+            progress(province.quarter - 1, done, total)
+
+    for done in range(trial.burn_in):
+        province.step()
+        recorder.take(province, keep=done >= trial.burn_in - BEFORE)
+        told(done + 1)
+    units = assigned(province, trial, spec.seed)
+    if trial.estimator.level == "town":
+        units = towns_as_units(province, units)
+    spent_before = len(province.ledger.spending)
+    twin, lived = province.fork(), [recorder, recorder.fork()]
+    province.treatments = treatments(trial, units, province.quarter)
+    for step in range(trial.horizon):
+        for place, world in enumerate((province, twin)):
+            world.step()
+            lived[place].take(world)
+            told(trial.burn_in + 2 * step + place + 1)
+    return Panel(
+        seed=spec.seed,
+        units=units,
+        quarters=lived[0].quarters,
+        first=len(lived[0].quarters) - trial.horizon,
+        values={name: np.stack([one.of(name, units.uid) for one in lived]) for name in trial.read},
+        cost=costs(trial, province, twin, spent_before),
+        worst_residual=max(float(province.ledger.worst_residual), float(twin.ledger.worst_residual)),
+    )
+
+
+def treatments(trial: Trial, units: Units, quarter: int) -> tuple[Treatment, ...]:
+    """What each arm gets from this quarter on."""
+    found = []
+    for index, (name, arm) in enumerate(trial.arms.items(), 1):
+        until = quarter + (arm.quarters or trial.horizon)
+        towns = units.towns_of_arms.get(index, np.zeros(0, np.int64))
+        found.append(
+            Treatment(
+                arm=name,
+                since=quarter,
+                until=until,
+                intervention=arm.intervention,
+                settings=arm.settings,
+                firms=units.uid[units.arm == index],
+                paid_by=arm.paid_by,
+                levers=tuple(arm.levers.items()),
+                towns=towns,
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+def towns_as_units(province, units: Units) -> Units:
+    """The towns of a population as its units, one each: their arm is that of their firms."""
+    towns, first = np.unique(units.town, return_index=True)
+    nan = np.full(len(towns), np.nan)
+    return Units(
+        uid=towns, town=towns, industry=province.town.speciality[towns].astype(np.int64), weight=np.ones(len(towns)),
+        arm=units.arm[first], score=nan, saturation=nan, kilometres=nan, towns_of_arms=units.towns_of_arms,
+    )  # fmt: skip
+
+
+def costs(trial: Trial, province, twin, since: int) -> dict[str, float]:
+    """What each arm cost (wan yuan): what stands under it in the ledger, or under its levers beyond the twin's."""
+    from model.interventions import INTERVENTIONS
+
+    found = {}
+    for name, arm in trial.arms.items():
+        kind = INTERVENTIONS.get(arm.intervention)
+        levers = {kind.lever} if kind is not None and kind.lever else set(arm.levers)
+        own = sum(
+            amount for *_, lever, _, _, kind_, amount in _rows(province, since)
+            if lever == f"trial.{name}" and kind_ in COST
+        )  # fmt: skip
+        both = [
+            sum(amount for *_, lever, _, _, kind_, amount in _rows(world, since) if lever in levers and kind_ in COST)
+            for world in (province, twin)
+        ]
+        found[name] = float(own + both[0] - both[1])
+    return found
+
+
+COST = ("payment", "forgone_tax", "called_loss")
+
+
+def _rows(province, since: int) -> list[tuple[Any, ...]]:
+    return province.ledger.spending[since:]
+
+
+class Recorder:
+    """Outcomes of all firms quarter by quarter; a town's outcomes are kept for all towns."""
+
+    def __init__(self, names: tuple[str, ...]):
+        self.names = names
+        self.quarters: list[int] = []
+        self.kept: list[tuple[np.ndarray, dict[str, np.ndarray]]] = []
+        self.before: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
+
+    def fork(self) -> Recorder:
+        """A recorder with the same past."""
+        twin = Recorder(self.names)
+        twin.quarters, twin.kept, twin.before = list(self.quarters), list(self.kept), self.before
+        return twin
+
+    def take(self, province, keep: bool = True) -> None:
+        """Look at the quarter that has just ended."""
+        uid = province.firm.uid.copy()
+        read = {name: np.asarray(OUTCOMES[name].read(province), float) for name in self.names}
+        made = {name: self.changed(province, name, uid, values) for name, values in read.items()}
+        self.before = uid, {name: read[name] for name in self.names if OUTCOMES[name].change is not None}
+        if keep:
+            self.quarters.append(province.quarter - 1)
+            self.kept.append((uid, made))
+
+    def changed(self, province, name: str, uid: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """The outcome itself, or what it makes of now and a quarter before."""
+        change = OUTCOMES[name].change
+        if change is None:
+            return values
+        past = np.full(len(uid), np.nan) if self.before is None else at(self.before[0], self.before[1][name], uid)
+        return change(province, values, past)
+
+    def of(self, name: str, units: np.ndarray) -> np.ndarray:
+        """One outcome of these units (firms by uid, towns by row), shape (quarters, units)."""
+        if OUTCOMES[name].of_towns:
+            return np.stack([made[name][units] for _, made in self.kept])
+        return np.stack([at(uid, made[name], units) for uid, made in self.kept])
+
+
+def at(uid: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Values of wanted identities, not a number for those who are not there."""
+    if not len(uid):
+        return np.full(len(wanted), np.nan)
+    place = np.minimum(np.searchsorted(uid, wanted), len(uid) - 1)
+    return np.where(uid[place] == wanted, values[place], np.nan)
