@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -39,6 +40,8 @@ def contrast(
     outcome, arm, weight, cluster = outcome[inside], arm[inside], weight[inside], cluster[inside]
     if any(np.count_nonzero(arm == one) < 2 for one in (0, *arms)):
         return nothing(len(outcome))
+    if len(np.unique(cluster)) <= len(arms) + 1:  # errors by cluster cannot be known
+        return nothing(len(outcome))
     design = np.column_stack([np.ones(len(arm)), *((arm == one).astype(float) for one in arms)])
     result = fitted(outcome, design, weight, cluster)
     wanted = np.array([0.0, *(weights[one] for one in arms)])
@@ -62,8 +65,9 @@ def before_after(after: Values, before: Values, weight: Values, cluster: Values)
     """Mean change of all, errors by cluster. Whatever else changes with time is in it."""
     known = np.isfinite(after - before)
     change, weight, cluster = (after - before)[known], weight[known], cluster[known]
-    if len(change) < 2:
-        return nothing(len(change))
+    if len(np.unique(cluster)) < 2:
+        mean = weighted_mean(change, weight)
+        return replace(nothing(len(change)), effect=mean) if len(change) else nothing(0)
     result = fitted(change, np.ones((len(change), 1)), weight, cluster)
     return told(float(result.params[0]), float(result.bse[0]), result, before[known], weight, cluster)
 
@@ -84,7 +88,7 @@ def local_linear(
     outcome, score, cluster = outcome[near], score[near], cluster[near]
     weight = weight[near] * kernel[near]
     side = (score >= 0) if above else (score < 0)
-    if min(np.count_nonzero(side), np.count_nonzero(~side)) < 4:
+    if min(np.count_nonzero(side), np.count_nonzero(~side)) < 4 or len(np.unique(cluster)) < 6:
         return nothing(len(outcome))
     design = np.column_stack([np.ones(len(score)), side, score, side * score])
     result = fitted(outcome, design, weight, cluster)

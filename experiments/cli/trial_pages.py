@@ -78,7 +78,7 @@ def catalogue() -> dict[str, Any]:
 
 
 UNITS = ("firm", "town", "market", "ring", "date")
-SCALES = ("level", "log", "percent", "sd")
+SCALES = ("level", "log", "log_points", "percent", "sd")
 
 
 def show_list(talk: Talk) -> int:

@@ -172,7 +172,7 @@ def in_scale(one: Estimate, unit: float, trial: Trial) -> Estimate:
     scale = trial.estimator.scale
     if trial.estimator.per is not None:
         return one
-    if scale == "log":
+    if scale in ("log", "log_points"):
         rise = float(np.exp(one.effect))
         error, spread = PER_CENT * rise * one.error, PER_CENT * one.spread
         return replace(one, effect=PER_CENT * (rise - 1.0), error=error, spread=spread)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from experiments.trial.spec import load_trial, shipped
+from experiments.keys import canonical
+from experiments.trial.measuring import measured
+from experiments.trial.spec import Trial, load_trial, shipped
 from experiments.trial.study import SAMPLE, TrialResult, trial
 from experiments.trial.tables import estimate_row
 from experiments.trial.words import band_of, number, unit_of
@@ -32,13 +35,18 @@ def study(
     """All of them as plain data: estimate, interval, truth of the twins, band, verdict."""
     from scenarios.given import load_given
 
-    chosen = names_with_evidence() if names is None else tuple(names)
-    rows = []
-    for place, name in enumerate(chosen):
-        result = trial(name, seeds, sample=sample, world=world, workers=workers)
-        rows.append(row_of(result))
+    chosen = [load_trial(name) for name in (names_with_evidence() if names is None else names)]
+    found: dict[str, dict[str, Any]] = {}
+    groups = by_design(chosen)
+    for place, group in enumerate(groups):
+        looked_at = tuple(dict.fromkeys(outcome for one in group for outcome in one.read))
+        made = trial(widened(group[0], looked_at), seeds, sample=sample, world=world, workers=workers)
+        for one in group:
+            result = replace(made, trial=one, found=measured(made.panels, one), about={**made.about, "name": one.name})
+            found[one.name] = row_of(result)
         if progress is not None:
-            progress("trials", parse_quarter(result.about["fork"]), place + 1, len(chosen))
+            progress("trials", parse_quarter(made.about["fork"]), place + 1, len(groups))
+    rows = [found[one.name] for one in chosen]
     return {
         "seeds": list(seeds),
         "sample": rows[0]["sample"] if rows else sample,
@@ -46,6 +54,19 @@ def study(
         "data": load_given(world).key,
         "rows": rows,
     }
+
+
+def by_design(trials: Sequence[Trial]) -> list[list[Trial]]:
+    """Trials that do the same to the same firms together: their panels are run once."""
+    groups: dict[str, list[Trial]] = {}
+    for one in trials:
+        groups.setdefault(canonical(one.design), []).append(one)
+    return list(groups.values())
+
+
+def widened(one: Trial, outcomes: Sequence[str]) -> Trial:
+    """A trial whose panel keeps these outcomes too."""
+    return one.model_copy(update={"outcomes": tuple(outcomes)})
 
 
 def row_of(result: TrialResult) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Outcome:
     read: Callable[[Any], np.ndarray]
     of_towns: bool = False
     change: Callable[[Any, np.ndarray, np.ndarray], np.ndarray] | None = None
+    absent: float = float("nan")  # its value for a firm that has closed
 
 
 def staff(province) -> np.ndarray:
@@ -129,6 +130,12 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
             Outcome("automated", ("tasks of computer-controlled machines", "数控化程度"), "share",
                     column("automated")),
             Outcome("digital", ("processes run by software", "信息化程度"), "share", column("digital")),
+            Outcome(
+                "management_score",
+                ("score of management practices", "管理得分"),
+                "points of 100",
+                lambda p: 100.0 * p.firm.practice / p.parameters.services.practice_ceiling,
+            ),
             Outcome("practice", ("management practice", "管理水平"), "log", column("practice")),
             Outcome("knowledge", ("knowledge stock", "知识存量"), "stock", column("knowledge")),
             Outcome("certified", ("product tested and certified", "检测认证程度"), "share", column("certified")),
@@ -151,7 +158,8 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
             Outcome("finance_gap", ("money wanted and not found", "融资缺口"), WAN, column("finance_gap")),
             Outcome("stock", ("finished goods in stock", "产成品库存"), "wan yuan, real", column("inventory")),
             Outcome("price", ("price", "价格"), "index", column("price")),
-            Outcome("alive", ("still there", "存续"), "0/1", lambda province: np.ones(len(province.firm))),
+            Outcome("alive", ("still there", "存续"), "0/1", lambda p: np.ones(len(p.firm)), absent=0.0),
+            Outcome("gone", ("closed", "退出"), "0/1", lambda p: np.zeros(len(p.firm)), absent=1.0),
             Outcome("size_class", ("size class", "规模等级"), "0-3", column("size_class")),
             Outcome("high_tech", ("high-tech status", "高新技术企业"), "0/1", column("high_tech")),
             Outcome("patents", ("patents in force", "有效专利"), "patents",

@@ -171,12 +171,13 @@ class Recorder:
         """One outcome of these units (firms by uid, towns by row), shape (quarters, units)."""
         if OUTCOMES[name].of_towns:
             return np.stack([made[name][units] for _, made in self.kept])
-        return np.stack([at(uid, made[name], units) for uid, made in self.kept])
+        absent = OUTCOMES[name].absent
+        return np.stack([at(uid, made[name], units, absent) for uid, made in self.kept])
 
 
-def at(uid: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Values of wanted identities, not a number for those who are not there."""
+def at(uid: np.ndarray, values: np.ndarray, wanted: np.ndarray, absent: float = float("nan")) -> np.ndarray:
+    """Values of wanted identities, `absent` for those who are not there."""
     if not len(uid):
-        return np.full(len(wanted), np.nan)
+        return np.full(len(wanted), absent)
     place = np.minimum(np.searchsorted(uid, wanted), len(uid) - 1)
-    return np.where(uid[place] == wanted, values[place], np.nan)
+    return np.where(uid[place] == wanted, values[place], absent)

@@ -74,7 +74,7 @@ class Assignment(Part):
 class Measure(Part):
     kind: Word = "difference"
     outcome: Word
-    scale: Literal["level", "log", "percent", "sd"] = "level"
+    scale: Literal["level", "log", "log_points", "percent", "sd"] = "level"
     cluster: Literal["firm", "town", "industry"] = "firm"
     window: Annotated[int, Field(strict=True, ge=1, le=20)] = 4
     of: Literal["treated", "untreated"] = "treated"
@@ -137,6 +137,12 @@ class Trial(Part):
         wanted = [self.estimator.outcome, self.estimator.per, *self.outcomes, "alive"]
         usual = ["town_gdp"] if self.estimator.level == "town" else ["sales", "staff", "productivity"]
         return tuple(dict.fromkeys(name for name in (*wanted, *usual) if name and fits(name, self.estimator.level)))
+
+    @property
+    def design(self) -> dict[str, Any]:
+        """What is done to whom: trials of one design differ in what they look at."""
+        kept = {"scenario", "burn_in", "population", "arms", "assignment", "horizon"}
+        return {**self.model_dump(include=kept), "level": self.estimator.level}
 
     def content(self) -> dict[str, Any]:
         """What the trial does, without words about it."""

@@ -22,7 +22,7 @@ def unit_of(trial: Trial, lang: str) -> str:
         a, b = (OUTCOMES[name] for name in (rule.outcome, rule.per))
         return f"{a.label[1]}/{b.label[1]}" if zh else f"{a.label[0]} per {b.label[0]}"
     tail = (" / 万元" if zh else " per wan yuan") if rule.per_cost else ""
-    names = {"log": "%", "percent": "%", "sd": "个标准差" if zh else "standard deviations"}
+    names = {"log": "%", "log_points": "%", "percent": "%", "sd": "个标准差" if zh else "standard deviations"}
     return names.get(rule.scale, OUTCOMES[rule.outcome].unit) + tail
 
 
