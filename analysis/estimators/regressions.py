@@ -18,7 +18,7 @@ def fitted(outcome: Values, design: Values, weight: Values, cluster: Values):
     a cluster a unit, errors robust to heteroskedasticity (HC1)."""
     from statsmodels.regression.linear_model import WLS
 
-    model = WLS(outcome, design, weights=weight)
+    model = WLS(outcome, design, weights=weight)  # type: ignore[arg-type]
     _, group = np.unique(cluster, return_inverse=True)
     if group.max(initial=0) + 1 == len(outcome):
         return model.fit(cov_type="HC1", use_t=True)

@@ -103,7 +103,8 @@ def show_list(talk: Talk) -> int:
     heads = [("name", "id"), talk.say("What", "内容"), talk.say("Usual", "默认"), talk.say("Allowed", "允许")]
     talk.answer(table(talk.say("Interventions and their settings", "干预及其设定"), heads, rows))
     talk.answer(
-        table(talk.say("Outcomes", "结果变量"), [("name", "id"), talk.say("What", "内容"), talk.say("Unit", "单位"), ""],
+        table(talk.say("Outcomes", "结果变量"),
+              [("name", "id"), talk.say("What", "内容"), talk.say("Unit", "单位"), talk.say("Of", "对象")],
               [(name, one[lang], one["unit"], one["of"]) for name, one in found["outcomes"].items()])
     )  # fmt: skip
     talk.answer(table(talk.say("Estimators", "估计方法"), [("name", "id"), ""], list(found["estimators"].items())))
@@ -111,7 +112,7 @@ def show_list(talk: Talk) -> int:
         talk.say(
             f"Assignment by: {', '.join(UNITS)}. Scales: {', '.join(SCALES)}. Levers: zhenxing levers. "
             "How a file is written: docs/trials.md.",
-            f"分组单位:{'、'.join(UNITS)};效应尺度:{'、'.join(SCALES)};政策措施见 zhenxing levers;写法见 docs/trials.md。",
+            f"分组单位:{'、'.join(UNITS)};效应尺度:{'、'.join(SCALES)};措施见 zhenxing levers;写法见 docs/trials.md。",
         )
     )
     return 0

@@ -107,23 +107,22 @@ class Sample:
         return contrast(after, self.arm, self.weight, self.cluster, self.weights())
 
     def study(self) -> Estimate:
-        """The effect as the study would have found it, in its own scale."""
+        """The effect as the study would have found it, before it is put in its scale or over another effect."""
         rule = self.rule
         if rule.kind == "bunching":
             assert self.trial.assignment.threshold is not None
             width = rule.width or float(np.nanstd(self.score)) / 20
             score = self.after(rule.outcome) - (self.before(rule.outcome) - self.score)
             return bunching(score, self.weight, width, self.trial.assignment.threshold.side == "above")
-        first = self.estimate(self.after(rule.outcome), self.before(rule.outcome))
-        if rule.per is None:
-            return first
-        second = self.estimate(self.after(rule.per), self.before(rule.per))
-        part = first.effect / second.effect if second.effect else 0.0
-        joint = self.estimate(
-            self.after(rule.outcome) - part * self.after(rule.per),
-            self.before(rule.outcome) - part * self.before(rule.per),
-        )
-        return ratio(first, second, joint)
+        return self.of(rule.outcome)
+
+    def of(self, outcome: str, part: float = 0.0) -> Estimate:
+        """The estimator on an outcome, less a part of the one that the effect is taken over."""
+        after, before = self.after(outcome), self.before(outcome)
+        if part and self.rule.per is not None:
+            after = after - part * self.after(self.rule.per)
+            before = before - part * self.before(self.rule.per)
+        return self.estimate(after, before)
 
     def quarters(self) -> list[Estimate]:
         """The effect quarter by quarter, as an event study has it: changes since the last quarter before."""
@@ -134,8 +133,8 @@ class Sample:
             return []
         return event_study(values, first - 1, np.where(arm > 1, -1, arm), self.weight, self.cluster)
 
-    def twins(self, which: str) -> Estimate:
-        """What treatment really did: own value less that of the twin in the untreated fork, on average."""
+    def twins(self, which: str, outcome: str) -> Estimate:
+        """What treatment really did to an outcome: own value less the twin's in the untreated fork, on average."""
         units, rule = self.panel.units, self.rule
         weights = self.weights()
         treated = np.isin(units.arm, list(weights))
@@ -144,17 +143,12 @@ class Sample:
             chosen = chosen & (np.abs(self.score) < (rule.bandwidth or np.inf))
         if not chosen.any():
             return nothing(0)
-        change = self.after(rule.outcome) - self.after(rule.outcome, TWIN)
+        change = self.after(outcome) - self.after(outcome, TWIN)
         if which == "direct" and (len(weights) > 1 or rule.per_cost):
             means = {arm: mean_of(change, units.arm == arm, self.weight) for arm in weights}
             effect = sum(value * means[arm] for arm, value in weights.items())
             return replace(nothing(int(chosen.sum())), effect=float(effect), error=0.0)
-        found = before_after(change[chosen], 0.0 * change[chosen], self.weight[chosen], self.cluster[chosen])
-        if rule.per is None:
-            return found
-        under = self.after(rule.per) - self.after(rule.per, TWIN)
-        below = mean_of(under, chosen, self.weight)
-        return replace(found, effect=found.effect / below, error=found.error / abs(below)) if below else nothing(0)
+        return before_after(change[chosen], 0.0 * change[chosen], self.weight[chosen], self.cluster[chosen])
 
 
 def mean_of(values: np.ndarray, chosen: np.ndarray, weight: np.ndarray) -> float:
@@ -181,11 +175,32 @@ def in_scale(one: Estimate, unit: float, trial: Trial) -> Estimate:
     return replace(one, effect=one.effect / unit, error=one.error / abs(unit), spread=one.spread / abs(unit))
 
 
+def over_another(samples: Sequence[Sample], first: Estimate, outcome: str, per: str) -> Estimate:
+    """One effect over another (Wald), both over all seeds: a seed alone would divide by little."""
+    second = combined([one.of(per) for one in samples])
+    part = first.effect / second.effect if second.effect else 0.0
+    return ratio(first, second, combined([one.of(outcome, part) for one in samples]))
+
+
+def true_effect(samples: Sequence[Sample], which: str) -> Estimate:
+    """What the twins say over all seeds, over the other effect where the trial has it so."""
+    rule = samples[0].rule
+    first = combined([one.twins(which, rule.outcome) for one in samples])
+    if rule.per is None:
+        return first
+    second = combined([one.twins(which, rule.per) for one in samples]).effect
+    if not (np.isfinite(second) and abs(second) > 1e-12):
+        return nothing(0)
+    return replace(first, effect=first.effect / second, error=first.error / abs(second))
+
+
 def measured(panels: Sequence[Panel], trial: Trial) -> Measured:
     """All seeds together: estimates of independent assignments, averaged."""
     samples = [Sample(panel, trial) for panel in panels]
     study = combined([one.study() for one in samples])
-    twins = {which: combined([one.twins(which) for one in samples]) for which in ("direct", "indirect", "total")}
+    if trial.estimator.per is not None:
+        study = over_another(samples, study, trial.estimator.outcome, trial.estimator.per)
+    twins = {which: true_effect(samples, which) for which in ("direct", "indirect", "total")}
     by_quarter = [combined(list(some)) for some in zip(*(one.quarters() for one in samples), strict=True)]
     unit = unit_of(study, float(np.mean([one.level() for one in samples])), trial)
     return Measured(

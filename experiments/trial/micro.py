@@ -39,8 +39,9 @@ def study(
     found: dict[str, dict[str, Any]] = {}
     groups = by_design(chosen)
     for place, group in enumerate(groups):
-        looked_at = tuple(dict.fromkeys(outcome for one in group for outcome in one.read))
-        made = trial(widened(group[0], looked_at), seeds, sample=sample, world=world, workers=workers)
+        names_of = [name for one in group for name in (one.estimator.outcome, one.estimator.per) if name]
+        looked_at = tuple(dict.fromkeys(names_of))
+        made = trial(group[0], seeds, sample=sample, world=world, workers=workers, outcomes=looked_at)
         for one in group:
             result = replace(made, trial=one, found=measured(made.panels, one), about={**made.about, "name": one.name})
             found[one.name] = row_of(result)
@@ -62,11 +63,6 @@ def by_design(trials: Sequence[Trial]) -> list[list[Trial]]:
     for one in trials:
         groups.setdefault(canonical(one.design), []).append(one)
     return list(groups.values())
-
-
-def widened(one: Trial, outcomes: Sequence[str]) -> Trial:
-    """A trial whose panel keeps these outcomes too."""
-    return one.model_copy(update={"outcomes": tuple(outcomes)})
 
 
 def row_of(result: TrialResult) -> dict[str, Any]:

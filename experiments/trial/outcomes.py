@@ -15,7 +15,8 @@ from model.settlement.wages import wages_due
 
 @dataclass(frozen=True)
 class Outcome:
-    """One column of a panel: of every firm, or of every town when `of_towns`. `change` makes it of what is read now and was read a quarter before, where it is a flow."""
+    """One column of a panel: of every firm, or of every town when `of_towns`. `change` makes it of what is read now and
+    was read a quarter before, where it is a flow."""
 
     name: str
     label: tuple[str, str]
@@ -152,6 +153,12 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
                     filed("design")),
             Outcome("bank_debt", ("bank loans", "银行贷款"), WAN, column("debt_bank")),
             Outcome("debt", ("all loans", "全部贷款"), WAN, debts),
+            Outcome(
+                "debt_in_wages",
+                ("loans over a year's pay a head", "贷款相当于人年工资"),
+                "annual wages",
+                lambda p: debts(p) / np.maximum(4.0 * payroll(p) / np.maximum(staff(p), 1e-6), 1e-6),
+            ),
             Outcome("has_loan", ("has a bank loan", "有银行贷款"), "0/1",
                     lambda province: (province.firm.debt_bank > 0).astype(float)),
             Outcome("rating", ("chance of default a year", "违约概率"), "share", column("rating")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,10 +38,12 @@ class Panel:
 
 
 @one_thread()
-def run_seed(trial: Trial, spec: Specification, starts: Path | None = None, progress: Progress | None = None) -> Panel:
-    """Both worlds of a trial on the luck of one seed."""
-    province = province_of(spec, start_of(spec, place=starts))
-    recorder = Recorder(trial.read)
+def run_seed(
+    trial: Trial, spec: Specification, outcomes: tuple[str, ...] = (), progress: Progress | None = None
+) -> Panel:
+    """Both worlds of a trial on the luck of one seed; only these `outcomes` are kept where some are named."""
+    province = province_of(spec, start_of(spec))
+    recorder = Recorder(outcomes or trial.read)
     total = trial.burn_in + 2 * trial.horizon
 
     def told(done: int) -> None:
@@ -69,7 +70,7 @@ def run_seed(trial: Trial, spec: Specification, starts: Path | None = None, prog
         units=units,
         quarters=lived[0].quarters,
         first=len(lived[0].quarters) - trial.horizon,
-        values={name: np.stack([one.of(name, units.uid) for one in lived]) for name in trial.read},
+        values={name: np.stack([one.of(name, units.uid) for one in lived]) for name in recorder.names},
         cost=costs(trial, province, twin, spent_before),
         worst_residual=max(float(province.ledger.worst_residual), float(twin.ledger.worst_residual)),
     )
@@ -92,7 +93,7 @@ def treatments(trial: Trial, units: Units, quarter: int) -> tuple[Treatment, ...
                 paid_by=arm.paid_by,
                 levers=tuple(arm.levers.items()),
                 towns=towns,
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 

@@ -89,9 +89,11 @@ def trial(
     force: bool = False,
     progress: Progress | None = None,
     taken: Callable[[Path], object] | None = None,
+    outcomes: tuple[str, ...] = (),
 ) -> TrialResult:
     """Run a trial (a name, a file or a Trial) on some seeds; with `out` the result is written there, and seeds that
-    have been run in that folder are not run again. Results do not depend on `workers`."""
+    have been run in that folder are not run again. Results do not depend on `workers`; `outcomes` narrows what a panel
+    that is not written keeps."""
     chosen = spec if isinstance(spec, Trial) else load_trial(spec)
     specs = specifications(chosen, seeds, sample, world, population_seed)
     study = content(chosen, specs)
@@ -103,7 +105,7 @@ def trial(
         take(folder, study, force)
         if taken is not None:
             taken(folder)
-    panels = run_all(chosen, specs, folder, workers, progress)
+    panels = run_all(chosen, specs, folder, workers, progress, () if folder is not None else outcomes)
     result = TrialResult(
         chosen, measured(panels, chosen), tuple(panels), described(chosen, specs, panels, study), folder
     )
@@ -179,7 +181,12 @@ def described(
 
 
 def run_all(
-    chosen: Trial, specs: Sequence[Specification], folder: Path | None, workers: int, progress: Progress | None
+    chosen: Trial,
+    specs: Sequence[Specification],
+    folder: Path | None,
+    workers: int,
+    progress: Progress | None,
+    outcomes: tuple[str, ...] = (),
 ) -> list[Panel]:
     """Every seed once; what a folder holds of the same run is read."""
     from experiments.starts import start_of
@@ -193,7 +200,7 @@ def run_all(
     if todo:
         start_of(specs[todo[0]], progress)  # once, before any run asks for it
     if workers > 1 and len(todo) > 1:
-        run_in_parallel(chosen, specs, todo, panels, folder, workers, progress)
+        run_in_parallel(chosen, specs, todo, panels, folder, workers, progress, outcomes)
     else:
         for done, place in enumerate(todo):
 
@@ -201,12 +208,12 @@ def run_all(
                 if progress is not None:
                     progress("runs", quarter, done * whole + part, len(todo) * whole)
 
-            panels[place] = run_seed(chosen, specs[place], progress=told)
+            panels[place] = run_seed(chosen, specs[place], outcomes, told)
             keep_panel(folder, chosen, specs[place], panels[place])
     return [panels[place] for place in range(len(specs))]
 
 
-def run_in_parallel(chosen, specs, todo, panels, folder, workers: int, progress: Progress | None) -> None:
+def run_in_parallel(chosen, specs, todo, panels, folder, workers: int, progress: Progress | None, outcomes) -> None:
     """Seeds as processes; each is kept when it is finished."""
     from joblib.externals.loky import ProcessPoolExecutor
 
@@ -215,7 +222,7 @@ def run_in_parallel(chosen, specs, todo, panels, folder, workers: int, progress:
 
     pool = ProcessPoolExecutor(max_workers=min(workers, len(todo)), initializer=ignore_interrupt, env=ONE_THREAD)
     try:
-        running = {pool.submit(run_seed, chosen, specs[place]): place for place in todo}
+        running: dict[Any, int] = {pool.submit(run_seed, chosen, specs[place], outcomes): place for place in todo}
         done = 0
         while running:
             ended, _ = wait(running, return_when=FIRST_COMPLETED)

@@ -77,16 +77,15 @@ def panel_frame(panels: Sequence[Panel], trial: Trial) -> pd.DataFrame:
 
 def csv_of(table: pa.Table) -> bytes:
     """A table as CSV; what is not a number is an empty cell."""
-    from pyarrow import compute, csv
+    from pyarrow import csv
 
-    ready = table
     for place, field in enumerate(table.schema):
         if pa.types.is_floating(field.type):
-            column = table.column(place)
-            plain = compute.if_else(compute.is_nan(column), pa.scalar(None, field.type), column)
-            ready = ready.set_column(place, field.name, plain)
+            values = table.column(place).to_numpy()
+            plain = pa.array(values, field.type, mask=np.isnan(values))
+            table = table.set_column(place, field.name, plain)
     out = io.BytesIO()
-    csv.write_csv(ready, out, csv.WriteOptions(quoting_style="needed"))
+    csv.write_csv(table, out, csv.WriteOptions(quoting_style="needed"))
     return out.getvalue()
 
 

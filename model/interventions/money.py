@@ -109,7 +109,7 @@ AWARDS = (
 
 INTERVENTIONS = (
     Intervention(
-        "cash_transfer", ("a transfer of money", "现金转移"), "every firm gets an amount, once, at the end of a quarter",
+        "cash_transfer", ("a transfer of money", "现金转移"), "every firm gets an amount, once, as a quarter ends",
         (("settle", transfer_cash),),
         {"amount": Amount("wan yuan a firm", 5.0, 0.0, 1000.0, "money each firm gets")}, once=True,
     ),
@@ -131,14 +131,14 @@ INTERVENTIONS = (
     ),
     *(
         Intervention(
-            name, (f"a share of the cost of {what}", zh), f"a share of the outlay on {what} is paid back while it lasts",
+            name, (f"a share of the cost of {what}", zh), f"a share of the outlay on {what} is paid back",
             (("allocate_public_money", partial(award, term=term, lever=lever)),), {"share": SHARE},
             once=True, lever=lever, pays=("province",),
         )
         for name, term, lever, what, zh in AWARDS
     ),
     Intervention(
-        "input_price", ("a lower price of inputs", "投入品价格补贴"), "a share of what inputs cost is paid for the firm",
+        "input_price", ("a lower price of inputs", "投入品价格补贴"), "a share of what inputs cost is paid",
         (("produce", price_inputs),),
         {"share": Amount("share of price", 0.05, -0.2, 0.5, "part of the price that is paid")},
         pays=("world", "province"),

@@ -132,7 +132,7 @@ INTERVENTIONS = (
         (("choose_services", teach_groups),), {"price": price(1.0)},
     ),
     Intervention(
-        "expert_help", ("help of experts", "专家帮扶"), "help of universities and institutes every quarter while it lasts",
+        "expert_help", ("help of experts", "专家帮扶"), "help of universities every quarter while it lasts",
         (("choose_services", send_experts),),
         {"kind": Choice("postings", tuple(HELP), "kind of help"), "price": price(3.0)},
     ),
@@ -145,7 +145,7 @@ INTERVENTIONS = (
         },
     ),
     Intervention(
-        "meeting_group", ("a group that meets", "交流小组"), "firms meet in groups every quarter and see how peers work",
+        "meeting_group", ("a group that meets", "交流小组"), "firms meet every quarter and see how peers work",
         (("search", meet),),
         {
             "size": Amount("firms", 10.0, 2.0, 50.0, "firms of a group"),
