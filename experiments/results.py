@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.compare.folder import Comparison
+    from experiments.trial.study import TrialResult
 
 BASELINE = "baseline"
 
@@ -71,17 +72,20 @@ class RunResult:
         return RunResult(folder, self.about) if (folder / "province.parquet").is_file() else None
 
 
-def results(folder: str | Path) -> RunResult | Comparison:
-    """The run or the comparison in a folder. Raises InputError when there is none."""
+def results(folder: str | Path) -> RunResult | Comparison | TrialResult:
+    """The run, the comparison or the trial in a folder. Raises InputError when there is none."""
     from experiments.compare.folder import STUDY, comparison_in
+    from experiments.trial.folder import trial_in
 
     path = Path(folder)
     if not path.is_dir():
         raise InputError("no such folder", zh="没有这个文件夹", file=path)
     if (comparison := comparison_in(path)) is not None:
         return comparison
+    if (trial := trial_in(path)) is not None:
+        return trial
     if (path / STUDY).is_file():
-        raise InputError("this comparison is not finished; the same command goes on", zh="该比较尚未完成", file=path)
+        raise InputError("what is here is not finished; the same command goes on", zh="尚未完成", file=path)
     return run_in(path)
 
 

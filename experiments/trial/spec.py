@@ -103,7 +103,6 @@ class Evidence(Part):
     unit: Line
     sets: tuple[Word, ...] = ()
     differs: Line = "nothing that is known"
-    stands_out: Line | None = None
 
 
 class Arm(Part):

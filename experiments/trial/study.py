@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -213,27 +212,38 @@ def run_all(
     return [panels[place] for place in range(len(specs))]
 
 
-def run_in_parallel(chosen, specs, todo, panels, folder, workers: int, progress: Progress | None, outcomes) -> None:
-    """Seeds as processes; each is kept when it is finished."""
+def run_in_parallel(
+    chosen: Trial,
+    specs: Sequence[Specification],
+    todo: Sequence[int],
+    panels: dict[int, Panel],
+    folder: Path | None,
+    workers: int,
+    progress: Progress | None,
+    outcomes: tuple[str, ...],
+) -> None:
+    """Seeds as processes, handed out as these become free; a panel comes back by itself or by its file."""
     from joblib.externals.loky import ProcessPoolExecutor
 
+    from experiments.compare.execution import fed
     from experiments.interruption import ignore_interrupt
     from experiments.threads import ONE_THREAD
 
-    pool = ProcessPoolExecutor(max_workers=min(workers, len(todo)), initializer=ignore_interrupt, env=ONE_THREAD)
+    workers = min(workers, len(todo))
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
     try:
-        running: dict[Any, int] = {pool.submit(run_seed, chosen, specs[place], outcomes): place for place in todo}
-        done = 0
-        while running:
-            ended, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in ended:
-                place = running.pop(future)
-                panels[place] = future.result()
-                keep_panel(folder, chosen, specs[place], panels[place])
-                done += 1
-                if progress is not None:
-                    progress("runs", parse_quarter(specs[place].end), done, len(todo))
+        calls = [(run_and_keep, chosen, specs[place], outcomes, folder) for place in todo]
+        for done, _ in fed(pool, workers, calls, lambda place, made: panels.update({todo[place]: made})):
+            if progress is not None:
+                progress("runs", parse_quarter(specs[0].end), done, len(todo))
     except BaseException:
         pool.shutdown(wait=False, kill_workers=True)
         raise
     pool.shutdown(wait=True)
+
+
+def run_and_keep(chosen: Trial, spec: Specification, outcomes: tuple[str, ...], folder: Path | None) -> Panel:
+    """One seed in a process of its own; kept at once, so that an interruption loses nothing that is finished."""
+    panel = run_seed(chosen, spec, outcomes)
+    keep_panel(folder, chosen, spec, panel)
+    return panel

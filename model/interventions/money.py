@@ -110,7 +110,7 @@ AWARDS = (
 INTERVENTIONS = (
     Intervention(
         "cash_transfer", ("a transfer of money", "现金转移"), "every firm gets an amount, once, as a quarter ends",
-        (("settle", transfer_cash),),
+        (("spill_over", transfer_cash),),
         {"amount": Amount("wan yuan a firm", 5.0, 0.0, 1000.0, "money each firm gets")}, once=True,
     ),
     Intervention(
