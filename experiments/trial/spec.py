@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from analysis.estimators import KINDS
 from experiments.trial.outcomes import OUTCOMES
@@ -23,11 +24,27 @@ CONTROL = "control"
 MOST_QUARTERS = 80
 COMMON = ("intervention", "quarters", "paid_by")  # keys of an arm beside the settings of its intervention
 
+
+def between(low: float, high: float) -> AfterValidator:
+    """A number between two ends, refused in both languages."""
+
+    def check(value: float) -> float:
+        if value < low:
+            raise PydanticCustomError("range", "too small", {"message": "too small", "zh": "数值过小", "ge": low})
+        if value > high:
+            raise PydanticCustomError("range", "too large", {"message": "too large", "zh": "数值过大", "le": high})
+        return value
+
+    return AfterValidator(check)
+
+
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Share = Annotated[float, Field(strict=True, ge=0.0, le=1.0)]
+Share = Annotated[Number, between(0.0, 1.0)]
+Kilometres = Annotated[Number, between(0.1, 1000.0)]
+Width = Annotated[Number, between(1e-9, 1e9)]
 Word = Annotated[str, Field(strict=True, min_length=1, max_length=80)]
 Line = Annotated[str, Field(strict=True, min_length=1, max_length=600)]
-Quarters = Annotated[int, Field(strict=True, ge=1, le=MOST_QUARTERS)]
+Quarters = Annotated[int, Field(strict=True), between(1, MOST_QUARTERS)]
 
 
 class Part(BaseModel):
@@ -59,8 +76,8 @@ class Threshold(Part):
 
 class Ring(Part):
     sites: Share = 0.1  # of the towns
-    inner: Annotated[float, Field(strict=True, gt=0)] = 15.0  # km
-    outer: Annotated[float, Field(strict=True, gt=0)] = 60.0
+    inner: Kilometres = 15.0
+    outer: Kilometres = 60.0
 
 
 class Assignment(Part):
@@ -76,21 +93,21 @@ class Measure(Part):
     outcome: Word
     scale: Literal["level", "log", "log_points", "percent", "sd"] = "level"
     cluster: Literal["firm", "town", "industry"] = "firm"
-    window: Annotated[int, Field(strict=True, ge=1, le=20)] = 4
+    window: Annotated[int, Field(strict=True), between(1, 20)] = 4
     of: Literal["treated", "untreated"] = "treated"
     arms: dict[Word, Number] = {}
     per: Word | None = None
     per_cost: Annotated[bool, Field(strict=True)] = False
     level: Literal["firm", "town"] = "firm"
-    bandwidth: Annotated[float, Field(strict=True, gt=0)] | None = None
-    width: Annotated[float, Field(strict=True, gt=0)] | None = None
+    bandwidth: Width | None = None
+    width: Width | None = None
     weighted: Annotated[bool, Field(strict=True)] = True
 
 
 class Evidence(Part):
     """The published study, what it found and the band it sets; written before the trial is run."""
 
-    article: Annotated[int, Field(strict=True, ge=4, le=31)]
+    article: Annotated[int, Field(strict=True), between(4, 31)]
     study: Line
     row: Line
     finding: Line
@@ -121,7 +138,7 @@ class Trial(Part):
     name: str
     title: Title
     scenario: Word = "baseline"
-    burn_in: Annotated[int, Field(strict=True, ge=1, le=MOST_QUARTERS)] = 4
+    burn_in: Quarters = 4
     population: Population = Population()
     arms: dict[str, Arm]
     assignment: Assignment = Assignment()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-
 from experiments.trial.spec import Trial, trial_of
 from experiments.trial.study import TrialResult, trial
 from scenarios.yaml_files import parse_yaml
@@ -38,5 +37,3 @@ def with_field(name: str, value: str, base: str = BASE) -> str:
 @lru_cache(maxsize=8)
 def run(text: str = BASE, seeds: tuple[int, ...] = (1,)) -> TrialResult:
     return trial(trial_in(text), seeds, world="small")
-
-

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.trial.small_trials import BASE, run, trial_in, with_field
 
 from experiments.trial.measuring import TRIAL, TWIN, Sample, verdict
 from experiments.trial.study import TrialResult, trial
+from tests.trial.small_trials import BASE, run, trial_in, with_field
 
 
 def test_a_transfer_of_money_is_found_to_the_yuan_by_the_twins_and_within_its_error_by_the_study(
