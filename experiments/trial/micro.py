@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
+from experiments.compare.execution import fed
 from experiments.keys import canonical
+from experiments.specification import Specification
+from experiments.starts import start_of
 from experiments.trial.measuring import measured
+from experiments.trial.running import Panel, run_designs
 from experiments.trial.spec import Trial, load_trial, shipped
-from experiments.trial.study import SAMPLE, TrialResult, trial
+from experiments.trial.study import SAMPLE, TrialResult, described, pool_of, specifications
 from experiments.trial.tables import estimate_row
 from experiments.trial.words import band_of, number, unit_of
 from model.quarter import parse_quarter
@@ -36,17 +39,17 @@ def study(
     from scenarios.given import load_given
 
     chosen = [load_trial(name) for name in (names_with_evidence() if names is None else names)]
-    found: dict[str, dict[str, Any]] = {}
     groups = by_design(chosen)
+    designs = [(group[0], looked_at(group)) for group in groups]
+    specs = [specifications(one, seeds, sample, world, 0) for one, _ in designs]
+    longest = max(specs, key=lambda some: parse_quarter(some[0].end))
+    by_seed = run_all(designs, longest, workers, progress)
+    found: dict[str, dict[str, Any]] = {}
     for place, group in enumerate(groups):
-        names_of = [name for one in group for name in (one.estimator.outcome, one.estimator.per) if name]
-        looked_at = tuple(dict.fromkeys(names_of))
-        made = trial(group[0], seeds, sample=sample, world=world, workers=workers, outcomes=looked_at)
+        panels = [some[place] for some in by_seed]
         for one in group:
-            result = replace(made, trial=one, found=measured(made.panels, one), about={**made.about, "name": one.name})
-            found[one.name] = row_of(result)
-        if progress is not None:
-            progress("trials", parse_quarter(made.about["fork"]), place + 1, len(groups))
+            about = described(one, longest, panels, {})
+            found[one.name] = row_of(TrialResult(one, measured(panels, one), tuple(panels), about))
     rows = [found[one.name] for one in chosen]
     return {
         "seeds": list(seeds),
@@ -55,6 +58,36 @@ def study(
         "data": load_given(world).key,
         "rows": rows,
     }
+
+
+def run_all(
+    designs: Sequence[tuple[Trial, tuple[str, ...]]],
+    specs: Sequence[Specification],
+    workers: int,
+    progress: Progress | None,
+) -> list[list[Panel]]:
+    """Panels by seed and design; a process does whole seeds."""
+    start_of(specs[0], progress)  # once, before any process asks for it
+    last = parse_quarter(specs[0].end)
+    made: dict[int, list[Panel]] = {}
+    if workers == 1 or len(specs) == 1:
+        for place, spec in enumerate(specs):
+            made[place] = run_designs(designs, spec)
+            if progress is not None:
+                progress("seeds", last, place + 1, len(specs))
+    else:
+        with pool_of(min(workers, len(specs))) as pool:
+            calls = [(run_designs, designs, spec) for spec in specs]
+            for done, _ in fed(pool, workers, calls, made.__setitem__):
+                if progress is not None:
+                    progress("seeds", last, done, len(specs))
+    return [made[place] for place in range(len(specs))]
+
+
+def looked_at(group: Sequence[Trial]) -> tuple[str, ...]:
+    """Outcomes that trials of one design judge."""
+    names = [name for one in group for name in (one.estimator.outcome, one.estimator.per) if name]
+    return tuple(dict.fromkeys(names))
 
 
 def by_design(trials: Sequence[Trial]) -> list[list[Trial]]:

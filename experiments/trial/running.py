@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,42 +37,92 @@ class Panel:
     worst_residual: float = 0.0
 
 
+Told = Callable[[int], None]
+
+
+class Life:
+    """A world and what has been seen of it."""
+
+    def __init__(self, world: Any, recorder: Recorder):
+        self.world, self.recorder = world, recorder
+
+    def fork(self) -> Life:
+        """An independent copy with the same past."""
+        return Life(self.world.fork(), self.recorder.fork())
+
+    def live(self, quarters: int, kept: int | None = None, told: Told | None = None) -> Life:
+        """So many quarters more, of which the last `kept` are kept (all of them without)."""
+        for done in range(quarters):
+            self.world.step()
+            self.recorder.take(self.world, keep=kept is None or done >= quarters - kept)
+            if told is not None:
+                told(self.world.quarter - 1)
+        return self
+
+
 @one_thread()
 def run_seed(
     trial: Trial, spec: Specification, outcomes: tuple[str, ...] = (), progress: Progress | None = None
 ) -> Panel:
     """Both worlds of a trial on the luck of one seed; only these `outcomes` are kept where some are named."""
-    province = province_of(spec, start_of(spec))
-    recorder = Recorder(outcomes or trial.read)
-    total = trial.burn_in + 2 * trial.horizon
+    told = counting(trial.burn_in + 2 * trial.horizon, progress)
+    past = Life(province_of(spec, start_of(spec)), Recorder(outcomes or trial.read))
+    past.live(trial.burn_in, BEFORE, told)
+    twin = past.fork().live(trial.horizon, told=told)
+    return treated(trial, spec.seed, past, twin, told=told)
 
-    def told(done: int) -> None:
+
+@one_thread()
+def run_designs(designs: Sequence[tuple[Trial, tuple[str, ...]]], spec: Specification) -> list[Panel]:
+    """Panels of several trials on the luck of one seed, each with its own outcomes: those that fork in the same quarter
+    share the burn-in and the untreated twin."""
+    every = tuple(dict.fromkeys(name for _, names in designs for name in names))
+    found: dict[int, Panel] = {}
+    for burn_in in sorted({trial.burn_in for trial, _ in designs}):
+        chosen = [(place, *one) for place, one in enumerate(designs) if one[0].burn_in == burn_in]
+        past = Life(province_of(spec, start_of(spec)), Recorder(every)).live(burn_in, BEFORE)
+        twin = past.fork().live(max(trial.horizon for _, trial, _ in chosen))
+        for place, trial, names in chosen:
+            found[place] = treated(trial, spec.seed, past.fork(), twin, names)
+    return [found[place] for place in range(len(designs))]
+
+
+def counting(total: int, progress: Progress | None) -> Told:
+    """Counts quarters lived in either world."""
+    done = 0
+
+    def told(quarter: int) -> None:
+        nonlocal done
+        done += 1
         if progress is not None:
-            progress(province.quarter - 1, done, total)
+            progress(quarter, done, total)
 
-    for done in range(trial.burn_in):
-        province.step()
-        recorder.take(province, keep=done >= trial.burn_in - BEFORE)
-        told(done + 1)
-    units = assigned(province, trial, spec.seed)
+    return told
+
+
+def treated(
+    trial: Trial, seed: int, life: Life, twin: Life, names: tuple[str, ...] = (), told: Told | None = None
+) -> Panel:
+    """Treat in `life`, live to the horizon, and put it beside the twin, who has lived at least as long."""
+    world, spent = life.world, len(life.world.ledger.spending)
+    units = assigned(world, trial, seed)
     if trial.estimator.level == "town":
-        units = towns_as_units(province, units)
-    spent_before = len(province.ledger.spending)
-    twin, lived = province.fork(), [recorder, recorder.fork()]
-    province.treatments = treatments(trial, units, province.quarter)
-    for step in range(trial.horizon):
-        for place, world in enumerate((province, twin)):
-            world.step()
-            lived[place].take(world)
-            told(trial.burn_in + 2 * step + place + 1)
+        units = towns_as_units(world, units)
+    world.treatments = treatments(trial, units, world.quarter)
+    life.live(trial.horizon, told=told)
+    quarters = life.recorder.quarters
+    both = (life.recorder, twin.recorder)
     return Panel(
-        seed=spec.seed,
+        seed=seed,
         units=units,
-        quarters=lived[0].quarters,
-        first=len(lived[0].quarters) - trial.horizon,
-        values={name: np.stack([one.of(name, units.uid) for one in lived]) for name in recorder.names},
-        cost=costs(trial, province, twin, spent_before),
-        worst_residual=max(float(province.ledger.worst_residual), float(twin.ledger.worst_residual)),
+        quarters=list(quarters),
+        first=len(quarters) - trial.horizon,
+        values={
+            name: np.stack([one.of(name, units.uid, len(quarters)) for one in both])
+            for name in names or life.recorder.names
+        },
+        cost=costs(trial, world, twin.world, spent),
+        worst_residual=max(float(world.ledger.worst_residual), float(twin.world.ledger.worst_residual)),
     )
 
 
@@ -112,16 +162,20 @@ def costs(trial: Trial, province, twin, since: int) -> dict[str, float]:
     """What each arm cost (wan yuan): what stands under it in the ledger, or under its levers beyond the twin's."""
     from model.interventions import INTERVENTIONS
 
-    found = {}
+    found, last = {}, province.quarter - 1
     for name, arm in trial.arms.items():
         kind = INTERVENTIONS.get(arm.intervention)
         levers = {kind.lever} if kind is not None and kind.lever else set(arm.levers)
         own = sum(
-            amount for *_, lever, _, _, kind_, amount in _rows(province, since)
+            amount for *_, lever, _, _, kind_, amount in rows_until(province, since, last)
             if lever == f"trial.{name}" and kind_ in COST
         )  # fmt: skip
         both = [
-            sum(amount for *_, lever, _, _, kind_, amount in _rows(world, since) if lever in levers and kind_ in COST)
+            sum(
+                amount
+                for *_, lever, _, _, kind_, amount in rows_until(world, since, last)
+                if lever in levers and kind_ in COST
+            )
             for world in (province, twin)
         ]
         found[name] = float(own + both[0] - both[1])
@@ -131,8 +185,9 @@ def costs(trial: Trial, province, twin, since: int) -> dict[str, float]:
 COST = ("payment", "forgone_tax", "called_loss")
 
 
-def _rows(province, since: int) -> list[tuple[Any, ...]]:
-    return province.ledger.spending[since:]
+def rows_until(province, since: int, last: int) -> list[tuple[Any, ...]]:
+    """Rows of spending from one on, up to a quarter."""
+    return [row for row in province.ledger.spending[since:] if row[0] <= last]
 
 
 class Recorder:
@@ -168,12 +223,13 @@ class Recorder:
         past = np.full(len(uid), np.nan) if self.before is None else at(self.before[0], self.before[1][name], uid)
         return change(province, values, past)
 
-    def of(self, name: str, units: np.ndarray) -> np.ndarray:
-        """One outcome of these units (firms by uid, towns by row), shape (quarters, units)."""
+    def of(self, name: str, units: np.ndarray, quarters: int) -> np.ndarray:
+        """The first quarters of an outcome of these units (firms by uid, towns by row), shape (quarters, units)."""
+        kept = self.kept[:quarters]
         if OUTCOMES[name].of_towns:
-            return np.stack([made[name][units] for _, made in self.kept])
+            return np.stack([made[name][units] for _, made in kept])
         absent = OUTCOMES[name].absent
-        return np.stack([at(uid, made[name], units, absent) for uid, made in self.kept])
+        return np.stack([at(uid, made[name], units, absent) for uid, made in kept])
 
 
 def at(uid: np.ndarray, values: np.ndarray, wanted: np.ndarray, absent: float = float("nan")) -> np.ndarray:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -223,19 +224,27 @@ def run_in_parallel(
     outcomes: tuple[str, ...],
 ) -> None:
     """Seeds as processes, handed out as these become free; a panel comes back by itself or by its file."""
-    from joblib.externals.loky import ProcessPoolExecutor
-
     from experiments.compare.execution import fed
-    from experiments.interruption import ignore_interrupt
-    from experiments.threads import ONE_THREAD
 
     workers = min(workers, len(todo))
-    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
-    try:
+    with pool_of(workers) as pool:
         calls = [(run_and_keep, chosen, specs[place], outcomes, folder) for place in todo]
         for done, _ in fed(pool, workers, calls, lambda place, made: panels.update({todo[place]: made})):
             if progress is not None:
                 progress("runs", parse_quarter(specs[0].end), done, len(todo))
+
+
+@contextmanager
+def pool_of(workers: int) -> Iterator[Any]:
+    """Processes of one thread each, gone at once when something goes wrong."""
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    from experiments.interruption import ignore_interrupt
+    from experiments.threads import ONE_THREAD
+
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
+    try:
+        yield pool
     except BaseException:
         pool.shutdown(wait=False, kill_workers=True)
         raise
