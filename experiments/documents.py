@@ -24,11 +24,14 @@ def pages() -> dict[str, str]:
     from experiments.phase_pages import phase_pages
     from experiments.sensitivity_page import sensitivity_pages
     from experiments.shock_pages import shocks_page
+    from experiments.trial.catalogue import trials_page
+    from experiments.trial.page import micro_page
 
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
     found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
     found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()} | phase_pages() | sensitivity_pages()
+    found |= {"micro-experiments.md": micro_page(), "tables/trials.md": trials_page()}
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 

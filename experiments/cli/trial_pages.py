@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.cli.talk import Talk, table
 from scenarios.errors import clean
@@ -42,47 +42,10 @@ def show_trial(talk: Talk, result: TrialResult) -> None:
     talk.answer(talk.say(f"Written: {clean(result.folder, 200)}", f"已写入:{clean(result.folder, 200)}"))
 
 
-def catalogue() -> dict[str, Any]:
-    """Everything a trial file may name, as data."""
-    from analysis.estimators import KINDS
-    from experiments.trial.outcomes import OUTCOMES
-    from experiments.trial.spec import load_trial, shipped
-    from model.interventions import INTERVENTIONS
-    from model.interventions.declared import Amount
-
-    def setting(one: Any) -> dict[str, Any]:
-        if isinstance(one, Amount):
-            return {"unit": one.unit, "usual": one.usual, "low": one.low, "high": one.high, "meaning": one.meaning}
-        return {"usual": one.usual, "among": list(one.among), "meaning": one.meaning}
-
-    return {
-        "trials": {name: load_trial(name).title.model_dump() for name in shipped()},
-        "interventions": {
-            name: {
-                "en": one.label[0],
-                "zh": one.label[1],
-                "what": one.what,
-                "settings": {key: setting(value) for key, value in one.settings.items()},
-                "paid_by": list(one.pays),
-            }
-            for name, one in INTERVENTIONS.items()
-        },
-        "outcomes": {
-            name: {"en": one.label[0], "zh": one.label[1], "unit": one.unit, "of": "towns" if one.of_towns else "firms"}
-            for name, one in OUTCOMES.items()
-        },
-        "estimators": dict(KINDS),
-        "units": list(UNITS),
-        "scales": list(SCALES),
-    }
-
-
-UNITS = ("firm", "town", "market", "ring", "date")
-SCALES = ("level", "log", "log_points", "percent", "sd")
-
-
 def show_list(talk: Talk) -> int:
     """Trials, interventions with their settings, outcomes, estimators."""
+    from experiments.trial.catalogue import SCALES, UNITS, catalogue
+
     found = catalogue()
     if talk.as_json:
         talk.data(found)

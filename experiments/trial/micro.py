@@ -109,6 +109,7 @@ def row_of(result: TrialResult) -> dict[str, Any]:
         "band": band_of(result.trial),
         "outcome": result.trial.estimator.outcome,
         "estimator": result.trial.estimator.kind,
+        "of": result.trial.estimator.of,
         "unit_of_effect": unit_of(result.trial, "en"),
         "horizon": result.trial.horizon,
         "sample": result.about["sample"],
