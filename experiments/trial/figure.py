@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.report.canvas import COLOURS, Drawn, bare, drawn, sheet
 from experiments.trial.words import unit_of
+from scenarios.errors import clean
 
 if TYPE_CHECKING:
     from experiments.trial.study import TrialResult
@@ -47,6 +48,7 @@ def draw(result: TrialResult):
     axes.set_ylabel(unit_of(trial, "en"))
     axes.legend(loc="upper left", frameon=False, fontsize=7)
     bare(axes, left=True)
-    page.text(0.02, 0.94, f"{trial.title.en[:90]} · {trial.title.zh[:40]}", fontsize=9)
+    heading = f"{clean(trial.title.en, 80)} · {clean(trial.title.zh, 40)}"
+    page.text(0.02, 0.94, heading, fontsize=9, parse_math=False)
     page.text(0.02, 0.885, f"{len(result.about['seeds'])} seeds, 95 %", fontsize=7, color="#5b626c")
     return page

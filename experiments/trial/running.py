@@ -61,12 +61,10 @@ class Life:
 
 
 @one_thread()
-def run_seed(
-    trial: Trial, spec: Specification, outcomes: tuple[str, ...] = (), progress: Progress | None = None
-) -> Panel:
-    """Both worlds of a trial on the luck of one seed; only these `outcomes` are kept where some are named."""
+def run_seed(trial: Trial, spec: Specification, progress: Progress | None = None) -> Panel:
+    """Both worlds of a trial on the luck of one seed."""
     told = counting(trial.burn_in + 2 * trial.horizon, progress)
-    past = Life(province_of(spec, start_of(spec)), Recorder(outcomes or trial.read))
+    past = Life(province_of(spec, start_of(spec)), Recorder(trial.read))
     past.live(trial.burn_in, BEFORE, told)
     twin = past.fork().live(trial.horizon, told=told)
     return treated(trial, spec.seed, past, twin, told=told)

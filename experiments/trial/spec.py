@@ -17,6 +17,8 @@ from model.interventions import INTERVENTIONS
 from model.interventions.declared import Amount
 from scenarios.checked import checked
 from scenarios.errors import InputError, clean, nearest
+from scenarios.registry import parameter_ranges
+from scenarios.scenario_files import shipped as scenarios
 from scenarios.yaml_files import Located, read_yaml
 
 HOME = Path(__file__).resolve().parents[2] / "scenarios" / "trials"
@@ -325,6 +327,11 @@ def check_words(trial: Trial, located: Located) -> None:
         trades = tuple(load_given("small").industries["id"])
         names = enumerate(trial.population.industries)
         check += [(("population", "industries", place), name, trades) for place, name in names]
+    if not trial.scenario.endswith((".yaml", ".yml")):
+        check.append((("scenario",), trial.scenario, scenarios()))
+    if trial.evidence is not None and trial.evidence.sets:
+        parameters = tuple(parameter_ranges())
+        check += [(("evidence", "sets", place), name, parameters) for place, name in enumerate(trial.evidence.sets)]
     if trial.estimator.per is not None:
         check.append((("estimator", "per"), trial.estimator.per, at_level))
     if trial.assignment.threshold is not None:

@@ -89,11 +89,9 @@ def trial(
     force: bool = False,
     progress: Progress | None = None,
     taken: Callable[[Path], object] | None = None,
-    outcomes: tuple[str, ...] = (),
 ) -> TrialResult:
     """Run a trial (a name, a file or a Trial) on some seeds; with `out` the result is written there, and seeds that
-    have been run in that folder are not run again. Results do not depend on `workers`; `outcomes` narrows what a panel
-    that is not written keeps."""
+    have been run in that folder are not run again. Results do not depend on `workers`."""
     chosen = spec if isinstance(spec, Trial) else load_trial(spec)
     specs = specifications(chosen, seeds, sample, world, population_seed)
     study = content(chosen, specs)
@@ -105,7 +103,7 @@ def trial(
         take(folder, study, force)
         if taken is not None:
             taken(folder)
-    panels = run_all(chosen, specs, folder, workers, progress, () if folder is not None else outcomes)
+    panels = run_all(chosen, specs, folder, workers, progress)
     result = TrialResult(
         chosen, measured(panels, chosen), tuple(panels), described(chosen, specs, panels, study), folder
     )
@@ -186,7 +184,6 @@ def run_all(
     folder: Path | None,
     workers: int,
     progress: Progress | None,
-    outcomes: tuple[str, ...] = (),
 ) -> list[Panel]:
     """Every seed once; what a folder holds of the same run is read."""
     from experiments.starts import start_of
@@ -200,7 +197,7 @@ def run_all(
     if todo:
         start_of(specs[todo[0]], progress)  # once, before any run asks for it
     if workers > 1 and len(todo) > 1:
-        run_in_parallel(chosen, specs, todo, panels, folder, workers, progress, outcomes)
+        run_in_parallel(chosen, specs, todo, panels, folder, workers, progress)
     else:
         for done, place in enumerate(todo):
 
@@ -208,7 +205,7 @@ def run_all(
                 if progress is not None:
                     progress("runs", quarter, done * whole + part, len(todo) * whole)
 
-            panels[place] = run_seed(chosen, specs[place], outcomes, told)
+            panels[place] = run_seed(chosen, specs[place], told)
             keep_panel(folder, chosen, specs[place], panels[place])
     return [panels[place] for place in range(len(specs))]
 
@@ -221,14 +218,13 @@ def run_in_parallel(
     folder: Path | None,
     workers: int,
     progress: Progress | None,
-    outcomes: tuple[str, ...],
 ) -> None:
     """Seeds as processes, handed out as these become free; a panel comes back by itself or by its file."""
     from experiments.compare.execution import fed
 
     workers = min(workers, len(todo))
     with pool_of(workers) as pool:
-        calls = [(run_and_keep, chosen, specs[place], outcomes, folder) for place in todo]
+        calls = [(run_and_keep, chosen, specs[place], folder) for place in todo]
         for done, _ in fed(pool, workers, calls, lambda place, made: panels.update({todo[place]: made})):
             if progress is not None:
                 progress("runs", parse_quarter(specs[0].end), done, len(todo))
@@ -251,8 +247,8 @@ def pool_of(workers: int) -> Iterator[Any]:
     pool.shutdown(wait=True)
 
 
-def run_and_keep(chosen: Trial, spec: Specification, outcomes: tuple[str, ...], folder: Path | None) -> Panel:
+def run_and_keep(chosen: Trial, spec: Specification, folder: Path | None) -> Panel:
     """One seed in a process of its own; kept at once, so that an interruption loses nothing that is finished."""
-    panel = run_seed(chosen, spec, outcomes)
+    panel = run_seed(chosen, spec)
     keep_panel(folder, chosen, spec, panel)
     return panel

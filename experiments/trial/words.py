@@ -9,6 +9,7 @@ from analysis.estimators import Estimate
 from experiments.trial.measuring import Measured
 from experiments.trial.outcomes import OUTCOMES
 from experiments.trial.spec import Trial
+from scenarios.errors import clean
 
 
 def number(value: float) -> str:
@@ -38,11 +39,12 @@ def sentences(trial: Trial, found: Measured, passed: bool | None, about: dict[st
     low, high = found.study.interval
     seeds = len(about["seeds"])
     treated = sum(about["treated"].values())
+    title = clean(trial.title.zh if zh else trial.title.en, 600)
     lines = [
-        f"{trial.title.zh}:对{outcome}的效应为 {number(found.study.effect)} {unit}"
+        f"{title}:对{outcome}的效应为 {number(found.study.effect)} {unit}"
         f"(95% 区间 {number(low)} 至 {number(high)};{seeds} 个随机种子,处理 {treated:,.0f} 个单位)。"
         if zh
-        else f"{trial.title.en}: effect on {outcome} {number(found.study.effect)} {unit} "
+        else f"{title}: effect on {outcome} {number(found.study.effect)} {unit} "
         f"(95 % interval {number(low)} to {number(high)}; {seeds} seeds, {treated:,.0f} units treated)."
     ]
     true = {name: number(getattr(found, name).effect) for name in ("direct", "indirect", "total")}
@@ -64,10 +66,11 @@ def sentences(trial: Trial, found: Measured, passed: bool | None, about: dict[st
 def held_against(trial: Trial, passed: bool | None, zh: bool) -> str:
     band = trial.evidence
     assert band is not None
+    study, finding = clean(band.study, 600), clean(band.finding, 600)
     words = {True: ("inside", "在内"), False: ("OUTSIDE", "不在内"), None: ("cannot be said", "无法判断")}[passed]
     if zh:
-        return f"文献:{band.study};{band.finding}。检验带 {band_of(trial)}:{words[1]}。"
-    return f"Study: {band.study}: {band.finding}. Band {band_of(trial)}: {words[0]}."
+        return f"文献:{study};{finding}。检验带 {band_of(trial)}:{words[1]}。"
+    return f"Study: {study}: {finding}. Band {band_of(trial)}: {words[0]}."
 
 
 def band_of(trial: Trial) -> str:
