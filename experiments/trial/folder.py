@@ -11,14 +11,14 @@ from experiments.compare import folder as folders
 from experiments.compare.folder import STUDY, as_text, read_json
 from experiments.compare.store import RUNS, put
 from experiments.folders import refuse_newer
-from experiments.keys import SCHEMA, plain
+from experiments.keys import SCHEMA, file_sha256, plain
 from experiments.tables import csv_bytes, parquet_bytes
 
 if TYPE_CHECKING:
     from experiments.trial.study import TrialResult
 
-FILE = "trial.json"
-WRITTEN = (FILE, STUDY, "panel.parquet", "panel.csv", "estimate.csv", "figure.svg", "figure.png", "trial.txt")
+FILE, PANEL = "trial.json", "panel.parquet"
+WRITTEN = (FILE, STUDY, PANEL, "panel.csv", "estimate.csv", "figure.svg", "figure.png", "trial.txt")
 
 
 def take(out: Path, study: Mapping[str, Any], force: bool) -> None:
@@ -39,7 +39,7 @@ def write(out: Path, result: TrialResult) -> None:
     from experiments.trial.tables import csv_of, estimate_rows, estimate_table, panel_table
 
     panel = panel_table(result.panels, result.trial)
-    put(out / "panel.parquet", parquet_bytes(panel))
+    put(out / PANEL, parquet_bytes(panel))
     put(out / "panel.csv", csv_of(panel))
     put(out / "estimate.csv", csv_bytes(estimate_table(result.found)))
     drawing = figure(result)
@@ -47,9 +47,11 @@ def write(out: Path, result: TrialResult) -> None:
     put(out / "figure.png", drawing.png)
     lines = [*result.sentences("en"), "", *result.sentences("zh")]
     put(out / "trial.txt", ("\n".join(lines) + "\n").encode())
+    files = [out / name for name in WRITTEN if name not in (FILE, STUDY)] + sorted((out / RUNS).rglob("*.parquet"))
     about = {
         "schema": SCHEMA,
         **result.about,
+        "files": {path.relative_to(out).as_posix(): file_sha256(path) for path in files},
         "title": result.trial.title.model_dump(),
         "trial": result.trial.model_dump(mode="json"),
         "passed": result.passed,

@@ -38,4 +38,5 @@ def result_of(folder: Path, about: dict[str, Any]) -> TrialResult:
 
 OWN = (
     "name", "key", "seeds", "sample", "world", "fork", "treated", "controls", "cost", "cost_per_unit", "worst_residual",
+    "population_seed", "code", "versions", "cpu",
 )  # fmt: skip

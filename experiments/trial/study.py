@@ -45,6 +45,10 @@ class TrialResult:
     folder: Path | None = None
 
     @property
+    def key(self) -> str:
+        return self.about["key"]
+
+    @property
     def estimate(self) -> float:
         return self.found.study.effect
 
@@ -174,7 +178,9 @@ def described(
         "controls": mean_weight(0),
         "cost": cost,
         "cost_per_unit": {name: cost[name] / treated[name] if treated[name] else 0.0 for name in arms},
+        "population_seed": specs[0].population_seed,
         "worst_residual": max(panel.worst_residual for panel in panels),
+        **environment(),
     }
 
 

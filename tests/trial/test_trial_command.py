@@ -10,6 +10,7 @@ import pytest
 
 import zhenxing as package
 from experiments.trial.folder import trial_in as read_back
+from experiments.trial.verification import compared, listed
 from tests.trial.small_trials import BASE
 
 SMALL = ("--world", "small", "--seeds", "1-2")
@@ -48,6 +49,19 @@ def test_a_folder_reads_back_as_the_result_it_was(written: Path) -> None:
     assert result.interval == pytest.approx(fresh.interval, rel=1e-12)
     assert result.panel.equals(fresh.panel)
     assert read_back(written) is None
+
+
+def test_a_folder_is_verified_and_a_touched_file_found_out(zhenxing, written: Path) -> None:
+    result = package.results(written / "out")
+    assert isinstance(result, package.TrialResult)
+    rows = listed(result) + compared(result)
+    assert len(rows) >= 8 and {row["state"] for row in rows} == {"same"}
+    table = written / "out" / "estimate.csv"
+    before = table.read_bytes()
+    table.write_bytes(before.replace(b"study", b"stuby"))
+    bad = zhenxing("verify", str(written / "out"))
+    table.write_bytes(before)
+    assert bad.returncode == 1 and "CHANGED" in bad.stdout
 
 
 def test_another_trial_does_not_take_a_folder_that_is_taken(zhenxing, written: Path) -> None:
