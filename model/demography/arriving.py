@@ -196,7 +196,7 @@ def leavers(province) -> np.ndarray:
     table = province.awards.get(ATTRACTED)
     if table is None:
         return leaving
-    rows = province.firm.rows_of(table.firm)
+    rows = province.firm.rows_named_in(table, "firm")
     rows = rows[(rows >= 0) & (table.until == province.quarter + 1)]
     goes = province.draws.occurs(
         "leaves after support", 0, province.firm.uid[rows], province.parameters.demography.project_leaves
