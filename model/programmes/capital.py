@@ -81,7 +81,9 @@ def return_public_part(province, kind: str, paid: np.ndarray) -> None:
     (wan yuan)."""
     rows = province.bodies(kind)
     served = province.town.column(kind)
-    firms = province.firms_by_town() if province.stakes else None
+    if not province.stakes:
+        return
+    firms = province.firms_by_town()
     for lever in sorted(province.stakes):
         by_body = np.zeros(len(province.body))
         by_body[rows] = paid * province.stakes[lever][rows]
