@@ -19,6 +19,8 @@ from model.sums import group_sums_of_many
 ORDINALS = 12  # bits of an identity that count the entrants of one cell in one quarter
 MOST_ROOM = 1.5  # customers per firm over 2011's beyond which no more newcomers are drawn in: founders are few
 
+EVERY_ROW = slice(None)
+
 
 def births_drawn_in(room, p):
     """Factor on births (ratio) of customers per firm over those of 2011."""
@@ -74,7 +76,9 @@ def open_firms(province) -> np.ndarray:
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
 
 
-def parents(province, rows=slice(None)) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]:
+def parents(
+    province, rows: np.ndarray | slice = EVERY_ROW
+) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]:
     """The small firms (among `rows`) of each town and trade (cell): number, means of what is handed on, sums."""
     f = province.firm
     weight = small_weight(f, rows)
@@ -93,7 +97,7 @@ def parents(province, rows=slice(None)) -> tuple[np.ndarray, dict[str, np.ndarra
     return number, means, sums
 
 
-def small_weight(f, rows=slice(None)) -> np.ndarray:
+def small_weight(f, rows: np.ndarray | slice = EVERY_ROW) -> np.ndarray:
     """What each firm of `rows` counts for among the small ones of its town and trade (firms)."""
     return np.where(f.size_class[rows] <= 1, f.weight[rows], 0.0)
 
