@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.estimators import KINDS
-from experiments.reference import markdown
+from experiments.docs.reference import markdown
 from experiments.trial.outcomes import OUTCOMES
 from experiments.trial.spec import load_trial, shipped
 from model.interventions import INTERVENTIONS

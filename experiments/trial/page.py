@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.measured import FOLDER
-from experiments.reference import markdown
+from experiments.docs.reference import markdown
+from experiments.measuring.measured import FOLDER
 from experiments.trial.micro import interval
 from experiments.trial.remarks import remark
 from experiments.trial.words import number

@@ -60,7 +60,7 @@ def holders(province, term: str) -> tuple[np.ndarray, np.ndarray]:
     table = province.awards.get(term)
     if table is None:
         return np.zeros(0, np.int64), np.zeros(0)
-    rows = province.firm.rows_of(table.firm)
+    rows = province.firm.rows_named_in(table, "firm")
     valid = (rows >= 0) & (table.until > province.quarter)
     return rows[valid], np.where(table.left > 0.0, table.rate, 0.0)[valid]
 
@@ -78,7 +78,7 @@ def earn(province, term: str, outlay: np.ndarray) -> None:
     table = province.awards.get(term)
     if table is None:
         return
-    rows = province.firm.rows_of(table.firm)
+    rows = province.firm.rows_named_in(table, "firm")
     valid = np.flatnonzero((rows >= 0) & (table.until > province.quarter) & (table.left > 0.0))
     total = np.bincount(rows[valid], weights=table.rate[valid], minlength=len(province.firm))[rows[valid]]
     earned = table.rate[valid] / np.maximum(total, 1.0) * outlay[rows[valid]]
@@ -98,8 +98,8 @@ def pay_awards(province) -> None:
     f, towns = province.firm, len(province.town)
     for term in sorted(province.awards):
         table = province.awards[term]
-        table.keep(f.rows_of(table.firm) >= 0)  # what was due to a firm that has closed lapses
-        rows = f.rows_of(table.firm)
+        table.keep(f.rows_named_in(table, "firm") >= 0)  # what was due to a firm that has closed lapses
+        rows = f.rows_named_in(table, "firm")
         speed, leakage = pace(province, f.town[rows], term)
         paid = speed * table.due
         table.due[:] -= paid
@@ -115,11 +115,17 @@ def pay_awards(province) -> None:
         province.memo.tallies.add("support_leaked", leaked)
         province.household.cash += leaked
         province.household.income += leaked
+        of_lever, lost_of_lever = (by_lever(province, table, town, each) for each in (amount, leakage * amount))
         for tag in np.unique(table.lever):
-            lever = province.award_tags[tag]
-            own = np.where(table.lever == tag, amount, 0.0)
-            by_town, lost = (np.bincount(town, weights=w, minlength=towns) for w in (own, leakage * own))
+            lever, by_town, lost = province.award_tags[tag], of_lever[tag], lost_of_lever[tag]
             payers = measure_of(province, lever).payers
             spend(province, term, lever, payers, "firms", by_town - lost, whole=True)
             spend(province, f"{term}.leaked", lever, payers, "households", lost, whole=True)
         table.keep((table.until > province.quarter) | (table.due > SETTLED))
+
+
+def by_lever(province, table: Columns, town: np.ndarray, amount: np.ndarray) -> np.ndarray:
+    """Amounts of a table's awards by lever and town, shape (tags of levers, towns)."""
+    tags, towns = len(province.award_tags), len(province.town)
+    cell = table.lever.astype(np.int64) * towns + town
+    return np.bincount(cell, weights=amount, minlength=tags * towns).reshape(tags, towns)
