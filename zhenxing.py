@@ -23,15 +23,22 @@ _HOME = {
     "Province": "model.province",
     "RunResult": "experiments.results",
     "compare": "experiments.compare.study",
+    "intervention": "experiments.plugin_parts",
     "load": "scenarios.policy",
+    "mechanism": "experiments.plugin_parts",
+    "outcome": "experiments.plugin_parts",
     "results": "experiments.results",
     "run": "experiments.run",
+    "toy_model": "experiments.plugin_parts",
+    "using": "experiments.plugins",
 }
 
 if TYPE_CHECKING:
     from experiments.compare.folder import Comparison
     from experiments.compare.study import compare
     from experiments.judging import ImplausibleEffect
+    from experiments.plugin_parts import intervention, mechanism, outcome, toy_model
+    from experiments.plugins import using
     from experiments.results import RunResult, results
     from experiments.run import run
     from model.firms import FirmSet
@@ -48,9 +55,14 @@ __all__ = [
     "Province",
     "RunResult",
     "compare",
+    "intervention",
     "load",
+    "mechanism",
+    "outcome",
     "results",
     "run",
+    "toy_model",
+    "using",
 ]
 
 

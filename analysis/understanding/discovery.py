@@ -97,9 +97,10 @@ def _workbench() -> Any:
 
 def _peeled(frame: pd.DataFrame, hit: np.ndarray) -> tuple[Any, Any]:
     """The box with the trajectory that led to it."""
-    prim = _workbench().Prim(frame, hit, peel_alpha=PEEL, mass_min=LEAST_MASS)
-    with warnings.catch_warnings():
+    workbench = _workbench()
+    with warnings.catch_warnings():  # of libraries about each other
         warnings.simplefilter("ignore")
+        prim = workbench.Prim(frame, hit, peel_alpha=PEEL, mass_min=LEAST_MASS)
         return prim.find_box(), prim
 
 

@@ -47,7 +47,7 @@ def discovery_finding(study: StudyFrame, miss: Miss) -> Finding | Unsaid:
 
 
 def sentence(study: StudyFrame, miss: Miss, found: Discovery) -> dict[str, str]:
-    """"... is missed when price_elasticity is above 5.1 and ...", with how much of it that explains."""
+    """ "... is missed when price_elasticity is above 5.1 and ...", with how much of it that explains."""
     parts = [_condition(study, row) for row in found.box.itertuples()]
     shaky = [name(study, row.input) for row in found.box.itertuples() if row.reproduced < 0.5]
     tail = both("", "") if not shaky else both(

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SHAPES = ("o", "D", "s", "^")  # beside the colours, for those who do not see them
 LEFT = 2.1  # inches for labels
 MISS, MEET = "#d55e00", "#56b4e9"
-HIT = dict(s=15, marker="x", linewidths=0.9, color=MISS)
-CLEAR = dict(s=8, marker="o", linewidths=0, color=MEET, alpha=0.7)
+HIT = {"s": 15, "marker": "x", "linewidths": 0.9, "color": MISS}
+CLEAR = {"s": 8, "marker": "o", "linewidths": 0, "color": MEET, "alpha": 0.7}
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ def refused(study: StudyFrame) -> list[Unsaid]:
     found = []
     if study.kind != SALTELLI:
         found.append(Unsaid("sobol", "", both(
-            "shares of variance need a saltelli design; this one is {kind}", "方差分解需要 saltelli 设计;本研究为 {kind}",
+            "shares of variance need a saltelli design; this one is {kind}",
+            "方差分解需要 saltelli 设计;本研究为 {kind}",
             kind=study.kind)))  # fmt: skip
     if study.kind != MORRIS:
         found.append(Unsaid("morris", "", both(
@@ -70,5 +71,6 @@ def refused(study: StudyFrame) -> list[Unsaid]:
     if study.kind not in FILLING:
         found.append(Unsaid("pawn, rankings, prim", "", both(
             "shares of points need points that fill the space evenly (latin, sobol, saltelli); this design is {kind}",
-            "按点数计的比重需要均匀布满空间的点(latin、sobol、saltelli);本研究为 {kind}", kind=study.kind)))  # fmt: skip
+            "按点数计的比重需要均匀布满空间的点(latin、sobol、saltelli);本研究为 {kind}",
+            kind=study.kind)))  # fmt: skip
     return found

@@ -1,4 +1,4 @@
-"""A study's results as the methods of understanding need them: points, what was found at each, and how many runs that is.
+"""A study's results as the methods of understanding need them: points, what was found at each, how many runs that is.
 
 A row of the table is a run. Runs that failed or are not made yet have NaN; nothing here fills them in.
 """

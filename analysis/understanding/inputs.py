@@ -14,7 +14,7 @@ from analysis.understanding.telling import Finding, Unsaid, both, listed, name, 
 from analysis.understanding.variance import VarianceSplit, variance_split
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 SKEWED = 2.0  # from this skewness on variance is a few extreme points
 SHOWN = 12  # inputs in a figure
@@ -127,7 +127,9 @@ def pawn_finding(study: StudyFrame, outcome: str) -> Finding | Unsaid:
         title = both("What shifts the distribution of {what}", "什么使{what}的分布变动", what=what)
         line = under(study, "PAWN, median over {k} slides", "PAWN,{k} 个区段的中位数", found.points, LEVEL,
                      k=found.slides)  # fmt: skip
-        words = Words(title[lang], line[lang], both("distance between distributions, 0 to 1", "分布间距离,0 至 1")[lang])
+        words = Words(
+            title[lang], line[lang], both("distance between distributions, 0 to 1", "分布间距离,0 至 1")[lang]
+        )
         labels = [name(study, one)[lang] for one in shown["input"]]
         return draw_ranges(labels, [("", bars)], words, (found.chance, both("chance", "偶然")[lang]))
 
@@ -239,4 +241,3 @@ def _variance_row(outcome: str, split: VarianceSplit) -> dict[str, object]:
         "points": split.points,
         "runs": split.runs,
     }
-

@@ -31,9 +31,7 @@ class Choice:
 
     def values(self, study: StudyFrame) -> np.ndarray:
         """By point and scenario; NaN where a scenario is missing."""
-        found = [
-            np.zeros(study.points) if column is None else study.means(column) for column in self.columns.values()
-        ]
+        found = [np.zeros(study.points) if column is None else study.means(column) for column in self.columns.values()]
         return np.stack(found, axis=1)
 
     @property
@@ -52,8 +50,8 @@ def ranking_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
     pair = found.pairs.iloc[0]
     tied = bool(found.table["tier"].iloc[0] == found.table["tier"].iloc[1])
     sentence = both(
-        "By {what}, {best} ranks first at {first} of the points and beats {second} at {beats} ({low} to {high}); {told} "
-        "The order agrees over the points by {w} (Kendall's W, 1 is the same everywhere).",
+        "By {what}, {best} ranks first at {first} of the points and beats {second} at {beats} ({low} to {high}); "
+        "{told} The order agrees over the points by {w} (Kendall's W, 1 is the same everywhere).",
         "按{what},{best}在 {first} 的点上列第一,在 {beats}({low} 至 {high})的点上优于{second};{told}"
         "各点名次一致程度 {w}(肯德尔 W,1 为处处相同)。",
         what=choice.what, best=name(study, best), second=name(study, second), w=f"{found.agreement:.2f}",

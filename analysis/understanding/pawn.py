@@ -53,7 +53,9 @@ def pawn_indices(names: Sequence[str], x: np.ndarray, values: np.ndarray) -> Paw
     high, low = 2 * median - np.nanquantile(np.stack(again), [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     nothing = rng.permuted(np.tile(np.arange(len(values), dtype=float)[:, None], RESAMPLES), axis=0)
     chance = float(np.quantile(np.nanmedian(distances(nothing, values, slides), axis=0), ALARM))
-    table = pd.DataFrame({"input": list(names), "median": median, "low": low.clip(0.0), "high": high, "maximum": maximum})
+    table = pd.DataFrame(
+        {"input": list(names), "median": median, "low": low.clip(0.0), "high": high, "maximum": maximum}
+    )
     table = table.sort_values("median", ascending=False, kind="stable", ignore_index=True)
     return PawnIndices(table, chance, slides, len(values))
 

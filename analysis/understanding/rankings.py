@@ -22,7 +22,7 @@ LEVEL = 0.90
 @dataclass(frozen=True)
 class Rankings:
     """`table`: scenario, mean, tier, mean_rank, rank_low, rank_high, first (share of points at which it ranks first).
-    `pairs`: scenario, other, beats, low, high. `agreement`: Kendall's W over the points, 1 the same order everywhere."""
+    `pairs`: scenario, other, beats, low, high. `agreement`: Kendall's W over the points, 1 the same order at all."""
 
     table: pd.DataFrame
     pairs: pd.DataFrame

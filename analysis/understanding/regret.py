@@ -57,4 +57,6 @@ def regret(scenarios: Sequence[str], values: np.ndarray, better: int = 1) -> Reg
     least = int(np.argmin(table["maximum"]))
     worst = int(np.flatnonzero(whole)[np.argmax(lost[:, least])])
     table = table.sort_values(["maximum", "mean"], kind="stable", ignore_index=True)
-    return Regret(table, list(scenarios)[least], str(table["scenario"][table["mean"].argmin()]), worst, int(whole.sum()))
+    return Regret(
+        table, list(scenarios)[least], str(table["scenario"][table["mean"].argmin()]), worst, int(whole.sum())
+    )

@@ -104,4 +104,6 @@ def under(study: StudyFrame, en: str, zh: str, points: int, level: float | None 
         count = both("{count}, {runs} runs", "{count},{runs} 次测算", count=count, runs=runs)
     when = str(study.about.get("when", ""))
     head = both("{when}; ", "{when};", when=when) if when else both("", "")
-    return both("{head}{what}; {count}{ends}", "{head}{what};{count}{ends}", head=head, what=what, count=count, ends=ends)
+    return both(
+        "{head}{what}; {count}{ends}", "{head}{what};{count}{ends}", head=head, what=what, count=count, ends=ends
+    )

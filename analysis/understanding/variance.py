@@ -45,10 +45,7 @@ def variance_split(runs: np.ndarray, crossed: bool) -> VarianceSplit | None:
     """Split from an outcome by point and replication (points, replications); None where too few points have two runs,
     or where nothing varies."""
     known = np.isfinite(runs)
-    if crossed:
-        runs = runs[known.all(axis=1)]
-    else:
-        runs = runs[known.sum(axis=1) > 0]
+    runs = runs[known.all(axis=1)] if crossed else runs[known.any(axis=1)]
     known = np.isfinite(runs)
     several = int((known.sum(axis=1) > 1).sum())
     if several < FEWEST or runs.shape[1] < 2 or not np.nanmax(runs) > np.nanmin(runs):

@@ -124,17 +124,23 @@ def _with_common_options(function: Callable[..., int | None], lang: str) -> Call
         "verbose_": (bool, False, option("--verbose", "Show where a fault of the program is", "程序出错时显示位置")),
         "log_": (Path | None, None, option("--log", "Write a log to this file", "日志文件")),
         "json_": (bool, False, option("--json", "The answer as JSON", "以 JSON 输出")),
+        "plugin_": (
+            list[Path] | None,
+            None,
+            option("--plugin", "Python file with your own outcomes, mechanisms, models", "自编 Python 插件文件"),
+        ),
     }
 
     @functools.wraps(function)
     def command(**given: Any) -> int:
         chosen = given.pop("lang_")
         flags = {name: given.pop(f"{name}_") for name in ("quiet", "verbose", "log", "json")}
+        plugins = given.pop("plugin_") or []
         if chosen not in LANGUAGES:
             raise InputError("no such language", zh="没有这种语言", field="--lang", found=chosen, allowed=LANGUAGES)
         talk = Talk(chosen, flags["quiet"], flags["verbose"], flags["log"], flags["json"])
         try:
-            return _guarded(function, talk, given)
+            return _guarded(_with_plugins(function, plugins), talk, given)
         finally:
             talk.close()
 
@@ -146,6 +152,20 @@ def _with_common_options(function: Callable[..., int | None], lang: str) -> Call
     own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
     command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *shared]}
+    return command
+
+
+def _with_plugins(function: Callable[..., int | None], files: list[Path]) -> Callable[..., int | None]:
+    """The command with a user's own files in use while it runs."""
+    if not files:
+        return function
+
+    def command(talk: Talk, **given: Any) -> int | None:
+        from experiments.plugins import using
+
+        with using(*files):
+            return function(talk, **given)
+
     return command
 
 
