@@ -7,7 +7,7 @@ import numpy as np
 from analysis.understanding.discovery import FEWEST, FEWEST_OF_INTEREST, Discovery, discover
 from analysis.understanding.figures import Limit, Words, draw_box
 from analysis.understanding.frame import StudyFrame
-from analysis.understanding.telling import Finding, Miss, Unsaid, both, listed, name, number, percent, under
+from analysis.understanding.telling import Finding, Miss, Unsaid, both, listed, name, number, percent, rows, under
 
 
 def discovery_finding(study: StudyFrame, miss: Miss) -> Finding | Unsaid:
@@ -30,8 +30,7 @@ def discovery_finding(study: StudyFrame, miss: Miss) -> Finding | Unsaid:
 
     def draw(lang: str):
         limits = [
-            Limit(name(study, row.input)[lang], study.bounds[row.input], (row.low, row.high))
-            for row in found.box.itertuples()
+            Limit(name(study, row.input)[lang], study.bounds[row.input], (row.low, row.high)) for row in rows(found.box)
         ]
         columns = [study.inputs.index(one) for one in found.box["input"]]
         title = both("Where “{goal}” is missed", "“{goal}”在何处未达到", goal=miss.goal)
@@ -48,8 +47,8 @@ def discovery_finding(study: StudyFrame, miss: Miss) -> Finding | Unsaid:
 
 def sentence(study: StudyFrame, miss: Miss, found: Discovery) -> dict[str, str]:
     """ "... is missed when price_elasticity is above 5.1 and ...", with how much of it that explains."""
-    parts = [_condition(study, row) for row in found.box.itertuples()]
-    shaky = [name(study, row.input) for row in found.box.itertuples() if row.reproduced < 0.5]
+    parts = [_condition(study, row) for row in rows(found.box)]
+    shaky = [name(study, row.input) for row in rows(found.box) if row.reproduced < 0.5]
     tail = both("", "") if not shaky else both(
         " {inputs}: fewer than half of the random halves of the points limit this too.",
         "其中{inputs}在不到一半的随机半样本中重现。", inputs=listed(shaky),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.understanding.figures import Bar, Strip, Words, draw_ranges, draw_strips
 from analysis.understanding.frame import StudyFrame, saltelli_block
 from analysis.understanding.morris import morris_effects
 from analysis.understanding.pawn import LEVEL, pawn_indices, skewness
 from analysis.understanding.sobol import SobolIndices, sobol_indices
-from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, under
+from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, rows, under
 from analysis.understanding.variance import VarianceSplit, variance_split
 
 if TYPE_CHECKING:
@@ -85,9 +87,9 @@ def sobol_sentence(study: StudyFrame, outcome: str, found: SobolIndices, luck: f
     parts = [
         both("{input} ({total}, {low} to {high})", "{input}({total},{low} 至 {high})", input=name(study, row.input),
              total=percent(max(row.total, 0.0)), low=percent(max(row.total_low, 0.0)), high=percent(row.total_high))
-        for row in told.itertuples()
+        for row in rows(told)
     ]  # fmt: skip
-    alone = float(found.table["first"].clip(lower=0.0).sum())
+    alone = float(np.maximum(found.table["first"].to_numpy(float), 0.0).sum())
     head = both(
         "What moves {what} most, with all interactions: {parts} of its variance; all inputs by themselves make "
         "{alone} of it.",
@@ -112,7 +114,7 @@ def pawn_finding(study: StudyFrame, outcome: str) -> Finding | Unsaid:
     else:
         parts = [
             both("{input} ({value})", "{input}({value})", input=name(study, row.input), value=f"{row.median:.2f}")
-            for row in told.itertuples()
+            for row in rows(told)
         ]
         head = both("What shifts the whole distribution of {what} most (PAWN, 0 to 1): {parts}; chance reaches "
                     "{chance}.", "使{what}整个分布变动最大的(PAWN,0 至 1):{parts};偶然可达 {chance}。", what=what,
@@ -150,7 +152,7 @@ def morris_finding(study: StudyFrame, outcome: str) -> Finding | Unsaid:
     else:
         parts = [
             both("{input} ({value})", "{input}({value})", input=name(study, row.input), value=number(row.median))
-            for row in told.itertuples()
+            for row in rows(told)
         ]
         head = both("Moved through its whole range, one input at a time, what moves {what} most is {parts} (median "
                     "size of the effect).", "单个参数走完其全部范围,对{what}影响最大的是{parts}(影响大小的中位数)。",

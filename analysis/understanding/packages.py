@@ -107,7 +107,7 @@ def regret_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
         "({average} {unit})。{best}的最大遗憾出现在{where}。",
         what=choice.what, most=number(least.maximum), unit=choice.unit, best=name(study, least.scenario),
         last=name(study, last.scenario), worst=number(last.maximum), mean=name(study, found.mean),
-        average=number(float(table["mean"].min())), where=where,
+        average=number(table["mean"].to_numpy(float).min()), where=where,
     )  # fmt: skip
 
     def draw(lang: str):
@@ -164,11 +164,11 @@ def lead_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
         input=name(study, top.input), total=percent(max(top.total, 0.0)), low=percent(max(top.total_low, 0.0)),
         high=percent(top.total_high), **names,
     )  # fmt: skip
-    tables = {"sobol-lead": by_gap.table}
+    tables = {"lead": by_gap.table}
     if by_order is None:
         tail = both(" Which of the two is ahead is the same at every point.", "两者孰先在各点上相同。")
     else:
-        tables["sobol-order"] = by_order.table
+        tables["order"] = by_order.table
         tail = both(" Which of the two is ahead hangs most on {input} ({total}).", "两者孰先最取决于{input}({total})。",
                     input=name(study, by_order.table["input"].iloc[0]),
                     total=percent(max(by_order.table["total"].iloc[0], 0.0)))  # fmt: skip

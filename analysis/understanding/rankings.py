@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -54,7 +54,7 @@ def rankings(scenarios: Sequence[str], values: np.ndarray, better: int = 1) -> R
         }
     )
     order = np.argsort(ranks.mean(axis=0), kind="stable")
-    pairs = _pairs([scenarios[k] for k in order], beats(values, equal)[np.ix_(order, order)], len(values))
+    pairs = _pairs([scenarios[int(k)] for k in order], beats(values, equal)[np.ix_(order, order)], len(values))
     return Rankings(table.iloc[order].reset_index(drop=True), pairs, kendall(ranks), len(values))
 
 
@@ -66,7 +66,8 @@ def _pairs(scenarios: Sequence[str], chances: np.ndarray, points: int) -> pd.Dat
     rows = []
     for a, one in enumerate(scenarios):
         for b in range(a + 1, len(scenarios)):
-            low, high = proportion_confint(chances[a, b] * points, points, alpha=1 - LEVEL, method="wilson")
+            ends: Any = proportion_confint(chances[a, b] * points, points, alpha=1 - LEVEL, method="wilson")
+            low, high = ends
             rows.append((one, scenarios[b], float(chances[a, b]), float(low), float(high)))
     return pd.DataFrame(rows, columns=["scenario", "other", "beats", "low", "high"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.numbers import digits
 from analysis.report.voice import Voice
@@ -79,6 +79,11 @@ def listed(items: Sequence[Texts]) -> dict[str, str]:
 def name(study: StudyFrame, of: str) -> dict[str, str]:
     """What an outcome or an input is called; its own text where it has no label."""
     return {lang: study.labels.get(of, {}).get(lang) or of for lang in LANGUAGES}
+
+
+def rows(table: Any) -> list[Any]:
+    """Rows with the columns as attributes."""
+    return list(table.itertuples(index=False))
 
 
 def percent(share: float) -> str:

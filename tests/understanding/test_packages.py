@@ -76,7 +76,7 @@ def test_a_study_of_effects_ranks_its_scenarios_beside_carrying_on_and_says_what
     pairs = ranked.tables["rankings-pairs"].set_index(["scenario", "other"])["beats"]
     assert pairs["A", "baseline"] == 1.0 and pairs["A", "B"] == pytest.approx(0.5, abs=0.03)
     assert ranked.points == 2 * 64  # rows of A and B only: the others repeat their coordinates
-    by_lead = lead.tables["sobol-lead"].set_index("input")
+    by_lead = lead.tables["lead"].set_index("input")
     assert by_lead.loc["a", "total"] == pytest.approx(1.0, abs=0.03) and by_lead.loc["b", "total"] < 0.01
     assert "hangs most on a" in lead.sentence["en"]
     table = lost.tables["regret"].set_index("scenario")
