@@ -25,6 +25,7 @@ CHANCE = 0.05  # quasi-p of a restriction above which it is lifted
 HALVES = 20  # resamples
 SEED = 1999
 FEWEST, FEWEST_OF_INTEREST = 60, 10  # points, and those that miss
+PER_INPUT = 10  # points an input needs: among many inputs a box is found by chance
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def discover(names: Sequence[str], x: np.ndarray, misses: np.ndarray, bounds: Ma
 
     known = np.isfinite(misses) & np.isfinite(x).all(axis=1)
     x, hit = x[known], misses[known] > 0.5
-    if len(x) < FEWEST or min(hit.sum(), (~hit).sum()) < FEWEST_OF_INTEREST:
+    if not names or len(x) < max(FEWEST, PER_INPUT * len(names)) or min(hit.sum(), (~hit).sum()) < FEWEST_OF_INTEREST:
         return None
     frame = pd.DataFrame(x, columns=list(names))
     box, prim = _peeled(frame, hit)

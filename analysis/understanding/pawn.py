@@ -21,6 +21,7 @@ ALARM = 0.95  # share of inputs that do nothing which stay below `chance`
 RESAMPLES = 100
 SEED = 2018
 FEWEST = 60  # points
+PER_INPUT = 2  # points an input needs: among more inputs than that the first is first by chance
 PER_SLIDE = 20  # points a slide needs
 MOST_SLIDES = 10
 
@@ -42,7 +43,7 @@ def pawn_indices(names: Sequence[str], x: np.ndarray, values: np.ndarray) -> Paw
 
     known = np.isfinite(values) & np.isfinite(x).all(axis=1)
     x, values = x[known], values[known]
-    if len(values) < FEWEST or not np.ptp(values) > 0.0:
+    if len(values) < max(FEWEST, PER_INPUT * len(names)) or not np.ptp(values) > 0.0:
         return None
     slides = int(np.clip(len(values) // PER_SLIDE, 3, MOST_SLIDES))
     rng = np.random.default_rng(SEED)

@@ -42,6 +42,10 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
         "经济行为:改变一个条件时的反应,与事先预期对照",
     ),
     "sensitivity": ("Which parameters move six outcomes more than luck", "敏感性:哪些参数左右六项结果"),
+    "understand": (
+        "What drives a study, how sure its rankings are, where a package fails",
+        "理解一项研究:什么左右结果、名次多可靠、何处达不到目标",
+    ),
     "candidates": ("Candidate towns near the rule of designation", "接近专业镇认定标准的候选镇"),
     "story": ("The life of one firm of a run, quarter by quarter", "一家虚拟企业的经历(逐季)"),
     "verify": ("Check that a run folder is as it was written", "核验测算文件夹是否原样"),
