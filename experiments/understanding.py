@@ -158,7 +158,11 @@ def of_goals(material: Material, wanted: Sequence[str]) -> list[Miss]:
                 else ("this study does not keep what the goal is about", "本研究未保留该目标所涉的结果")
             )
             raise InputError(
-                reason[0], zh=reason[1], field="--goal", found=one, allowed=tuple(material.goals) or material.frame.outcomes
+                reason[0],
+                zh=reason[1],
+                field="--goal",
+                found=one,
+                allowed=tuple(material.goals) or material.frame.outcomes,
             )
         factor = scale(goal.unit)[0]
         better = 1 if goal.direction == "up" else -1
@@ -181,7 +185,9 @@ def of_comparison(comparison: Comparison) -> Material:
     year = int(cases["year"].max())
     cases = cases[cases["year"] == year]
     central = about["ensemble"] == "central"
-    runs = [(one["member"] if not central else one["seed"], one["seed"]) for one in [*about["cases"], *about["repeats"]]]
+    runs = [
+        (one["member"] if not central else one["seed"], one["seed"]) for one in [*about["cases"], *about["repeats"]]
+    ]
     points = {member: place for place, member in enumerate(dict.fromkeys(member for member, _ in runs))}
     table = pd.DataFrame([(points[member], seed) for member, seed in runs], columns=["point", "seed"])
     table.insert(1, "replication", table.groupby("point").cumcount() + 1)
@@ -231,7 +237,9 @@ def of_comparison(comparison: Comparison) -> Material:
     title = both("What can be understood of a comparison with {base}", "对照“{base}”的比较:可以得知什么",
                  base=labels[about["base"]])  # fmt: skip
     shown = tuple(c for choice in choices[:MAIN_CHOICES] for c in choice.columns.values() if c is not None)
-    return Material(frame, tuple(choices[:MAIN_CHOICES]), title, comparison.key, shown, of_goal, about["world"] == "small")
+    return Material(
+        frame, tuple(choices[:MAIN_CHOICES]), title, comparison.key, shown, of_goal, about["world"] == "small"
+    )
 
 
 def with_members(table: Any, members: Mapping[int, int], about: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:

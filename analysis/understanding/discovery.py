@@ -45,6 +45,11 @@ class Discovery:
     points: int
 
 
+def points_needed(inputs: int) -> int:
+    """Points below which no box is looked for."""
+    return max(FEWEST, PER_INPUT * inputs)
+
+
 def discover(names: Sequence[str], x: np.ndarray, misses: np.ndarray, bounds: Mapping[str, Any]) -> Discovery | None:
     """The box from points (points, inputs) and whether each misses (1, 0; NaN: not known); None with too few of either
     kind. `bounds`: (low, high) of each input."""
@@ -52,7 +57,7 @@ def discover(names: Sequence[str], x: np.ndarray, misses: np.ndarray, bounds: Ma
 
     known = np.isfinite(misses) & np.isfinite(x).all(axis=1)
     x, hit = x[known], misses[known] > 0.5
-    if not names or len(x) < max(FEWEST, PER_INPUT * len(names)) or min(hit.sum(), (~hit).sum()) < FEWEST_OF_INTEREST:
+    if not names or len(x) < points_needed(len(names)) or min(hit.sum(), (~hit).sum()) < FEWEST_OF_INTEREST:
         return None
     frame = pd.DataFrame(x, columns=list(names))
     box, prim = _peeled(frame, hit)

@@ -25,13 +25,26 @@ def findings(
 ) -> list[Told]:
     """Every finding, in the order a reader needs them: luck first, then inputs, packages, and where they fail."""
     work = list(_work(study, tuple(outcomes), choices, misses))
-    told = []
+    told: list[Told] = []
     for done, make in enumerate(work):
-        found = make()
-        told.append(found)
+        told.append(make())
         if progress is not None:
             progress(done + 1, len(work))
-    return told
+    return gathered(told)
+
+
+def gathered(told: Sequence[Told]) -> list[Told]:
+    """The same with what cannot be said for one reason said once."""
+    kept: list[Told] = []
+    reasons: dict[tuple[str, str], list[Unsaid]] = {}
+    for one in told:
+        if isinstance(one, Finding):
+            kept.append(one)
+        else:
+            reasons.setdefault((one.method, one.why["en"]), []).append(one)
+    for alike in reasons.values():
+        kept.append(alike[0] if len(alike) == 1 else Unsaid(alike[0].method, "", alike[0].why))
+    return kept
 
 
 def _work(study: StudyFrame, outcomes, choices, misses) -> Iterator[Callable[[], Told]]:

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.understanding.figures import Bar, Strip, Words, draw_ranges, draw_strips
 from analysis.understanding.frame import StudyFrame, saltelli_block
 from analysis.understanding.morris import morris_effects
-from analysis.understanding.pawn import LEVEL, pawn_indices, skewness
+from analysis.understanding.pawn import LEVEL, pawn_indices, points_needed, skewness
 from analysis.understanding.sobol import SobolIndices, sobol_indices
 from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, rows, under
 from analysis.understanding.variance import VarianceSplit, variance_split
@@ -104,8 +104,10 @@ def pawn_finding(study: StudyFrame, outcome: str) -> Finding | Unsaid:
     values = study.drawn(study.means(outcome))
     found = pawn_indices(study.inputs, study.x, values)
     if found is None:
-        return Unsaid("pawn", outcome, both("too few points have results, or the outcome is the same everywhere",
-                                            "有结果的点过少,或结果处处相同"))  # fmt: skip
+        return Unsaid("pawn", outcome, both(
+            "{n} points with a result and {k} inputs: {least} points at least are needed, and an outcome that varies",
+            "有结果的点 {n} 个、参数 {k} 个:至少需要 {least} 个点,且结果有变化", n=int(np.isfinite(values).sum()),
+            k=len(study.inputs), least=points_needed(len(study.inputs))))  # fmt: skip
     skew, what = skewness(values), name(study, outcome)
     told = found.table[found.table["low"] > found.chance].head(NAMED)
     if told.empty:

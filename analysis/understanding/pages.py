@@ -147,7 +147,9 @@ def page(
         "设计 {kind};{points} 个点,{runs} 次测算;按点数计的比重不是概率",
         kind=study.kind, points=study.points, runs=len(study.table),
     )  # fmt: skip
-    foot = voice.text("Simulated with zhenxing, not calibrated; study {key}.", "zhenxing 测算,未校准;研究 {key}。", key=key[:8])
+    foot = voice.text(
+        "Simulated with zhenxing, not calibrated; study {key}.", "zhenxing 测算,未校准;研究 {key}。", key=key[:8]
+    )
     report = Report(lang, clean(title[lang], 120), strap, foot, "", (Sheet("annex", tuple(blocks)),))
     return html(report, marks_of(voice), {at: one.page for at, one in pictures.items()}).encode()
 

@@ -37,13 +37,18 @@ class PawnIndices:
     points: int
 
 
+def points_needed(inputs: int) -> int:
+    """Points below which an index is not told."""
+    return max(FEWEST, PER_INPUT * inputs)
+
+
 def pawn_indices(names: Sequence[str], x: np.ndarray, values: np.ndarray) -> PawnIndices | None:
     """Indices from points (points, inputs) and the outcome there; None with too few points, or where nothing varies."""
     import pandas as pd
 
     known = np.isfinite(values) & np.isfinite(x).all(axis=1)
     x, values = x[known], values[known]
-    if len(values) < max(FEWEST, PER_INPUT * len(names)) or not np.ptp(values) > 0.0:
+    if len(values) < points_needed(len(names)) or not np.ptp(values) > 0.0:
         return None
     slides = int(np.clip(len(values) // PER_SLIDE, 3, MOST_SLIDES))
     rng = np.random.default_rng(SEED)

@@ -23,9 +23,7 @@ def understand(
         list[str] | None,
         typer.Option("--misses", metavar="'OUTCOME < VALUE'", help="What counts as a miss / 何谓未达到"),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder (DIR/understanding) / 输出文件夹")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder (DIR/understanding) / 输出文件夹")] = None,
 ) -> int:
     from analysis.understanding.pages import METHODS
     from analysis.understanding.telling import Finding
