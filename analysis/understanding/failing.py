@@ -19,7 +19,8 @@ def discovery_finding(study: StudyFrame, miss: Miss) -> Finding | Unsaid:
         return Unsaid("prim", miss.outcome, both(
             "“{goal}” is missed at {k} of {n} points: discovery needs {least} points, and {few} of either kind",
             "“{goal}”在 {n} 个点中有 {k} 个未达到:情景发现至少需要 {least} 个点,且两类各不少于 {few} 个",
-            goal=miss.goal, k=int(np.nansum(missed)), n=int(known.sum()), least=points_needed(len(study.inputs)), few=FEWEST_OF_INTEREST,
+            goal=miss.goal, k=int(np.nansum(missed)), n=int(known.sum()), few=FEWEST_OF_INTEREST,
+            least=points_needed(len(study.inputs)),
         ))  # fmt: skip
     if found.box.empty:
         return Unsaid("prim", miss.outcome, both(

@@ -10,7 +10,7 @@ from analysis.understanding.inputs import morris_finding, pawn_finding, sobol_fi
 from analysis.understanding.packages import Choice, lead_finding, ranking_finding, regret_finding
 from analysis.understanding.telling import Finding, Miss, Unsaid, both
 
-FILLING = ("saltelli", "latin", "lhs", "sobol", "halton", "random", "uniform", "monte-carlo")  # space-filling designs
+FILLING = (SALTELLI, "latin_hypercube", "sobol")  # designs whose points fill the space evenly
 
 Told = Finding | Unsaid
 Progress = Callable[[int, int], None]
@@ -83,7 +83,7 @@ def refused(study: StudyFrame) -> list[Unsaid]:
             kind=study.kind)))  # fmt: skip
     if study.kind not in FILLING:
         found.append(Unsaid("pawn, rankings, prim", "", both(
-            "shares of points need points that fill the space evenly (latin, sobol, saltelli); this design is {kind}",
-            "按点数计的比重需要均匀布满空间的点(latin、sobol、saltelli);本研究为 {kind}",
+            "shares of points need points that fill the space evenly (latin_hypercube, sobol, saltelli); this is {kind}",
+            "按点数计的比重需要均匀布满空间的点(latin_hypercube、sobol、saltelli);本研究为 {kind}",
             kind=study.kind)))  # fmt: skip
     return found

@@ -12,7 +12,7 @@ from analysis.understanding.frame import StudyFrame, saltelli_block
 from analysis.understanding.morris import morris_effects
 from analysis.understanding.pawn import LEVEL, pawn_indices, points_needed, skewness
 from analysis.understanding.sobol import SobolIndices, sobol_indices
-from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, rows, under
+from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, rows, under, unit_of
 from analysis.understanding.variance import VarianceSplit, variance_split
 
 if TYPE_CHECKING:
@@ -173,9 +173,9 @@ def morris_finding(study: StudyFrame, outcome: str) -> Finding | Unsaid:
         title = both("What moves {what}, one input at a time", "逐个参数:什么左右{what}", what=what)
         line = under(study, "effect of the whole range, median of {t} trajectories, {unit}",
                      "走完全部范围的影响,{t} 条轨迹的中位数,{unit}", found.points, LEVEL, t=found.trajectories,
-                     unit=study.units.get(outcome, "-"))  # fmt: skip
+                     unit=unit_of(study.units.get(outcome, "-")))  # fmt: skip
         mark = None if found.luck is None else (found.luck, both("luck", "随机")[lang])
-        words = Words(title[lang], line[lang], study.units.get(outcome, ""))
+        words = Words(title[lang], line[lang], unit_of(study.units.get(outcome, ""))[lang])
         return draw_ranges([name(study, one)[lang] for one in shown["input"]], [("", bars)], words, mark)
 
     return Finding("morris", outcome, both("{head}{tail}", "{head}{tail}", head=head, tail=tail), {"morris": table},

@@ -12,7 +12,7 @@ from analysis.understanding.frame import StudyFrame, saltelli_block
 from analysis.understanding.rankings import leads, rankings
 from analysis.understanding.regret import HIGH, regret
 from analysis.understanding.sobol import sobol_indices
-from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, under
+from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, under, unit_of
 
 FEWEST = 5  # points
 MOST_RANKS = 6  # told apart in the figure
@@ -27,7 +27,7 @@ class Choice:
     columns: Mapping[str, str | None]
     better: int
     what: Mapping[str, str]  # what they are judged by, by language
-    unit: str
+    unit: str  # of the registry; values are in the one people use for it
 
     def values(self, study: StudyFrame) -> np.ndarray:
         """By point and scenario; NaN where a scenario is missing."""
@@ -105,7 +105,7 @@ def regret_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
         "{mean} regrets least on average ({average} {unit}). {best} regrets most {where}.",
         "按{what},最大遗憾最小的是{best}({most} {unit});{last}最多可达 {worst}。平均遗憾最小的是{mean}"
         "({average} {unit})。{best}的最大遗憾出现在{where}。",
-        what=choice.what, most=number(least.maximum), unit=choice.unit, best=name(study, least.scenario),
+        what=choice.what, most=number(least.maximum), unit=unit_of(choice.unit), best=name(study, least.scenario),
         last=name(study, last.scenario), worst=number(last.maximum), mean=name(study, found.mean),
         average=number(table["mean"].to_numpy(float).min()), where=where,
     )  # fmt: skip
@@ -118,8 +118,8 @@ def regret_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
         ]
         title = both("What is lost against the best scenario: {what}", "与该点最优方案相比的损失:{what}",
                      what=choice.what)  # fmt: skip
-        line = under(study, "regret, {unit}", "遗憾,{unit}", found.points, None, unit=choice.unit)
-        words = Words(title[lang], line[lang], choice.unit)
+        line = under(study, "regret, {unit}", "遗憾,{unit}", found.points, None, unit=unit_of(choice.unit))
+        words = Words(title[lang], line[lang], unit_of(choice.unit)[lang])
         return draw_ranges([name(study, one)[lang] for one in table["scenario"]], series, words, None)
 
     numbers = {"minimax": found.minimax, "least_mean": found.mean, "high": HIGH}

@@ -79,8 +79,16 @@ def files_of(study: StudyFrame, told: Sequence[Finding | Unsaid], title: Texts, 
             files[f"figures/{place}.{lang}.svg"] = picture.svg
             files[f"figures/{place}.{lang}.png"] = picture.png
         files[f"understanding.{lang}.html"] = page(study, told, names, pictures, title, lang, key)
-    about = {"schema": SCHEMA, "kind": "understanding", "study": key, "design": study.kind, "points": study.points,
-             "runs": len(study.table), "findings": [as_data(one, names.get(id(one), "")) for one in told]}  # fmt: skip
+    about = {
+        "schema": SCHEMA,
+        "kind": "understanding",
+        "study": key,
+        "design": study.kind,
+        "points": study.points,
+        "runs": len(study.table),
+        "files": sorted(files),
+        "findings": [as_data(one, names.get(id(one), "")) for one in told],
+    }
     files["understanding.json"] = (json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     return files
 

@@ -86,6 +86,11 @@ def rows(table: Any) -> list[Any]:
     return list(table.itertuples(index=False))
 
 
+def unit_of(unit: str) -> dict[str, str]:
+    """The unit people use for a unit of the registry, in words; shares are in per cent."""
+    return {lang: VOICES[lang].unit(unit) for lang in LANGUAGES}
+
+
 def percent(share: float) -> str:
     """A share in whole per cent, never rounded to nothing or to all."""
     if 0.0 < share < 0.01:

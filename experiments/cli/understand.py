@@ -27,7 +27,7 @@ def understand(
 ) -> int:
     from analysis.understanding.pages import METHODS
     from analysis.understanding.telling import Finding
-    from experiments.understanding import understood
+    from experiments.understand.understood import understood
 
     with talk.progress() as report:
         result = understood(folder, outcome or (), goal or (), misses or (), out, report)

@@ -20,8 +20,8 @@ def comparison(tmp_path_factory):
 def test_a_comparison_is_understood_as_far_as_its_cases_go(command, comparison, tmp_path):
     answer = command("understand", str(comparison.folder), "--outcome", LEAD, "--out", "u")
     assert answer.returncode == 0, answer.stderr
-    assert "How sure the order is: By GDP, current prices (designated_2011, 2012)" in answer.stdout
-    assert "at least" in answer.stderr and "this one is latin" in answer.stderr
+    assert "How sure the order is: By GDP, current prices (designated_2011) in 2012" in answer.stdout
+    assert "at least" in answer.stderr and "this one is latin_hypercube" in answer.stderr
     about = json.loads((tmp_path / "u" / "understanding.json").read_text(encoding="utf-8"))
     said = {one["method"] for one in about["findings"] if one["said"]}
     assert said == {"rankings", "regret"} and about["study"] == comparison.key
@@ -37,7 +37,7 @@ def test_a_comparison_is_understood_as_far_as_its_cases_go(command, comparison, 
 
 
 def test_regret_of_a_comparison_is_what_its_own_cases_say(comparison, tmp_path):
-    from experiments.understanding import material_of
+    from experiments.understand.understood import material_of
 
     material = material_of(comparison.folder)
     choice = next(one for one in material.choices if one.id == "gdp-designated_2011")
@@ -68,7 +68,7 @@ def test_what_is_not_there_is_refused_by_name(command, comparison, options, said
 
 
 def test_a_limit_that_is_missed_too_seldom_is_told_with_its_count(command, comparison):
-    answer = command("understand", str(comparison.folder), "--misses", "gdp(export-slump, province) < 1000000", "--out",
+    answer = command("understand", str(comparison.folder), "--misses", "gdp(export-slump, province) < 1e9", "--out",
                      "u", "--outcome", LEAD, "--lang", "zh")  # fmt: skip
     assert answer.returncode == 0 and "在 5 个点中有 5 个未达到" in answer.stderr, answer.stderr
 

@@ -92,9 +92,9 @@ def test_pawn_leaves_out_points_without_a_result_and_counts_them():
     x = latin(ISHIGAMI, 200)
     values = ishigami(x)
     values[:50] = np.nan
-    told = pawn_finding(study(x, {"y": values}, ISHIGAMI, "latin"), "y")
+    told = pawn_finding(study(x, {"y": values}, ISHIGAMI, "latin_hypercube"), "y")
     assert isinstance(told, Finding) and told.points == 150
-    assert isinstance(pawn_finding(study(x[:59], {"y": values[50:109]}, ISHIGAMI, "latin"), "y"), Unsaid)
+    assert isinstance(pawn_finding(study(x[:59], {"y": values[50:109]}, ISHIGAMI, "latin_hypercube"), "y"), Unsaid)
 
 
 def test_morris_through_a_frame_is_what_salib_says():

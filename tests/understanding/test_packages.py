@@ -89,7 +89,7 @@ def test_a_missing_scenario_drops_the_point_and_the_count_says_so():
     x = latin(SQUARE, 80)
     outcomes = {"effect A": x[:, 0].copy(), "effect B": x[:, 1]}
     outcomes["effect A"][:20] = np.nan
-    told = ranking_finding(study(x, outcomes, SQUARE, "latin"), choice())
+    told = ranking_finding(study(x, outcomes, SQUARE, "latin_hypercube"), choice())
     assert isinstance(told, Finding) and told.points == 60
 
 
@@ -108,7 +108,9 @@ def test_prim_finds_a_box_that_is_known():
 def test_misses_by_chance_alone_make_no_box():
     x = latin(FOUR, 300)
     misses = np.random.default_rng(4).uniform(size=300) < 0.3
-    told = discovery_finding(study(x, {"y": 1.0 - misses}, FOUR, "latin"), Miss("y", 0.5, 1, both("the goal", "目标")))
+    told = discovery_finding(
+        study(x, {"y": 1.0 - misses}, FOUR, "latin_hypercube"), Miss("y", 0.5, 1, both("the goal", "目标"))
+    )
     assert isinstance(told, Unsaid) and "no range of any input" in told.why["en"]
 
 
@@ -116,7 +118,9 @@ def test_the_sentence_says_when_the_goal_is_missed_and_on_how_many_points_that_r
     x = latin(FOUR, 300)
     y = np.where(x[:, 1] > 0.7, 0.0, 10.0)
     y[:30] = np.nan
-    told = discovery_finding(study(x, {"y": y}, FOUR, "latin"), Miss("y", 5.0, 1, both("five at least", "至少五")))
+    told = discovery_finding(
+        study(x, {"y": y}, FOUR, "latin_hypercube"), Miss("y", 5.0, 1, both("five at least", "至少五"))
+    )
     assert isinstance(told, Finding) and told.points == 270
     assert told.sentence["en"].startswith('"five at least" is missed when b is above 0.')
     assert "all 270 points" in told.sentence["en"] and told.sentence["zh"].startswith("当b高于 0.")
@@ -125,7 +129,7 @@ def test_the_sentence_says_when_the_goal_is_missed_and_on_how_many_points_that_r
 def test_too_few_misses_are_said_to_be_too_few():
     x = latin(FOUR, 200)
     y = np.where(np.arange(200) < 5, 0.0, 10.0)
-    told = discovery_finding(study(x, {"y": y}, FOUR, "latin"), Miss("y", 5.0, 1, both("five", "五")))
+    told = discovery_finding(study(x, {"y": y}, FOUR, "latin_hypercube"), Miss("y", 5.0, 1, both("five", "五")))
     assert isinstance(told, Unsaid) and "at 5 of 200 points" in told.why["en"]
 
 
@@ -138,7 +142,7 @@ def test_a_limit_where_less_is_better_is_missed_from_above():
 @pytest.mark.parametrize(
     ("kind", "done", "refused"),
     [
-        ("latin", {"pawn", "rankings", "regret"}, {"sobol", "morris"}),
+        ("latin_hypercube", {"pawn", "rankings", "regret"}, {"sobol", "morris"}),
         ("grid", {"regret"}, {"sobol", "morris", "pawn, rankings, prim"}),
     ],
 )
