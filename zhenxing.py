@@ -22,6 +22,7 @@ _HOME = {
     "PolicyScenario": "scenarios.policy",
     "Province": "model.province",
     "RunResult": "experiments.results",
+    "as_function": "experiments.function",
     "compare": "experiments.compare.study",
     "intervention": "experiments.plugin_parts",
     "load": "scenarios.policy",
@@ -36,6 +37,7 @@ _HOME = {
 if TYPE_CHECKING:
     from experiments.compare.folder import Comparison
     from experiments.compare.study import compare
+    from experiments.function import as_function
     from experiments.judging import ImplausibleEffect
     from experiments.plugin_parts import intervention, mechanism, outcome, toy_model
     from experiments.plugins import using
@@ -54,6 +56,7 @@ __all__ = [
     "PolicyScenario",
     "Province",
     "RunResult",
+    "as_function",
     "compare",
     "intervention",
     "load",

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from experiments.sweep.design import problem
-from experiments.sweep.plan import Plan
-from experiments.sweep.study import Study, study_of
+from experiments.sweep.plan import plan_of
+from experiments.sweep.study import Study, described, study_of
 from scenarios.errors import InputError, nearest
 
 
@@ -91,7 +91,7 @@ class ModelFunction:
 
         folder = self.folder()
         study = replace(self.study, points=point, replications=1, seed=seed)
-        plan = plan_of(study)
+        plan = plan_of(described(study), point, study.outcomes)
         key = str(folder)
         if key not in self._starts:
             self._starts[key] = study.model.prepare(folder, None)
@@ -117,21 +117,3 @@ def as_function(
     """A study (name, file or Study) as a function of its inputs. Raises InputError as `sweep` does."""
     found = study if isinstance(study, Study) else study_of(study)
     return ModelFunction(found, None if out is None else Path(out), seed)
-
-
-def plan_of(study: Study) -> Plan:
-    """Runs of a study's points."""
-    kinds = {name: one["kind"] for name, one in study.inputs.items()}
-    model = study.model
-    return Plan(
-        scenarios=study.scenarios,
-        outcomes=study.outcomes,
-        levers=tuple(name for name, kind in kinds.items() if kind == "lever"),
-        uncertainties=tuple(name for name, kind in kinds.items() if kind != "lever"),
-        points=study.points,
-        replications=study.replications,
-        seed=study.seed,
-        common=model.common,
-        arms=model.arms,
-        neutral=model.neutral,
-    )

@@ -26,6 +26,10 @@ from scenarios.errors import InputError
 LARGEST = 1_000_000  # bytes
 
 
+class PluginError(InputError):
+    """A plugin that is broken: it ends what runs, wherever it runs."""
+
+
 @dataclass(frozen=True)
 class Plugin:
     """A plugin's file as it was read; it pickles."""
@@ -249,12 +253,12 @@ def line_of(function: Function) -> int | None:
     return None if code is None else code.co_firstlineno
 
 
-def broken(plugin: Plugin, error: BaseException, what: str) -> InputError:
-    """A fault of a plugin as an InputError at its line; one that says what is wrong by itself keeps its words."""
+def broken(plugin: Plugin, error: BaseException, what: str) -> PluginError:
+    """A fault of a plugin at its line; one that says what is wrong by itself keeps its words."""
     line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else _line_in(plugin.path, error)
     if isinstance(error, InputError):
         said = error.as_dict()
-        return InputError(
+        return PluginError(
             str(said["message"]),
             zh=str(said["message_zh"]),
             file=plugin.path,
@@ -263,7 +267,9 @@ def broken(plugin: Plugin, error: BaseException, what: str) -> InputError:
         )
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
     said = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-    return InputError(f"the plugin is broken ({said})", zh=f"插件出错({said})", file=plugin.path, line=line, field=what)
+    return PluginError(
+        f"the plugin is broken ({said})", zh=f"插件出错({said})", file=plugin.path, line=line, field=what
+    )
 
 
 def _line_in(path: str, error: BaseException) -> int | None:
@@ -308,7 +314,7 @@ def _by_scope(part: OutcomePart, found: Any) -> dict[str, float]:
     except (TypeError, ValueError):
         read = {}
     if len(read) < len(part.scopes) or not all(math.isfinite(value) for value in read.values()):
-        raise InputError(
+        raise PluginError(
             "an outcome returns a finite number for each of its scopes",
             zh="结果函数应为每个范围返回有限的数",
             file=owner(part).path,

@@ -9,8 +9,6 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from pathlib import Path
 from typing import Any, Protocol
 
-from experiments.interruption import ignore_interrupt
-from experiments.threads import ONE_THREAD
 from scenarios.errors import InputError
 
 LOOK_EVERY = 0.2  # seconds
@@ -74,9 +72,9 @@ class Processes:
         self.pool = self._made()
 
     def _made(self) -> Any:
-        from joblib.externals.loky import ProcessPoolExecutor
+        from experiments.workers import process_pool
 
-        return ProcessPoolExecutor(max_workers=self.width, initializer=ignore_interrupt, env=ONE_THREAD)
+        return process_pool(self.width)
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Future:
         from concurrent.futures.process import BrokenProcessPool

@@ -83,7 +83,7 @@ def refused(study: StudyFrame) -> list[Unsaid]:
             kind=study.kind)))  # fmt: skip
     if study.kind not in FILLING:
         found.append(Unsaid("pawn, rankings, prim", "", both(
-            "shares of points need points that fill the space evenly (latin_hypercube, sobol, saltelli); this is {kind}",
+            "shares of points need points that fill space evenly (latin_hypercube, sobol, saltelli); this is {kind}",
             "按点数计的比重需要均匀布满空间的点(latin_hypercube、sobol、saltelli);本研究为 {kind}",
             kind=study.kind)))  # fmt: skip
     return found

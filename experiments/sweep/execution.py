@@ -15,6 +15,7 @@ from experiments.compare.execution import where
 from experiments.compare.store import error_file, run_file, write_error, write_run
 from experiments.keys import environment, plain, sha256
 from experiments.packs import Store
+from experiments.plugins import Plugin, PluginError, activate, active
 from experiments.pools import Pool, PoolGone, WorkerLost, fed
 from experiments.sweep.models import Draw, Model, about
 from experiments.sweep.plan import Plan
@@ -23,7 +24,7 @@ log = logging.getLogger("zhenxing")
 
 WORTH = 2.0  # seconds of work that travel together
 MOST_TOGETHER = 200
-NOT_THE_MODEL = (OSError, MemoryError)  # faults of the machine stop the sweep; all else is a result of that run
+NOT_THE_MODEL = (OSError, MemoryError, PluginError)  # these stop the sweep; all else is a result of that run
 
 Tell = Callable[[int, int], None]  # runs done, runs in all
 
@@ -38,6 +39,7 @@ class Batch:
     retry: bool
     numbers: tuple[int, ...]
     draws: tuple[Draw, ...]
+    plugins: tuple[Plugin, ...] = ()
 
 
 @dataclass
@@ -132,7 +134,7 @@ def _batches(
 
 def _batch(plan: Plan, model: Model, out: Path, starts: str | None, retry: bool, numbers: Sequence[int]) -> Batch:
     draws = tuple(plan.draw(number) for number in numbers)
-    return Batch(model, str(out.absolute()), starts, retry, tuple(numbers), draws)
+    return Batch(model, str(out.absolute()), starts, retry, tuple(numbers), draws, active())
 
 
 def _take(tally: Tally, result: tuple[Tally, float] | None, error: BaseException | None, pace: Pace) -> None:
@@ -180,6 +182,8 @@ def live(batch: Batch) -> tuple[Tally, float]:
     """Make the runs of a batch; what became of them, and the seconds it took."""
     began = time.monotonic()
     tally, out = Tally(), Path(batch.out)
+    for plugin in batch.plugins:
+        activate(plugin)
     _check_same(batch.model)
     store = _store(out)
     for draw in batch.draws:

@@ -148,6 +148,7 @@ class ProvinceModel:
         from experiments.base_year import base_province, base_towns
         from experiments.compare.execution import check_finite
         from experiments.compare.observing import spending_rows, yearly_towns
+        from experiments.plugins import record_outcomes
         from experiments.starts import start_of
 
         spec, start = self.specification(draw)
@@ -155,7 +156,7 @@ class ProvinceModel:
         province: Any = province_of(spec, state, self.around(spec, start, out))
         towns = base_towns(province)
         base = base_province(province, towns)
-        province.run()
+        province.run(lambda quarter, done, total: record_outcomes(province, quarter))
         recorded = columns_of(province.records["province"], RECORDED["province"])
         by_town = columns_of([towns_block(*record) for record in province.records["towns"]], RECORDED["towns"])
         spending = summed(columns_of(province.ledger.spending, RECORDED["spending"]))
@@ -213,7 +214,6 @@ def _uncertainties() -> dict[str, Info]:
     return found
 
 
-@cache
 def _indicators() -> dict[str, Info]:
     from scenarios.registry import indicators
 

@@ -17,6 +17,7 @@ from experiments.sweep.models import Info, Model, check_quantity
 from experiments.sweep.outcomes import OWN, Outcome, Quantity, parsed
 from experiments.sweep.province_model import ProvinceModel
 from experiments.sweep.study_file import StudyFile, read_study
+from experiments.sweep.toy_model import ToyModel
 from scenarios.errors import InputError, clean, nearest
 from scenarios.yaml_files import Located
 
@@ -119,7 +120,9 @@ def study_of(name_or_path: str | os.PathLike[str], model: Model | None = None) -
 
 
 def model_of(file: StudyFile, located: Located) -> Model:
-    """The model a study file asks for: the province, under its settings."""
+    """The model a study file asks for: the province, under its settings, or a plugin's toy model."""
+    if file.model is not None:
+        return _toy_model(file.model, located)
     try:
         return ProvinceModel(
             Settings(
@@ -136,6 +139,21 @@ def model_of(file: StudyFile, located: Located) -> Model:
         raise located.error(
             error.text["en"], name, zh=error.text["zh"], found=error.found, allowed=error.allowed, nearest=error.nearest
         ) from None
+
+
+def _toy_model(name: str, located: Located) -> Model:
+    from experiments.plugins import toy_models
+
+    if name not in toy_models():
+        raise located.error(
+            "no plugin that is in use has such a model: give its file with --plugin",
+            "model",
+            zh="所用插件中没有这个模型,请用 --plugin 指明文件",
+            found=name,
+            allowed=tuple(toy_models()) or "a toy model of a plugin",
+            nearest=nearest(name, toy_models()),
+        )
+    return ToyModel(name)
 
 
 def _outcome(text: str, place: int, file: StudyFile, located: Located) -> Outcome:
@@ -156,6 +174,8 @@ def _scenarios(
     file: StudyFile, outcomes: Sequence[Outcome], located: Located, folder: Path, province: bool
 ) -> tuple[tuple[str, ...], dict[str, str]]:
     """Names of the study's scenarios, and where every arm is to be found."""
+    if file.model is not None and file.scenario is None and file.scenarios is None:
+        file = file.model_copy(update={"scenario": file.model})
     if (file.scenario is None) == (file.scenarios is None):
         raise located.error("a study has a scenario, or scenarios", zh="应写 scenario 或 scenarios 之一")
     given = file.scenarios or [str(file.scenario)]

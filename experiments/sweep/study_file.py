@@ -46,6 +46,7 @@ class DesignFile(Part):
 class StudyFile(Part):
     title: Name | dict[Literal["en", "zh"], Name] | None = None
     author: Annotated[str, Field(strict=True, max_length=200)] = ""
+    model: Name | None = None  # a toy model of a plugin that is in use; none: the province
     scenario: Name | None = None
     scenarios: Names | None = None
     levers: Any = None  # the names and ranges are checked one by one, for an error at their own line

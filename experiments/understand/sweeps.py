@@ -14,10 +14,18 @@ from analysis.understanding.frame import StudyFrame
 from analysis.understanding.packages import Choice
 from analysis.understanding.telling import LANGUAGES, both
 from experiments.sweep.outcomes import OWN, Outcome, Quantity, parsed
+from experiments.sweep.results import Sweep
 from experiments.understand.material import Material
 from scenarios.registry import goals, indicators
 
 KEYS = ["point", "replication", "seed"]
+
+
+def of_sweep(sweep: Sweep) -> Material:
+    """A sweep's folder, finished or not."""
+    years = sorted({one.year for one in sweep.read.values() if one.year is not None})
+    when = "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+    return of_frame(sweep.frame, when, sweep.study["common"].get("world") == "small")
 
 
 def of_frame(frame: Any, when: str = "", small: bool = False) -> Material:

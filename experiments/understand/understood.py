@@ -79,8 +79,12 @@ def material_of(folder: Path) -> Material:
     """What is in a folder. Raises InputError where it holds neither a sweep nor a comparison."""
     from experiments.compare.folder import Comparison
     from experiments.results import results
+    from experiments.sweep.results import sweep_in
     from experiments.understand.comparisons import of_comparison
+    from experiments.understand.sweeps import of_sweep
 
+    if folder.is_dir() and (sweep := sweep_in(folder)) is not None:
+        return of_sweep(sweep)
     found = results(folder)
     if isinstance(found, Comparison):
         return of_comparison(found)
