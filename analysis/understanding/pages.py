@@ -118,8 +118,14 @@ def as_data(one: Finding | Unsaid, place: str) -> dict[str, Any]:
     if isinstance(one, Unsaid):
         return {"method": one.method, "outcome": one.outcome, "said": False, "why": dict(one.why)}
     numbers = {key: _plain(value) for key, value in one.numbers.items()}
+    tables = {part: [_row(row) for row in frame.to_dict("records")] for part, frame in one.tables.items()}
     return {"method": one.method, "outcome": one.outcome, "said": True, "sentence": dict(one.sentence),
-            "points": one.points, "numbers": numbers, "files": place}  # fmt: skip
+            "points": one.points, "numbers": numbers, "files": place, "tables": tables}  # fmt: skip
+
+
+def _row(row: dict[Any, Any]) -> dict[str, object]:
+    """A row of a table as JSON has it."""
+    return {str(name): _plain(value.item() if hasattr(value, "item") else value) for name, value in row.items()}
 
 
 def _plain(value: object) -> object:

@@ -23,7 +23,7 @@ SEED = 2018
 FEWEST = 60  # points
 PER_INPUT = 2  # points an input needs: among more inputs than that the first is first by chance
 PER_SLIDE = 20  # points a slide needs
-MOST_SLIDES = 10
+SLIDES = (10, 8, 5, 4, 3)  # SALib's steps of a sixth, a seventh and a ninth add up to more than one
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def pawn_indices(names: Sequence[str], x: np.ndarray, values: np.ndarray) -> Paw
     x, values = x[known], values[known]
     if len(values) < points_needed(len(names)) or not np.ptp(values) > 0.0:
         return None
-    slides = int(np.clip(len(values) // PER_SLIDE, 3, MOST_SLIDES))
+    slides = next(count for count in SLIDES if len(values) >= PER_SLIDE * count)
     rng = np.random.default_rng(SEED)
     median, maximum = _analyzed(x, values, slides)
     drawn = rng.integers(len(values), size=(RESAMPLES, len(values)))
