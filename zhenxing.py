@@ -22,10 +22,12 @@ _HOME = {
     "PolicyScenario": "scenarios.policy",
     "Province": "model.province",
     "RunResult": "experiments.results",
+    "Sweep": "experiments.sweep.results",
     "compare": "experiments.compare.study",
     "load": "scenarios.policy",
     "results": "experiments.results",
     "run": "experiments.run",
+    "sweep": "experiments.sweep.sweep",
 }
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from experiments.judging import ImplausibleEffect
     from experiments.results import RunResult, results
     from experiments.run import run
+    from experiments.sweep.results import Sweep
+    from experiments.sweep.sweep import sweep
     from model.firms import FirmSet
     from model.province import Province
     from scenarios.errors import InputError
@@ -47,10 +51,12 @@ __all__ = [
     "PolicyScenario",
     "Province",
     "RunResult",
+    "Sweep",
     "compare",
     "load",
     "results",
     "run",
+    "sweep",
 ]
 
 

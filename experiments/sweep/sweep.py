@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from experiments.compare.folder import as_text
 from experiments.compare.store import put
@@ -76,9 +77,9 @@ def sweep(
 
         try:
             starts = model.prepare(folder, progress)
-            turn = others * TURN % 1.0
+            numbers = Turned(plan.shard(part), others * TURN % 1.0)
             tally = execute(
-                plan, model, folder, pool, starts=starts, retry=retry_failed, shard=part, turn=turn, tell=tell
+                plan, model, folder, pool, starts=starts, retry=retry_failed, numbers=numbers, tell=tell
             )
         except BaseException:
             pool.stop(kill=True)
@@ -89,6 +90,21 @@ def sweep(
     if reported is not None:
         reported(Report(tally, others, joined, len(plan), whole))
     return result
+
+
+class Turned(Sequence[int]):
+    """The same numbers from a part of the way on and round: processes that join meet late."""
+
+    def __init__(self, numbers: range, turn: float):
+        self.numbers, self.first = numbers, int(turn * len(numbers))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, place: Any) -> Any:
+        if not 0 <= place < len(self.numbers):
+            raise IndexError(place)
+        return self.numbers[(place + self.first) % len(self.numbers)]
 
 
 def in_folder(model: Model) -> Model:
