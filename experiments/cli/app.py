@@ -29,6 +29,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "run": ("Run a scenario and its baseline", "测算一个方案及其对照(不实施)"),
     "compare": ("Scenarios on the same cases, beside a base", "在相同情形下比较多个方案"),
     "sweep": ("Run a study: designs over measures and parameters", "参数研究:按设计批量测算"),
+    "export": ("Tables of a folder as CSV, Excel, Stata or NetCDF", "导出表格(CSV、Excel、Stata、NetCDF)"),
     "compact": ("Pack the stored runs of a study into few files", "将研究的测算结果打包为少量文件"),
     "report": ("Draw the report of a comparison again", "重新绘制比较报告"),
     "diff": ("What changed between two comparisons", "两次比较之间的变化"),

@@ -121,7 +121,9 @@ def found_end(study: Study) -> int:
 
 
 def finish(result: Sweep, part: tuple[int, int] | None, folder: Path) -> bool:
-    """Write the frame when every row is there; a shard writes it only if it was the last."""
+    """Write the frame when every row is there. A shard reads the runs only when the others have left theirs."""
+    if part is not None and sum(1 for _ in result.store.names()) < len(result.plan):
+        return False
     frame = result.fresh_frame()
     counts = frame.attrs
     if counts["done"] + counts["failed"] < counts["planned"]:
