@@ -18,9 +18,9 @@ from experiments.sweep.folder import ABOUT, FRAME, FRAME_CSV, driving, take
 from experiments.sweep.models import Model, Progress
 from experiments.sweep.plan import Plan, plan_of
 from experiments.sweep.province_model import ProvinceModel
-from experiments.sweep.results import Sweep, frame_bytes, frame_table
+from experiments.sweep.results import Sweep, frame_bytes
 from experiments.sweep.study import Study, described, study_of
-from experiments.tables import csv_bytes
+from experiments.exporting import csv_content
 from scenarios.errors import InputError
 
 TURN = 0.618034  # where the second process in a folder begins, in parts of the plan
@@ -63,7 +63,7 @@ def sweep(
     folder = Path(out) if out is not None else Path("results") / f"sweep-{found.name}-{found.key[:8]}"
     about = described(found)
     plan = plan_of(about, found.points, found.outcomes)
-    joined = take(folder, about, found.points, force)
+    joined = take(folder, about, found.points, force, found.source)
     if taken is not None:
         taken(folder)
     with terminable(), driving(folder) as (others, beat):
@@ -131,7 +131,7 @@ def finish(result: Sweep, part: tuple[int, int] | None, folder: Path) -> bool:
         return False
     put(folder / FRAME, frame_bytes(frame, result.study))
     if len(frame) <= MOST_CSV_ROWS:
-        put(folder / FRAME_CSV, csv_bytes(frame_table(frame, result.study)))
+        put(folder / FRAME_CSV, csv_content(frame, {}))
     put(folder / ABOUT, as_text(plain(result.study)))  # type: ignore[arg-type]
     result.__dict__["frame"] = frame
     return True
