@@ -22,6 +22,7 @@ _HOME = {
     "PolicyScenario": "scenarios.policy",
     "Province": "model.province",
     "RunResult": "experiments.results",
+    "Sweep": "experiments.sweep.results",
     "as_function": "experiments.function",
     "compare": "experiments.compare.study",
     "intervention": "experiments.plugin_parts",
@@ -30,6 +31,7 @@ _HOME = {
     "outcome": "experiments.plugin_parts",
     "results": "experiments.results",
     "run": "experiments.run",
+    "sweep": "experiments.sweep.sweep",
     "toy_model": "experiments.plugin_parts",
     "using": "experiments.plugins",
 }
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from experiments.plugins import using
     from experiments.results import RunResult, results
     from experiments.run import run
+    from experiments.sweep.results import Sweep
+    from experiments.sweep.sweep import sweep
     from model.firms import FirmSet
     from model.province import Province
     from scenarios.errors import InputError
@@ -56,6 +60,7 @@ __all__ = [
     "PolicyScenario",
     "Province",
     "RunResult",
+    "Sweep",
     "as_function",
     "compare",
     "intervention",
@@ -64,6 +69,7 @@ __all__ = [
     "outcome",
     "results",
     "run",
+    "sweep",
     "toy_model",
     "using",
 ]

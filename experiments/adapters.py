@@ -28,8 +28,8 @@ def workbench_model(function: ModelFunction, name: str = "zhenxing") -> Any:
 
 
 def optuna_objective(function: ModelFunction, *outcomes: str) -> Callable[[Any], Any]:
-    """An objective for Optuna: every input is a float within its range, what is returned are the outcomes named. A point
-    at which the economy does not survive is pruned."""
+    """An objective for Optuna: every input is a float within its range, what is returned are the outcomes named. A
+    point at which the economy does not survive is pruned."""
     for outcome in outcomes:
         if outcome not in function.outcomes:
             raise InputError(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.compare.folder import Comparison
+    from experiments.sweep.results import Sweep
 
 BASELINE = "baseline"
 
@@ -71,15 +72,18 @@ class RunResult:
         return RunResult(folder, self.about) if (folder / "province.parquet").is_file() else None
 
 
-def results(folder: str | Path) -> RunResult | Comparison:
-    """The run or the comparison in a folder. Raises InputError when there is none."""
+def results(folder: str | Path) -> RunResult | Comparison | Sweep:
+    """The run, the comparison or the sweep in a folder. Raises InputError when there is none."""
     from experiments.compare.folder import STUDY, comparison_in
+    from experiments.sweep.results import sweep_in
 
     path = Path(folder)
     if not path.is_dir():
         raise InputError("no such folder", zh="没有这个文件夹", file=path)
     if (comparison := comparison_in(path)) is not None:
         return comparison
+    if (sweep := sweep_in(path)) is not None:
+        return sweep
     if (path / STUDY).is_file():
         raise InputError("this comparison is not finished; the same command goes on", zh="该比较尚未完成", file=path)
     return run_in(path)

@@ -79,15 +79,15 @@ def execute(
     *,
     starts: str | None,
     retry: bool = False,
-    shard: tuple[int, int] | None = None,
-    turn: float = 0.0,
+    numbers: Sequence[int] | None = None,
     tell: Tell | None = None,
 ) -> Tally:
-    """Make every run of the plan, or of a shard, that is not there. `turn`: where in the plan to begin."""
-    total = len(range(shard[0] - 1, len(plan), shard[1])) if shard else len(plan)
-    tally, lost = Tally(), []
+    """Make every run of the plan, or those of `numbers`, that is not there."""
+    numbers = range(len(plan)) if numbers is None else numbers
+    tally, total = Tally(), len(numbers)
+    lost: list[Batch] = []
     pace = Pace()
-    batches = _batches(plan, model, out, starts, retry, plan.numbers(shard, turn), pace)
+    batches = _batches(plan, model, out, starts, retry, iter(numbers), pace)
     try:
         for (_, batch), result, error in fed(pool, ((live, batch) for batch in batches)):
             if isinstance(error, WorkerLost):

@@ -32,6 +32,7 @@ from scenarios.errors import InputError
 
 ABOUT = "sweep.json"
 DESIGN = "design.parquet"
+SOURCE = "study.yaml"  # as the user wrote it
 FRAME, FRAME_CSV = "frame.parquet", "frame.csv"
 DRIVERS = "drivers"
 BEAT = 10.0  # seconds between signs of life of a driver
@@ -39,10 +40,13 @@ SILENT = 60.0  # seconds after which it counts as gone
 ABANDONED = 24 * 3600.0  # seconds after which another machine's unfinished file is nobody's
 
 
-def take(out: Path, about: Mapping[str, Any], points: np.ndarray, force: bool) -> bool:
+def take(out: Path, about: Mapping[str, Any], points: np.ndarray, force: bool, source: bytes = b"") -> bool:
     """Make the folder this study's; True when it was before. Raises InputError where it is another's."""
     try:
-        return _take(out, about, points, force)
+        joined = _take(out, about, points, force)
+        if source:
+            put(out / SOURCE, source)
+        return joined
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable name"
         raise InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out") from error
@@ -95,7 +99,7 @@ def described(out: Path) -> dict[str, Any] | None:
 
 def clear(out: Path) -> None:
     """Remove what belongs to a sweep, and nothing else."""
-    for name in (ABOUT, DESIGN, FRAME, FRAME_CSV):
+    for name in (ABOUT, DESIGN, SOURCE, FRAME, FRAME_CSV):
         (out / name).unlink(missing_ok=True)
     for name in (RUNS, SURROUNDINGS, STARTS, DRIVERS):
         shutil.rmtree(out / name, ignore_errors=True)

@@ -6,7 +6,7 @@ runs of every point, replication by replication, so that a stopped sweep has who
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,13 +90,9 @@ class Plan:
     def key(self, number: int) -> str:
         return sha256(self.about(self.draw(number)))
 
-    def numbers(self, shard: tuple[int, int] | None = None, turn: float = 0.0) -> Iterator[int]:
-        """Numbers of all runs, or of every n-th (shard i of n), from a part `turn` of the way and round."""
-        first, step = (shard[0] - 1, shard[1]) if shard else (0, 1)
-        mine = range(first, len(self), step)
-        begin = int(turn * len(mine))
-        yield from mine[begin:]
-        yield from mine[:begin]
+    def shard(self, part: tuple[int, int] | None) -> range:
+        """Numbers of every n-th run from the i-th on; of all without a part."""
+        return range(part[0] - 1, len(self), part[1]) if part else range(len(self))
 
 
 def plan_of(about: Mapping[str, Any], points: np.ndarray, outcomes: Sequence[Outcome]) -> Plan:

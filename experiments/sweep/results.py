@@ -25,6 +25,9 @@ from scenarios.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+SCOPES_ZH = {
+    "province": "全省", "designated": "专业镇", "designated_2011": "2011 年专业镇", "candidate": "候选镇", "rest": "其他镇",
+}  # fmt: skip
 ATTRIBUTES = "zhenxing.sweep"
 STATES = "zhenxing.read"
 
@@ -147,8 +150,8 @@ class Sweep:
         """Unit and labels of an outcome's column."""
         one = self.study["indicators"][outcome.quantity.indicator]
         quantity = self.read[str(outcome)]
-        where = f" ({quantity.scope}, {quantity.year})"
-        en, zh = one["en"] + where, one["zh"] + where
+        scope = SCOPES_ZH.get(str(quantity.scope), quantity.scope)
+        en, zh = f"{one['en']} ({quantity.scope}, {quantity.year})", f"{one['zh']}({scope},{quantity.year} 年)"
         if outcome.base:
             en, zh = f"{en}: {outcome.scenario} less {outcome.base}", f"{zh}:{outcome.scenario} 减 {outcome.base}"
         return {"unit": one["unit"], "en": en, "zh": zh, "kind": outcome.kind, "better": one["better"]}

@@ -40,6 +40,7 @@ class Study:
     replications: int
     seed: int
     model: Model
+    source: bytes = b""  # the file as it is
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -116,6 +117,7 @@ def study_of(name_or_path: str | os.PathLike[str], model: Model | None = None) -
         replications=file.replications,
         seed=file.seed,
         model=model,
+        source=path.read_bytes(),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from experiments.compare.folder import as_text
 from experiments.compare.store import put
@@ -17,9 +18,9 @@ from experiments.sweep.folder import ABOUT, FRAME, FRAME_CSV, driving, take
 from experiments.sweep.models import Model, Progress
 from experiments.sweep.plan import Plan, plan_of
 from experiments.sweep.province_model import ProvinceModel
-from experiments.sweep.results import Sweep, frame_bytes, frame_table
+from experiments.sweep.results import Sweep, frame_bytes
 from experiments.sweep.study import Study, described, study_of
-from experiments.tables import csv_bytes
+from experiments.exporting import csv_content
 from scenarios.errors import InputError
 
 TURN = 0.618034  # where the second process in a folder begins, in parts of the plan
@@ -62,7 +63,7 @@ def sweep(
     folder = Path(out) if out is not None else Path("results") / f"sweep-{found.name}-{found.key[:8]}"
     about = described(found)
     plan = plan_of(about, found.points, found.outcomes)
-    joined = take(folder, about, found.points, force)
+    joined = take(folder, about, found.points, force, found.source)
     if taken is not None:
         taken(folder)
     with terminable(), driving(folder) as (others, beat):
@@ -76,9 +77,9 @@ def sweep(
 
         try:
             starts = model.prepare(folder, progress)
-            turn = others * TURN % 1.0
+            numbers = Turned(plan.shard(part), others * TURN % 1.0)
             tally = execute(
-                plan, model, folder, pool, starts=starts, retry=retry_failed, shard=part, turn=turn, tell=tell
+                plan, model, folder, pool, starts=starts, retry=retry_failed, numbers=numbers, tell=tell
             )
         except BaseException:
             pool.stop(kill=True)
@@ -89,6 +90,21 @@ def sweep(
     if reported is not None:
         reported(Report(tally, others, joined, len(plan), whole))
     return result
+
+
+class Turned(Sequence[int]):
+    """The same numbers from a part of the way on and round: processes that join meet late."""
+
+    def __init__(self, numbers: range, turn: float):
+        self.numbers, self.first = numbers, int(turn * len(numbers))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, place: Any) -> Any:
+        if not 0 <= place < len(self.numbers):
+            raise IndexError(place)
+        return self.numbers[(place + self.first) % len(self.numbers)]
 
 
 def in_folder(model: Model) -> Model:
@@ -105,7 +121,9 @@ def found_end(study: Study) -> int:
 
 
 def finish(result: Sweep, part: tuple[int, int] | None, folder: Path) -> bool:
-    """Write the frame when every row is there; a shard writes it only if it was the last."""
+    """Write the frame when every row is there. A shard reads the runs only when the others have left theirs."""
+    if part is not None and sum(1 for _ in result.store.names()) < len(result.plan):
+        return False
     frame = result.fresh_frame()
     counts = frame.attrs
     if counts["done"] + counts["failed"] < counts["planned"]:
@@ -113,7 +131,7 @@ def finish(result: Sweep, part: tuple[int, int] | None, folder: Path) -> bool:
         return False
     put(folder / FRAME, frame_bytes(frame, result.study))
     if len(frame) <= MOST_CSV_ROWS:
-        put(folder / FRAME_CSV, csv_bytes(frame_table(frame, result.study)))
+        put(folder / FRAME_CSV, csv_content(frame, {}))
     put(folder / ABOUT, as_text(plain(result.study)))  # type: ignore[arg-type]
     result.__dict__["frame"] = frame
     return True

@@ -94,7 +94,7 @@ def test_an_outcome_of_a_plugin_is_an_outcome_of_a_sweep_and_its_fault_ends_it(t
         frame = sweep(study, out=tmp_path / "a", workers=1).frame
     assert frame["top_tenth_of_sales"].between(0.1, 1.0).all() and (frame["mine"] == frame["mine"].iloc[0]).all()
     mine.write_text(head + "view.town.nothing\n", encoding="utf-8")
-    with using(PLUGIN, mine), pytest.raises(InputError, match="mine.py, line 5.*no column 'nothing'"):
+    with using(PLUGIN, mine), pytest.raises(InputError, match=r"mine.py, line 5.*no column 'nothing'"):
         sweep(study, out=tmp_path / "b", workers=1)
 
 
