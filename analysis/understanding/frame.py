@@ -90,6 +90,11 @@ class StudyFrame:
         """Values by point, NaN at points that were not drawn by themselves."""
         return np.where(self.independent.reshape(-1, *[1] * (values.ndim - 1)), values, np.nan)
 
+    @property
+    def failed(self) -> int:
+        """Runs without a result of any outcome."""
+        return int(self.table[list(self.outcomes)].isna().all(axis=1).sum())
+
     def count(self, outcome: str) -> Count:
         runs = self.runs(outcome)
         known = np.isfinite(runs)

@@ -63,7 +63,13 @@ HEADS = {  # Chinese words of columns; English ones are the columns' own
 }
 
 
-def files_of(study: StudyFrame, told: Sequence[Finding | Unsaid], title: Texts, key: str) -> dict[str, bytes]:
+def files_of(
+    study: StudyFrame,
+    told: Sequence[Finding | Unsaid],
+    title: Texts,
+    key: str,
+    made_with: Mapping[str, str] | None = None,
+) -> dict[str, bytes]:
     """File name -> content: understanding.<language>.html, figures/<name>.<language>.svg and .png, tables, and
     understanding.json."""
     found = [one for one in told if isinstance(one, Finding)]
@@ -83,9 +89,12 @@ def files_of(study: StudyFrame, told: Sequence[Finding | Unsaid], title: Texts, 
         "schema": SCHEMA,
         "kind": "understanding",
         "study": key,
+        "title": {lang: clean(title[lang], 200) for lang in LANGUAGES},
+        **{"code": "", "data": "", **(made_with or {})},
         "design": study.kind,
         "points": study.points,
         "runs": len(study.table),
+        "failed": study.failed,
         "files": sorted(files),
         "findings": [as_data(one, names.get(id(one), "")) for one in told],
     }

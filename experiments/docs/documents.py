@@ -24,11 +24,12 @@ def pages() -> dict[str, str]:
     from experiments.docs.phase_pages import phase_pages
     from experiments.docs.sensitivity_page import sensitivity_pages
     from experiments.docs.shock_pages import shocks_page
+    from experiments.docs.understanding_page import understanding_page
 
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
     found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
-    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()} | phase_pages() | sensitivity_pages()
+    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page(), "understanding.md": understanding_page()} | phase_pages() | sensitivity_pages()
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 

@@ -35,7 +35,17 @@ def of_comparison(comparison: Comparison) -> Material:
                  base=made.labels[about["base"]])  # fmt: skip
     choices = tuple(made.choices[:CHOICES])
     shown = tuple(column for choice in choices for column in choice.columns.values() if column is not None)
-    return Material(frame, choices, title, comparison.key, shown, made.factors, made.goals(), about["world"] == "small")
+    return Material(
+        frame,
+        choices,
+        title,
+        comparison.key,
+        shown,
+        made.factors,
+        made.goals(),
+        {"code": about["code"], "data": about["data"]},
+        about["world"] == "small",
+    )
 
 
 def runs_of(about: Mapping[str, Any]) -> tuple[Any, dict[int, int]]:

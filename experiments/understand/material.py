@@ -20,4 +20,5 @@ class Material:
     shown: tuple[str, ...]
     factors: Mapping[str, float] = field(default_factory=dict)  # unit of the results' table -> the unit shown
     goals: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    made_with: Mapping[str, str] = field(default_factory=dict)  # hash of code and data
     small: bool = False  # the small world has no targets

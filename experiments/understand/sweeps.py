@@ -25,10 +25,12 @@ def of_sweep(sweep: Sweep) -> Material:
     """A sweep's folder, finished or not."""
     years = sorted({one.year for one in sweep.read.values() if one.year is not None})
     when = "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
-    return of_frame(sweep.frame, when, sweep.study["common"].get("world") == "small")
+    common = sweep.study["common"]
+    made_with = {name: str(common.get(name, "")) for name in ("code", "data")}
+    return of_frame(sweep.frame, when, made_with, common.get("world") == "small")
 
 
-def of_frame(frame: Any, when: str = "", small: bool = False) -> Material:
+def of_frame(frame: Any, when: str = "", made_with: Mapping[str, str] | None = None, small: bool = False) -> Material:
     """From `Sweep.frame`; `when` is the year that outcomes without one are of."""
     attrs = frame.attrs
     inputs: Mapping[str, Mapping[str, Any]] = attrs["inputs"]
@@ -42,7 +44,17 @@ def of_frame(frame: Any, when: str = "", small: bool = False) -> Material:
         made.units, labels | made.labels, {"when": when},
     )  # fmt: skip
     title = {lang: str(attrs["title"].get(lang) or "") for lang in LANGUAGES}
-    return Material(study, made.choices(), title, attrs["key"], tuple(made.outcomes), made.factors, made.goals(), small)
+    return Material(
+        study,
+        made.choices(),
+        title,
+        attrs["key"],
+        tuple(made.outcomes),
+        made.factors,
+        made.goals(),
+        made_with or {},
+        small,
+    )
 
 
 class Columns:

@@ -51,7 +51,7 @@ def understood(
             progress("findings", 0, done, total)
 
     told = tuple(findings(frame, chosen, choices, wanted, report))
-    made = files_of(frame, told, material.title, material.key)
+    made = files_of(frame, told, material.title, material.key, material.made_with)
     place = Path(out) if out is not None else Path(folder) / FOLDER
     write(place, made)
     return Understanding(place, told, json.loads(made[LIST]))
@@ -79,13 +79,13 @@ def material_of(folder: Path) -> Material:
     """What is in a folder. Raises InputError where it holds neither a sweep nor a comparison."""
     from experiments.compare.folder import Comparison
     from experiments.results import results
-    from experiments.sweep.results import sweep_in
+    from experiments.sweep.results import Sweep
     from experiments.understand.comparisons import of_comparison
     from experiments.understand.sweeps import of_sweep
 
-    if folder.is_dir() and (sweep := sweep_in(folder)) is not None:
-        return of_sweep(sweep)
     found = results(folder)
+    if isinstance(found, Sweep):
+        return of_sweep(found)
     if isinstance(found, Comparison):
         return of_comparison(found)
     raise InputError(

@@ -1,5 +1,6 @@
 """Toy models and outcomes of plugins in sweeps, the model as a function, and other tools that drive it."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,10 @@ import pytest
 from experiments.adapters import evaluated, optuna_objective, workbench_model
 from experiments.function import as_function
 from experiments.plugins import read_plugin, using
+from experiments.results import results
 from experiments.sweep.study import study_of
 from experiments.sweep.sweep import sweep
-from experiments.understand.understood import material_of, understood
+from experiments.understand.understood import material_of
 from scenarios.errors import InputError
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
@@ -42,14 +44,17 @@ def hill(tmp_path):
         yield tmp_path / "hill.yaml"
 
 
-def test_the_indices_of_ishigami_are_found_from_study_file_to_sentence(tmp_path):
+def test_the_indices_of_ishigami_are_found_by_command_from_study_file_to_sentence(command, tmp_path):
     study = (EXAMPLES / "ishigami.yaml").read_text(encoding="utf-8")
     (tmp_path / "i.yaml").write_text(study.replace("points: 128, second_order: true", "points: 64"), encoding="utf-8")
-    with using(PLUGIN):
-        made = sweep(tmp_path / "i.yaml", out=tmp_path / "s", workers=1)
+    answer = command("sweep", "i.yaml", "--plugin", str(PLUGIN), "--out", "s", "--workers", "1")
+    assert answer.returncode == 0, answer.stderr
+    made = results(tmp_path / "s")
     assert len(made.frame) == 64 * 5 and made.study["common"]["plugins"] == [read_plugin(PLUGIN).sha256]
-    told = understood(tmp_path / "s")  # the frame is there: reading it needs no plugin
-    found = next(one for one in told.about["findings"] if one["method"] == "sobol")
+    answer = command("understand", "s")  # the frame is there: reading it needs no plugin
+    assert answer.returncode == 0 and "What moves y" in answer.stdout, answer.stderr
+    about = json.loads((tmp_path / "s" / "understanding" / "understanding.json").read_text(encoding="utf-8"))
+    found = next(one for one in about["findings"] if one["method"] == "sobol")
     assert found["said"] and found["numbers"]["blocks"] == 64
     by = {row["input"]: row for row in found["tables"]["sobol"]}
     for name, total in {"x1": 0.5576, "x2": 0.4424, "x3": 0.2437}.items():  # Ishigami and Homma
