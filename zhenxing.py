@@ -22,20 +22,33 @@ _HOME = {
     "PolicyScenario": "scenarios.policy",
     "Province": "model.province",
     "RunResult": "experiments.results",
+    "Sweep": "experiments.sweep.results",
+    "as_function": "experiments.function",
     "compare": "experiments.compare.study",
+    "intervention": "experiments.plugin_parts",
     "load": "scenarios.policy",
+    "mechanism": "experiments.plugin_parts",
+    "outcome": "experiments.plugin_parts",
     "results": "experiments.results",
     "run": "experiments.run",
     "trial": "experiments.trial.study",
     "TrialResult": "experiments.trial.study",
+    "sweep": "experiments.sweep.sweep",
+    "toy_model": "experiments.plugin_parts",
+    "using": "experiments.plugins",
 }
 
 if TYPE_CHECKING:
     from experiments.compare.folder import Comparison
     from experiments.compare.study import compare
+    from experiments.function import as_function
     from experiments.judging import ImplausibleEffect
+    from experiments.plugin_parts import intervention, mechanism, outcome, toy_model
+    from experiments.plugins import using
     from experiments.results import RunResult, results
     from experiments.run import run
+    from experiments.sweep.results import Sweep
+    from experiments.sweep.sweep import sweep
     from experiments.trial.study import TrialResult, trial
     from model.firms import FirmSet
     from model.province import Province
@@ -50,12 +63,20 @@ __all__ = [
     "PolicyScenario",
     "Province",
     "RunResult",
+    "Sweep",
     "TrialResult",
+    "as_function",
     "compare",
+    "intervention",
     "load",
+    "mechanism",
+    "outcome",
     "results",
     "run",
+    "sweep",
+    "toy_model",
     "trial",
+    "using",
 ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.fields import SERVICES
 from model.quarter import parse_quarter
+from scenarios.additions import ADDED
 
 RATIOS = {  # indicator -> (numerator, denominator, scope of the denominator or None for the same, factor)
     "gdp_share": ("gdp", "gdp", "province", 1.0),
@@ -139,9 +140,10 @@ class Yearly:
         cell = self.cells.get((indicator, scope, year))
         if not cell:
             return None
-        if indicator in FLOWS:
+        added = ADDED.over_year.get(indicator)
+        if indicator in FLOWS or added == "sum":
             return sum(cell[quarter] for quarter in sorted(cell)) if len(cell) == COMPLETE else None
-        if indicator in RATES:
+        if indicator in RATES or added == "mean":
             return sum(cell[quarter] for quarter in sorted(cell)) / COMPLETE if len(cell) == COMPLETE else None
         return cell.get(3)
 

@@ -65,6 +65,7 @@ def simulate(
     """Run one arm to its end. Firms, when asked for, go to `firms_file` quarter by quarter; `starts` is the folder
     in which settled starts are stored, the user's cache by default."""
     from experiments.base_year import base_province, base_towns
+    from experiments.plugins import record_outcomes
     from experiments.starts import start_of
     from experiments.tables import FirmWriter
 
@@ -75,6 +76,7 @@ def simulate(
     writer = FirmWriter(firms_file, spec.firms) if firms_file is not None else None
 
     def after(quarter: int, done: int, total: int) -> None:
+        record_outcomes(province, quarter)
         while writer is not None and province.records["firms"]:
             writer.add(*province.records["firms"].pop(0))
         if progress is not None:

@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 SCHEMA = 1
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("model", "scenarios")
 LIBRARIES = ("numpy", "scipy", "numba")
+PLUGINS: dict[str, bool] = {}  # sha256 of each plugin in use -> does it change the economy? See experiments.plugins
 
 
 def plain(value: object) -> object:
@@ -84,5 +86,21 @@ def cpu_level() -> str:
     return platform.machine().lower() or "unknown"
 
 
-def environment() -> dict[str, object]:
-    return {"code": code_hash(), "versions": versions(), "cpu": cpu_level()}
+def environment_of(about: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as a description (run.json, compare.json) says it."""
+    plugins = {"plugins": list(about["plugins"])} if about.get("plugins") else {}
+    return {name: about.get(name) for name in ("code", "versions", "cpu")} | plugins
+
+
+def changed_since(about: Mapping[str, Any]) -> list[str]:
+    """What of the environment is not as a description says: code, versions, cpu, plugins."""
+    now, then = plain(environment()), environment_of(about)
+    assert isinstance(now, dict)
+    return sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
+
+
+def environment(observing: bool = True) -> dict[str, object]:
+    """What decides results beside a specification: code, libraries, processor, and a user's plugins where in use; not
+    `observing`: of these only such as change the economy, for a start that others may share."""
+    named = sorted(sha for sha, acts in PLUGINS.items() if acts or observing)
+    return {"code": code_hash(), "versions": versions(), "cpu": cpu_level(), **({"plugins": named} if named else {})}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.plugins import refuse_without
 from experiments.results import RunResult
 from experiments.specification import Specification
 from model.quarter import format_quarter
@@ -43,6 +44,7 @@ def policy_of(result: RunResult) -> PolicyScenario:
 def specification_of(result: RunResult) -> Specification:
     """What was run, from run.json."""
     about = result.about
+    refuse_without(about, result.folder / "run.json")
     try:
         return Specification(
             policy=policy_of(result),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.compare.folder import Comparison
+    from experiments.sweep.results import Sweep
     from experiments.trial.study import TrialResult
 
 BASELINE = "baseline"
@@ -72,9 +73,10 @@ class RunResult:
         return RunResult(folder, self.about) if (folder / "province.parquet").is_file() else None
 
 
-def results(folder: str | Path) -> RunResult | Comparison | TrialResult:
-    """The run, the comparison or the trial in a folder. Raises InputError when there is none."""
+def results(folder: str | Path) -> RunResult | Comparison | Sweep | TrialResult:
+    """The run, comparison, sweep or trial in a folder. Raises InputError when there is none."""
     from experiments.compare.folder import STUDY, comparison_in
+    from experiments.sweep.results import sweep_in
     from experiments.trial.folder import trial_in
 
     path = Path(folder)
@@ -84,6 +86,8 @@ def results(folder: str | Path) -> RunResult | Comparison | TrialResult:
         return comparison
     if (trial := trial_in(path)) is not None:
         return trial
+    if (sweep := sweep_in(path)) is not None:
+        return sweep
     if (path / STUDY).is_file():
         raise InputError("what is here is not finished; the same command goes on", zh="尚未完成", file=path)
     return run_in(path)

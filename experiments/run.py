@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from experiments import arm as arms
 from experiments.folders import FILE, check_place, new_folder, write_bytes
-from experiments.interruption import ignore_interrupt, terminable
+from experiments.interruption import terminable
 from experiments.keys import SCHEMA, environment, file_sha256, plain, sha256
 from experiments.pairs import carried_on, is_baseline, pair_of, sets_measures
 from experiments.rebuild import scenario_file
 from experiments.results import BASELINE, RunResult, run_in
 from experiments.specification import Specification, specify, world_named
-from experiments.threads import ONE_THREAD
 
 if TYPE_CHECKING:
     from model.given import Given
@@ -152,9 +151,9 @@ def simulate_pair(
 
 
 def _side_by_side(pair, part: Path, around, files, workers: int, progress: Progress | None) -> dict[str, arms.Arm]:
-    from joblib.externals.loky import ProcessPoolExecutor
+    from experiments.workers import process_pool
 
-    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
+    pool = process_pool(workers)
     watched = {name: part / f".{name}.progress" for name in pair}
     try:
         for _ in range(workers):

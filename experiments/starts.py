@@ -70,7 +70,7 @@ def ensure(spec: Specification, progress: Progress | None, spare: Path) -> Path:
 
 def key_of(spec: Specification) -> str:
     """Hash over all a settled start depends on."""
-    return sha256({"start": _parts(spec)} | environment())
+    return sha256({"start": _parts(spec)} | environment(observing=False))
 
 
 def _parts(spec: Specification) -> tuple:

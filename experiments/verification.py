@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from experiments.folders import FILE
-from experiments.keys import environment, file_sha256, plain
+from experiments.keys import changed_since, file_sha256
 from experiments.rebuild import specification_of
 from experiments.results import RunResult
 from experiments.run import run_specified
@@ -28,10 +28,7 @@ def listed(result: RunResult) -> list[dict[str, str]]:
 
 def compared(result: RunResult, progress: Callable[[str, int, int, int], None] | None = None) -> list[dict[str, str]]:
     """The run made again in a temporary folder, compared byte by byte. Another version says so and runs nothing."""
-    now = plain(environment())
-    then = {name: result.about.get(name) for name in ("code", "versions", "cpu")}
-    if now != then:
-        changed = sorted(name for name in then if then[name] != now[name])  # type: ignore[index]
+    if changed := changed_since(result.about):
         return [{"file": f"({', '.join(changed)})", "state": "other"}]
     spec = specification_of(result)
     with tempfile.TemporaryDirectory(prefix="zhenxing-") as place:

@@ -14,12 +14,13 @@ from pydantic_core import PydanticCustomError
 from model.fields import SIZE_CLASSES
 from model.quarter import format_quarter
 from model.terms import Measure
+from scenarios.additions import ADDED
 from scenarios.checked import checked
 from scenarios.errors import InputError, nearest
 from scenarios.frozen import Frozen
 from scenarios.quarters import read_quarter
 from scenarios.text_files import read_text
-from scenarios.yaml_files import read_yaml
+from scenarios.yaml_files import Located, read_yaml
 
 LAW = Path(__file__).parent / "law"
 DECISION = LAW / "decision-2012"
@@ -34,6 +35,7 @@ PAYERS = {
     "企业": "firms",
     "社会": "society",
 }
+OWN = "own_"  # begins the id of a measure that a plugin adds
 PAYERS_ZH = {english: chinese for chinese, english in PAYERS.items()}
 
 
@@ -126,9 +128,11 @@ class Evidence(Part):
 class Card(Part):
     """One lever. Values are added to what was in force in 2011; money is wan yuan."""
 
-    id: Annotated[str, Field(strict=True, pattern=r"^(art[0-9]{2}|law)_[a-z][a-z0-9_]*$")]
+    id: Annotated[str, Field(strict=True, pattern=r"^(art[0-9]{2}|law|own)_[a-z][a-z0-9_]*$")]
     label: Label
-    article: Annotated[int, Field(strict=True, ge=1, le=31)] | None = None  # of the Decision; none: national law
+    article: Annotated[int, Field(strict=True, ge=1, le=31)] | None = (
+        None  # of the Decision; none: national law, or a measure of one's own
+    )
     quote: tuple[Words, ...] = ()
     mechanism: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
     target: Annotated[str, Field(strict=True, pattern=r"^([a-z][a-z0-9_]*)?$")] = ""
@@ -181,7 +185,7 @@ class Card(Part):
     def _law_it_comes_from(self) -> None:
         """A card names its article, quotes it and has enacted values, or it is hypothetical and has none of them."""
         if self.article is None:
-            if not self.id.startswith("law_"):
+            if not self.id.startswith(("law_", OWN)):
                 raise problem("the id names an article and the card does not", "编号含条款而卡片未注明")
             if self.enacted or self.quote:
                 raise problem("hypothetical law has neither enacted values nor a quote", "假设法律不设实施取值和引文")
@@ -200,6 +204,8 @@ class Card(Part):
 
     def origin(self, lang: str) -> str:
         """Where the card comes from, in words."""
+        if self.id.startswith(OWN):
+            return "自拟措施" if lang == "zh" else "a measure of one's own"
         if self.article is None:
             return "国家法律(假设)" if lang == "zh" else "hypothetical national law"
         return f"第 {self.article} 条" if lang == "zh" else f"article {self.article}"
@@ -234,8 +240,10 @@ class Card(Part):
 
 
 def cards(folder: str | os.PathLike[str] | None = None) -> Mapping[str, Card]:
-    """Every card by id, sorted: of one folder of law, or of all (the Decision's, then hypothetical national law)."""
-    return _all_cards() if folder is None else _cards(os.fspath(folder))
+    """Every card by id, sorted: of one folder of law, or of all (the Decision's, hypothetical law, plugins')."""
+    if folder is not None:
+        return _cards(os.fspath(folder))
+    return Frozen(dict(sorted({**_all_cards(), **ADDED.cards}.items()))) if ADDED.cards else _all_cards()
 
 
 def decision_cards() -> Mapping[str, Card]:
@@ -269,7 +277,11 @@ def _cards(folder: str) -> Mapping[str, Card]:
 
 def read_cards(path: str | os.PathLike[str], law: str | None = None) -> list[Card]:
     """Cards of one article's file; with the text of the law their quotes must stand in it word for word."""
-    located = read_yaml(path)
+    return checked_cards(read_yaml(path), law)
+
+
+def checked_cards(located: Located, law: str | None = None) -> list[Card]:
+    """Cards of what was read from YAML."""
     if not isinstance(located.data, list) or not located.data:
         raise located.error("a file of cards is a list of cards", zh="文件应为政策措施卡片的列表", allowed="- id: ...")
     read = []

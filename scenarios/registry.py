@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scenarios.additions import ADDED
 from scenarios.cards import Label
 from scenarios.checked import checked
 from scenarios.errors import InputError
@@ -92,9 +93,13 @@ def by_id(name: str, model: type[Entry]) -> Mapping[str, Entry]:
     return Frozen(found)
 
 
-@lru_cache(maxsize=1)
 def indicators() -> Mapping[str, Indicator]:
-    """What runs observe, by id, in the order of the file."""
+    """What runs observe, by id, in the order of the file; then what a plugin adds."""
+    return Frozen({**_indicators(), **ADDED.indicators}) if ADDED.indicators else _indicators()
+
+
+@lru_cache(maxsize=1)
+def _indicators() -> Mapping[str, Indicator]:
     return by_id("indicators.yaml", Indicator)  # type: ignore[return-value]
 
 

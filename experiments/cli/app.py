@@ -29,6 +29,10 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "run": ("Run a scenario and its baseline", "测算一个方案及其对照(不实施)"),
     "compare": ("Scenarios on the same cases, beside a base", "在相同情形下比较多个方案"),
     "trial": ("A field study inside the model, beside the truth of paired twins", "模型内的随机试验,并与真实效应对照"),
+    "sweep": ("Run a study: designs over measures and parameters", "参数研究:按设计批量测算"),
+    "export": ("Tables of a folder as CSV, Excel, Stata or NetCDF", "导出表格(CSV、Excel、Stata、NetCDF)"),
+    "compact": ("Pack the stored runs of a study into few files", "将研究的测算结果打包为少量文件"),
+    "capsule": ("One file from which a study's results can be rebuilt", "研究存档:可重建结果的单一文件"),
     "report": ("Draw the report of a comparison again", "重新绘制比较报告"),
     "diff": ("What changed between two comparisons", "两次比较之间的变化"),
     "levers": ("The measures that can be set, article by article", "可设置的政策措施(逐条)"),
@@ -43,6 +47,10 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
         "经济行为:改变一个条件时的反应,与事先预期对照",
     ),
     "sensitivity": ("Which parameters move six outcomes more than luck", "敏感性:哪些参数左右六项结果"),
+    "understand": (
+        "What drives a study, how sure its rankings are, where a package fails",
+        "理解一项研究:什么左右结果、名次多可靠、何处达不到目标",
+    ),
     "candidates": ("Candidate towns near the rule of designation", "接近专业镇认定标准的候选镇"),
     "story": ("The life of one firm of a run, quarter by quarter", "一家虚拟企业的经历(逐季)"),
     "verify": ("Check that a run folder is as it was written", "核验测算文件夹是否原样"),
@@ -125,17 +133,23 @@ def _with_common_options(function: Callable[..., int | None], lang: str) -> Call
         "verbose_": (bool, False, option("--verbose", "Show where a fault of the program is", "程序出错时显示位置")),
         "log_": (Path | None, None, option("--log", "Write a log to this file", "日志文件")),
         "json_": (bool, False, option("--json", "The answer as JSON", "以 JSON 输出")),
+        "plugin_": (
+            list[Path] | None,
+            None,
+            option("--plugin", "Python file with your own outcomes, mechanisms, models", "自编 Python 插件文件"),
+        ),
     }
 
     @functools.wraps(function)
     def command(**given: Any) -> int:
         chosen = given.pop("lang_")
         flags = {name: given.pop(f"{name}_") for name in ("quiet", "verbose", "log", "json")}
+        plugins = given.pop("plugin_") or []
         if chosen not in LANGUAGES:
             raise InputError("no such language", zh="没有这种语言", field="--lang", found=chosen, allowed=LANGUAGES)
         talk = Talk(chosen, flags["quiet"], flags["verbose"], flags["log"], flags["json"])
         try:
-            return _guarded(function, talk, given)
+            return _guarded(_with_plugins(function, plugins), talk, given)
         finally:
             talk.close()
 
@@ -147,6 +161,20 @@ def _with_common_options(function: Callable[..., int | None], lang: str) -> Call
     own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
     command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *shared]}
+    return command
+
+
+def _with_plugins(function: Callable[..., int | None], files: list[Path]) -> Callable[..., int | None]:
+    """The command with a user's own files in use while it runs."""
+    if not files:
+        return function
+
+    def command(talk: Talk, **given: Any) -> int | None:
+        from experiments.plugins import using
+
+        with using(*files):
+            return function(talk, **given)
+
     return command
 
 

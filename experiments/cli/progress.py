@@ -21,6 +21,7 @@ ARMS = {
     "seeds": ("seeds", "各随机种子"),
     "equal start": ("equal start", "同质起点"),
     "runs": ("runs", "各次测算"),
+    "findings": ("findings", "各项分析"),
     "ensemble": ("ensemble", "先验抽样"),
     "trajectories": ("trajectories", "轨迹"),
     "space": ("space", "空间"),

@@ -18,11 +18,9 @@ from experiments.compare.folder import SURROUNDINGS
 from experiments.compare.observing import observe
 from experiments.compare.plan import Job
 from experiments.compare.store import error_file, run_file, whole, write_error, write_run
-from experiments.interruption import ignore_interrupt
 from experiments.keys import ROOT, canonical
 from experiments.specification import Specification
 from experiments.starts import ensure, start_of
-from experiments.threads import ONE_THREAD
 from model.quarter import parse_quarter
 from scenarios.errors import InputError
 
@@ -115,9 +113,9 @@ def _one_by_one(todo, out: Path, starts: Mapping, progress: Progress | None) -> 
 
 def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progress | None) -> None:
     """Hand out jobs as processes become free: what waits in a pool cannot be stopped cleanly."""
-    from joblib.externals.loky import ProcessPoolExecutor
+    from experiments.workers import process_pool
 
-    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
+    pool = process_pool(workers)
     watched = Path(tempfile.mkdtemp(prefix="zhenxing-"))
     try:
         for _ in fed(pool, workers, [(start_of, start) for start in own_starts(todo)]):

@@ -38,6 +38,7 @@ def observe(
     """Rows of every part, and how well the books closed. `start` says which settled start the run begins from."""
     from experiments.arm import province_of
     from experiments.base_year import base_province, base_towns
+    from experiments.plugins import record_outcomes
     from experiments.starts import start_of
 
     province = province_of(spec, start_of(start, place=starts), surroundings)
@@ -46,6 +47,7 @@ def observe(
     watch = Watch(province)
 
     def after(quarter: int, done: int, total: int) -> None:
+        record_outcomes(province, quarter)
         watch.take(quarter)
         if progress is not None:
             progress(quarter, done, total)

@@ -11,6 +11,8 @@ from experiments.compare.cases import Case
 from experiments.compare.coalitions import Coalitions, coalitions_of
 from experiments.compare.folder import FILE, SERIES, Comparison
 from experiments.compare.plan import Plan, Settings
+from experiments.keys import environment_of
+from experiments.plugins import refuse_without
 from scenarios.errors import InputError
 from scenarios.frozen import Frozen
 from scenarios.members import ensemble
@@ -18,12 +20,11 @@ from scenarios.members import ensemble
 if TYPE_CHECKING:
     from scenarios.policy import PolicyScenario
 
-ENVIRONMENT = ("code", "versions", "cpu")
-
 
 def plan_of(comparison: Comparison) -> Plan:
     """What was run. The keys are those of the version that ran it. Raises InputError where compare.json was changed."""
     about = comparison.about
+    refuse_without(about, comparison.folder / FILE)
     try:
         policies = {one["id"]: policy_of(one, comparison.folder) for one in about["scenarios"]}
         base = policies.pop(about["base"])
@@ -44,7 +45,7 @@ def plan_of(comparison: Comparison) -> Plan:
             ensemble(about["ensemble"]),
             cases,
             reuse=bool(about["reuse"]),
-            made_with={name: about[name] for name in ENVIRONMENT},
+            made_with=environment_of(about),
             data=about["data"],
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from experiments.compare.execution import Progress, execute
 from experiments.compare.folder import Comparison
-from experiments.compare.rebuild import ENVIRONMENT, parts_of, plan_of
+from experiments.compare.rebuild import parts_of, plan_of
 from experiments.compare.store import about_run, key_said, run_file
 from experiments.compare.study import arms_of, built
-from experiments.keys import environment, file_sha256, plain
+from experiments.keys import changed_since, file_sha256
 
 Row = dict[str, str]
 
@@ -47,9 +47,7 @@ def rebuilt(comparison: Comparison) -> list[Row]:
 
 def again(comparison: Comparison, workers: int = 1, progress: Progress | None = None) -> list[Row]:
     """Every run made again elsewhere, compared byte by byte. Another version says so and runs nothing."""
-    now, then = plain(environment()), {name: comparison.about[name] for name in ENVIRONMENT}
-    if now != then:
-        changed = sorted(name for name in then if then[name] != now[name])  # type: ignore[index]
+    if changed := changed_since(comparison.about):
         return [{"file": f"({', '.join(changed)})", "state": "other"}]
     plan = plan_of(comparison)
     jobs = [job for job in plan.jobs() if job.key in comparison.about["runs"]]

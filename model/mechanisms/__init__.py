@@ -22,6 +22,15 @@ FILES = sorted(found.name for found in iter_modules(__path__))
 AREAS = tuple(import_module(f"{__name__}.{name}") for name in FILES)
 
 TERMS: Mapping[str, Term] = MappingProxyType({term.name: term for area in AREAS for term in area.TERMS})
-MECHANISMS: Mapping[str, Mechanism] = MappingProxyType(
-    {mechanism.__name__: mechanism for area in AREAS for mechanism in area.MECHANISMS}
-)
+_KNOWN: dict[str, Mechanism] = {mechanism.__name__: mechanism for area in AREAS for mechanism in area.MECHANISMS}
+MECHANISMS: Mapping[str, Mechanism] = MappingProxyType(_KNOWN)
+
+
+def add_mechanism(mechanism: Mechanism) -> None:
+    """A mechanism of a user's own beside those of the project; it adds to the terms there are."""
+    _KNOWN[mechanism.__name__] = mechanism
+
+
+def remove_mechanism(name: str) -> None:
+    """Take back what was added."""
+    _KNOWN.pop(name, None)

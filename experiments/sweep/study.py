@@ -1,0 +1,318 @@
+"""A study with every name resolved: its model, its design as numbers, its outcomes, and the key of its folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.compare.plan import Settings
+from experiments.keys import SCHEMA, plain, sha256
+from experiments.sweep.design import Axis, design_matrix
+from experiments.sweep.models import Info, Model, check_quantity
+from experiments.sweep.outcomes import OWN, Outcome, Quantity, parsed
+from experiments.sweep.province_model import ProvinceModel
+from experiments.sweep.study_file import StudyFile, read_study
+from experiments.sweep.toy_model import ToyModel
+from scenarios.errors import InputError, clean, nearest
+from scenarios.yaml_files import Located
+
+SAMPLE = 0.1  # of the small firms of Guangdong, unless the study says otherwise
+MOST_RUNS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that a sweep needs to know. `inputs`: what every axis is, in the order of the columns of `points`."""
+
+    name: str
+    title: Mapping[str, str]
+    scenarios: tuple[str, ...]
+    inputs: Mapping[str, Info]
+    outcomes: tuple[Outcome, ...]
+    read: Mapping[str, Quantity]  # what is read for every outcome, scope and year filled in
+    design: Mapping[str, Any]
+    points: np.ndarray
+    replications: int
+    seed: int
+    model: Model
+    source: bytes = b""  # the file as it is
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        return tuple(Axis(name, one["low"], one["high"]) for name, one in self.inputs.items())
+
+    @property
+    def key(self) -> str:
+        """Of what the study varies, and with which code. More replications and other outcomes are the same study: its
+        folder goes on with the runs it has."""
+        return sha256(self.identity())
+
+    def identity(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "scenarios": list(self.scenarios),
+            "arms": {name: self.model.arms[name] for name in self.scenarios},
+            "common": dict(self.model.common),
+            "inputs": {name: [one["kind"], one["low"], one["high"]] for name, one in self.inputs.items()},
+            "points": [list(self.points.shape), sha256(self.points.tobytes().hex())],
+            "seed": self.seed,
+        }
+
+
+def study_of(name_or_path: str | os.PathLike[str], model: Model | None = None) -> Study:
+    """The study of a file. `model` stands in for the province. Raises InputError with file, line and field."""
+    file, located, path = read_study(name_or_path)
+    model = model or model_of(file, located)
+    outcomes = tuple(_outcome(text, place, file, located) for place, text in enumerate(file.outcomes))
+    scenarios, arms = _scenarios(file, outcomes, located, path.parent, isinstance(model, ProvinceModel))
+    try:
+        model = model.with_arms(arms, path.parent)
+    except InputError as error:
+        raise located.error(
+            error.text["en"], "towns" if file.towns else "scenario", zh=error.text["zh"], found=error.found,
+            allowed=error.allowed, nearest=error.nearest,
+        ) from None  # fmt: skip
+    inputs = _inputs(file, model, located)
+    _check_set(inputs, model, located)
+    axes = [Axis(name, one["low"], one["high"]) for name, one in inputs.items()]
+    points = design_matrix(file.design, axes, file.seed, located, path.parent)
+    read: dict[str, Quantity] = {}
+    for place, outcome in enumerate(outcomes):
+        read[str(outcome)], error = check_quantity(model, outcome.quantity)
+        if error is not None:
+            raise located.error(
+                error.text["en"], "outcomes", place, zh=error.text["zh"], found=error.found, allowed=error.allowed,
+                nearest=error.nearest,
+            )  # fmt: skip
+    if len(read) < len(outcomes):
+        raise located.error("an outcome stands twice", "outcomes", zh="结果指标重复")
+    runs = len(points) * file.replications * len(arms)
+    if runs > MOST_RUNS:
+        raise located.error(
+            "this study is too large", "replications", zh="研究过大", found=f"{runs:,} runs",
+            allowed=f"at most {MOST_RUNS:,} runs",
+        )  # fmt: skip
+    design = {name: value for name, value in file.design.model_dump(exclude={"rows"}).items() if value is not None}
+    design |= {"points": design.get("points") or len(points)}
+    if file.design.kind in ("latin_hypercube", "sobol", "saltelli", "morris"):
+        design.setdefault("seed", file.seed)
+    if file.design.kind == "morris":
+        design.setdefault("levels", 4)
+    title = file.title if isinstance(file.title, dict) else {"en": file.title or path.stem}
+    first = next(iter(title.values()))
+    return Study(
+        name=clean(path.stem, 80),
+        title={lang: clean(title.get(lang, first), 200) for lang in ("en", "zh")},
+        scenarios=scenarios,
+        inputs=inputs,
+        outcomes=outcomes,
+        read=read,
+        design=design,
+        points=points,
+        replications=file.replications,
+        seed=file.seed,
+        model=model,
+        source=path.read_bytes(),
+    )
+
+
+def model_of(file: StudyFile, located: Located) -> Model:
+    """The model a study file asks for: the province, under its settings, or a plugin's toy model."""
+    if file.model is not None:
+        return _toy_model(file.model, located)
+    try:
+        return ProvinceModel(
+            Settings(
+                sample=file.sample if file.sample is not None else SAMPLE if file.world == "guangdong" else 1.0,
+                towns=tuple(file.towns) if file.towns else None,  # type: ignore[arg-type]
+                start=file.start,
+                end=file.end,
+                world=file.world,
+                starts=file.starts,
+            ).checked()
+        )
+    except InputError as error:
+        name = (error.field or "").removeprefix("--")
+        raise located.error(
+            error.text["en"], name, zh=error.text["zh"], found=error.found, allowed=error.allowed, nearest=error.nearest
+        ) from None
+
+
+def _toy_model(name: str, located: Located) -> Model:
+    from experiments.plugins import toy_models
+
+    if name not in toy_models():
+        raise located.error(
+            "no plugin that is in use has such a model: give its file with --plugin",
+            "model",
+            zh="所用插件中没有这个模型,请用 --plugin 指明文件",
+            found=name,
+            allowed=tuple(toy_models()) or "a toy model of a plugin",
+            nearest=nearest(name, toy_models()),
+        )
+    return ToyModel(name)
+
+
+def _outcome(text: str, place: int, file: StudyFile, located: Located) -> Outcome:
+    found = parsed(text)
+    if found is None:
+        raise located.error(
+            "this is not an outcome",
+            "outcomes",
+            place,
+            zh="不是结果指标",
+            found=text,
+            allowed="indicator, indicator@scope@year, or effect(A, BASE, indicator)",
+        )
+    return found
+
+
+def _scenarios(
+    file: StudyFile, outcomes: Sequence[Outcome], located: Located, folder: Path, province: bool
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Names of the study's scenarios, and where every arm is to be found."""
+    if file.model is not None and file.scenario is None and file.scenarios is None:
+        file = file.model_copy(update={"scenario": file.model})
+    if (file.scenario is None) == (file.scenarios is None):
+        raise located.error("a study has a scenario, or scenarios", zh="应写 scenario 或 scenarios 之一")
+    given = file.scenarios or [str(file.scenario)]
+    field = "scenarios" if file.scenarios else "scenario"
+    arms: dict[str, str] = {}
+    for place, one in enumerate(given):
+        where = (field, place) if file.scenarios else (field,)
+        name, found = _arm(one, located, folder, province, where)
+        if name in arms or name == OWN:
+            raise located.error("a scenario stands twice", *where, zh="方案重复", found=name)
+        arms[name] = found
+    scenarios = tuple(arms)
+    for place, outcome in enumerate(outcomes):
+        for one in (outcome.scenario, outcome.base):
+            if one and one != OWN and one not in arms:
+                name, arms[one] = _arm(one, located, folder, province, ("outcomes", place))
+                if name != one:
+                    arms[name] = arms.pop(one)
+        if outcome.base == OWN:
+            raise located.error("the base of an effect is a scenario's name", "outcomes", place, zh="对照应为方案名称")
+    return scenarios, arms
+
+
+def _arm(text: str, located: Located, folder: Path, province: bool, where: tuple) -> tuple[str, str]:
+    """(name, name or file): a shipped scenario, or a file beside the study."""
+    from scenarios.scenario_files import shipped
+
+    if not province or text in shipped():
+        return text, text
+    for path in (folder / text, folder / f"{text}.yaml", folder / f"{text}.yml"):
+        if path.suffix in (".yaml", ".yml") and path.is_file():
+            return path.stem, str(path)
+    raise located.error(
+        "there is no such scenario", *where, zh="没有这个方案", found=text,
+        allowed=(*shipped(), "or a file beside the study"), nearest=nearest(text, shipped()),
+    )  # fmt: skip
+
+
+def _inputs(file: StudyFile, model: Model, located: Located) -> dict[str, Info]:
+    """Every input with its range, levers first. A bare name takes the range of its card or of the parameters' table."""
+    found: dict[str, Info] = {}
+    for kind, field, known in (
+        ("lever", "levers", model.levers()),
+        ("uncertainty", "uncertainties", model.uncertainties()),
+    ):
+        for name, span, where in _named(getattr(file, field), field, located):
+            if name not in known:
+                words = (
+                    ("there is no such lever", "没有这项政策措施")
+                    if kind == "lever"
+                    else ("there is no such parameter", "没有这个参数")
+                )
+                raise located.error(
+                    words[0], *where, zh=words[1], found=name, allowed=tuple(known), nearest=nearest(name, known)
+                )
+            if name in found:
+                raise located.error("an input stands twice", *where, zh="输入重复", found=name)
+            found[name] = {**known[name], "kind": kind}
+            if span is not None:
+                found[name] |= dict(zip(("low", "high"), _span(span, known[name], located, where), strict=True))
+            if not found[name]["low"] < found[name]["high"]:
+                raise located.error(
+                    "the range of this input holds one value only; give it as {id: [low, high]}", *where,
+                    zh="该输入的范围只有一个值,请写明 [low, high]", found=found[name]["low"],
+                )  # fmt: skip
+    return found
+
+
+def _named(given: Any, field: str, located: Located) -> list[tuple[str, Any, tuple]]:
+    """(name, range or None, place in the file)"""
+    if given is None:
+        return []
+    if isinstance(given, list) and all(isinstance(name, str) for name in given):
+        return [(name, None, (field, place)) for place, name in enumerate(given)]
+    if isinstance(given, dict):
+        return [(name, span, (field, name)) for name, span in given.items()]
+    raise located.error(
+        "inputs are a list of ids, or ids with ranges", field, zh="应为编号列表,或“编号: [low, high]”",
+        allowed="[id, ..] or {id: [low, high]}",
+    )  # fmt: skip
+
+
+def _span(span: Any, known: Info, located: Located, where: tuple) -> tuple[float, float]:
+    numbers = isinstance(span, list) and len(span) == 2
+    if not numbers or not all(isinstance(end, (int, float)) and not isinstance(end, bool) for end in span):
+        raise located.error(
+            "a range is [low, high]", *where, zh="范围应为 [low, high]", found=span if isinstance(span, str) else None,
+            allowed="two numbers",
+        )  # fmt: skip
+    low, high = (float(end) for end in span)
+    if low > high:
+        raise located.error(
+            "the range is reversed", *where, zh="范围颠倒", found=f"[{low:g}, {high:g}]", allowed="low before high"
+        )
+    least, most = known["legal"]
+    if low < least or high > most:
+        raise located.error(
+            "the range is outside the bounds of this input", *where, zh="范围超出允许界限",
+            found=f"[{low:g}, {high:g}]", allowed=f"{least:g} to {most:g} {known['unit']}".strip(),
+        )  # fmt: skip
+    return low, high
+
+
+def _check_set(inputs: Mapping[str, Info], model: Model, located: Located) -> None:
+    """A parameter that a scenario sets itself is no matter of doubt."""
+    for arm, content in model.arms.items():
+        for name in content["parameters"]:
+            if name in inputs and inputs[name]["kind"] == "uncertainty":
+                raise located.error(
+                    f"the scenario {arm} sets this parameter itself", "uncertainties",
+                    zh=f"方案 {arm} 已自行设定该参数", found=name,
+                )  # fmt: skip
+
+
+def described(study: Study) -> dict[str, Any]:
+    """The study as its folder keeps it: enough to know every run's key again."""
+    return plain(  # type: ignore[return-value]
+        {
+            "schema": SCHEMA,
+            "kind": "sweep",
+            "key": study.key,
+            "name": study.name,
+            "title": dict(study.title),
+            "scenarios": study.scenarios,
+            "inputs": list(study.inputs.items()),
+            "outcomes": [str(outcome) for outcome in study.outcomes],
+            "design": dict(study.design),
+            "replications": study.replications,
+            "seed": study.seed,
+            "common": dict(study.model.common),
+            "arms": dict(study.model.arms),
+            "neutral": {name: value for name, value in study.model.neutral.items() if name in study.inputs},
+            "indicators": {
+                one.quantity.indicator: study.model.indicators()[one.quantity.indicator] for one in study.outcomes
+            },
+            "read": dict(study.read),
+        }
+    )
