@@ -34,6 +34,8 @@ _HOME = {
     "sweep": "experiments.sweep.sweep",
     "toy_model": "experiments.plugin_parts",
     "using": "experiments.plugins",
+    "trial": "experiments.trial.study",
+    "TrialResult": "experiments.trial.study",
 }
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from experiments.run import run
     from experiments.sweep.results import Sweep
     from experiments.sweep.sweep import sweep
+    from experiments.trial.study import TrialResult, trial
     from model.firms import FirmSet
     from model.province import Province
     from scenarios.errors import InputError
@@ -62,6 +65,7 @@ __all__ = [
     "RunResult",
     "Sweep",
     "as_function",
+    "TrialResult",
     "compare",
     "intervention",
     "load",
@@ -72,6 +76,7 @@ __all__ = [
     "sweep",
     "toy_model",
     "using",
+    "trial",
 ]
 
 

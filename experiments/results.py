@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from experiments.compare.folder import Comparison
     from experiments.sweep.results import Sweep
+    from experiments.trial.study import TrialResult
 
 BASELINE = "baseline"
 
@@ -72,10 +73,11 @@ class RunResult:
         return RunResult(folder, self.about) if (folder / "province.parquet").is_file() else None
 
 
-def results(folder: str | Path) -> RunResult | Comparison | Sweep:
-    """The run, the comparison or the sweep in a folder. Raises InputError when there is none."""
+def results(folder: str | Path) -> RunResult | Comparison | Sweep | TrialResult:
+    """The run, the comparison, the sweep or the trial in a folder. Raises InputError when there is none."""
     from experiments.compare.folder import STUDY, comparison_in
     from experiments.sweep.results import sweep_in
+    from experiments.trial.folder import trial_in
 
     path = Path(folder)
     if not path.is_dir():
@@ -84,8 +86,10 @@ def results(folder: str | Path) -> RunResult | Comparison | Sweep:
         return comparison
     if (sweep := sweep_in(path)) is not None:
         return sweep
+    if (trial := trial_in(path)) is not None:
+        return trial
     if (path / STUDY).is_file():
-        raise InputError("this comparison is not finished; the same command goes on", zh="该比较尚未完成", file=path)
+        raise InputError("what is here is not finished; the same command goes on", zh="尚未完成", file=path)
     return run_in(path)
 
 

@@ -32,6 +32,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "export": ("Tables of a folder as CSV, Excel, Stata or NetCDF", "导出表格(CSV、Excel、Stata、NetCDF)"),
     "compact": ("Pack the stored runs of a study into few files", "将研究的测算结果打包为少量文件"),
     "capsule": ("One file from which a study's results can be rebuilt", "研究存档:可重建结果的单一文件"),
+    "trial": ("A field study inside the model, beside the truth of paired twins", "模型内的随机试验,并与真实效应对照"),
     "report": ("Draw the report of a comparison again", "重新绘制比较报告"),
     "diff": ("What changed between two comparisons", "两次比较之间的变化"),
     "levers": ("The measures that can be set, article by article", "可设置的政策措施(逐条)"),

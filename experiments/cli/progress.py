@@ -29,6 +29,7 @@ ARMS = {
     "take_up": ("take-up", "参与"),
     "limits": ("limits", "额度"),
     "designation": ("designation", "认定"),
+    "trials": ("trials", "各项试验"),
 }
 PREPARING = ("population", "burn-in")  # their bars go when they are full
 

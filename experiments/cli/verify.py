@@ -18,14 +18,18 @@ def verify(
     ] = False,
 ) -> int:
     from experiments.compare.folder import Comparison
-    from experiments.results import results
+    from experiments.results import RunResult, results
+    from experiments.trial import verification as trials
     from experiments.verification import compared, listed
 
     result = results(folder)
     with talk.progress() as report:
-        rows = checked_comparison(result, rerun, report) if isinstance(result, Comparison) else listed(result)
-        if rerun and not isinstance(result, Comparison):
-            rows += compared(result, report)
+        if isinstance(result, Comparison):
+            rows = checked_comparison(result, rerun, report)
+        elif isinstance(result, RunResult):
+            rows = listed(result) + (compared(result, report) if rerun else [])
+        else:
+            rows = trials.listed(result) + (trials.compared(result, report) if rerun else [])
     bad = [row for row in rows if row["state"] != "same"]
     words = {
         "same": ("as written", "一致"),

@@ -118,10 +118,10 @@ def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progr
     pool = process_pool(workers)
     watched = Path(tempfile.mkdtemp(prefix="zhenxing-"))
     try:
-        for _ in _fed(pool, workers, [(start_of, start) for start in own_starts(todo)]):
+        for _ in fed(pool, workers, [(start_of, start) for start in own_starts(todo)]):
             pass
         calls = [(work, job, out, starts[job.key], watched / str(place)) for place, job in enumerate(todo)]
-        for done, running in _fed(pool, workers, calls):
+        for done, running in fed(pool, workers, calls):
             if progress is not None:
                 _tell(done, running, watched, todo, progress)
     except BaseException:
@@ -132,8 +132,11 @@ def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progr
     pool.shutdown(wait=True)
 
 
-def _fed(pool: Any, workers: int, calls: Sequence[tuple]) -> Iterator[tuple[int, list[int]]]:
-    """Make the calls; yields now and then how many are done, and the places of those that run. Faults are raised."""
+def fed(
+    pool: Any, workers: int, calls: Sequence[tuple], take: Callable[[int, Any], object] | None = None
+) -> Iterator[tuple[int, list[int]]]:
+    """Make the calls; yields now and then how many are done, and the places of those that run. What the call of a place
+    gives goes to `take`; faults are raised."""
     running: dict[Any, int] = {}
     done = 0
     waiting = iter(enumerate(calls))
@@ -142,9 +145,11 @@ def _fed(pool: Any, workers: int, calls: Sequence[tuple]) -> Iterator[tuple[int,
             running[pool.submit(function, *given)] = place
         ended, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
         for future in ended:
-            del running[future]
+            place = running.pop(future)
             done += 1
-            future.result()
+            made = future.result()
+            if take is not None:
+                take(place, made)
         yield done, list(running.values())
 
 

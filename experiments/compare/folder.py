@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -115,16 +115,28 @@ def comparison_in(folder: Path) -> Comparison | None:
     return Comparison(folder, about)
 
 
-def take(out: Path, study: Mapping[str, Any], force: bool) -> None:
-    """Make the folder this comparison's. Raises InputError where it is another's, or cannot be written."""
+COMPARISON = ("comparison", "比较")
+
+
+def take(
+    out: Path,
+    study: Mapping[str, Any],
+    force: bool,
+    word: tuple[str, str] = COMPARISON,
+    empty: Callable[[Path], None] | None = None,
+) -> None:
+    """Make the folder this comparison's, or that of what `word` names, which `empty` clears. Raises InputError where it
+    is another's, or cannot be written."""
     try:
-        _take(out, study, force)
+        _take(out, study, force, word, empty or clear)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable name"
         raise InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out") from error
 
 
-def _take(out: Path, study: Mapping[str, Any], force: bool) -> None:
+def _take(
+    out: Path, study: Mapping[str, Any], force: bool, word: tuple[str, str], empty: Callable[[Path], None]
+) -> None:
     if out.exists() and not out.is_dir():
         raise InputError(
             "a file is in the place of the output folder", zh="输出位置已有同名文件", file=out, field="--out"
@@ -134,11 +146,11 @@ def _take(out: Path, study: Mapping[str, Any], force: bool) -> None:
     if found is not None and found.get("key") == key:
         return
     if found is not None and force:
-        clear(out)
+        empty(out)
     elif found is not None:
         raise InputError(
-            "another comparison is in this folder; choose another --out, or --force to replace it",
-            zh="该文件夹中是另一次比较;请换 --out,或用 --force 覆盖",
+            f"another {word[0]} is in this folder; choose another --out, or --force to replace it",
+            zh=f"该文件夹中是另一次{word[1]};请换 --out,或用 --force 覆盖",
             file=out,
             field="--out",
             found=f"key {str(found.get('key'))[:8]}",
@@ -148,7 +160,7 @@ def _take(out: Path, study: Mapping[str, Any], force: bool) -> None:
         text = (
             "a run is in this folder"
             if (out / RUN_FILE).exists()
-            else "the folder is not empty and holds no comparison"
+            else f"the folder is not empty and holds no {word[0]}"
         )
         raise InputError(
             f"{text}; it is left as it is, even with --force",

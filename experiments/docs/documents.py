@@ -25,11 +25,15 @@ def pages() -> dict[str, str]:
     from experiments.docs.sensitivity_page import sensitivity_pages
     from experiments.docs.shock_pages import shocks_page
     from experiments.docs.understanding_page import understanding_page
+    from experiments.trial.catalogue import trials_page
+    from experiments.trial.page import micro_page
 
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
     found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
-    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page(), "understanding.md": understanding_page()} | phase_pages() | sensitivity_pages()
+    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()} | phase_pages() | sensitivity_pages()
+    found |= {"micro-experiments.md": micro_page(), "tables/trials.md": trials_page()}
+    found |= {"understanding.md": understanding_page()}
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 
