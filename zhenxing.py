@@ -64,8 +64,8 @@ __all__ = [
     "Province",
     "RunResult",
     "Sweep",
-    "as_function",
     "TrialResult",
+    "as_function",
     "compare",
     "intervention",
     "load",
@@ -75,8 +75,8 @@ __all__ = [
     "run",
     "sweep",
     "toy_model",
-    "using",
     "trial",
+    "using",
 ]
 
 
