@@ -31,11 +31,11 @@ _HOME = {
     "outcome": "experiments.plugin_parts",
     "results": "experiments.results",
     "run": "experiments.run",
-    "trial": "experiments.trial.study",
-    "TrialResult": "experiments.trial.study",
     "sweep": "experiments.sweep.sweep",
     "toy_model": "experiments.plugin_parts",
     "using": "experiments.plugins",
+    "trial": "experiments.trial.study",
+    "TrialResult": "experiments.trial.study",
 }
 
 if TYPE_CHECKING:

@@ -45,10 +45,15 @@ class MechanismPart:
 
 @dataclass(frozen=True)
 class InterventionPart:
-    """`function` is what a trial does to the treated."""
+    """`function(province, rows, treatment)` is what a trial does to the treated firms (rows), after the phase named."""
 
     id: str
     function: Function
+    label: tuple[str, str]  # English, Chinese
+    what: str
+    after: str
+    once: bool
+    settings: Mapping[str, tuple[str, float, float, float, str]]  # unit, usual, low, high, meaning
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,27 @@ def mechanism(*, cards: str) -> Callable[[Function], Function]:
     return lambda function: _marked(function, MechanismPart(function.__name__, function, cards))
 
 
-def intervention(function: Function) -> Function:
-    """Mark a function as something a trial may do to the treated."""
-    return _marked(function, InterventionPart(function.__name__, function))
+def intervention(
+    *,
+    en: str,
+    zh: str,
+    after: str,
+    what: str = "",
+    once: bool = False,
+    settings: Mapping[str, tuple[str, float, float, float, str]] | None = None,
+) -> Callable[[Function], Function]:
+    """Mark `function(province, rows, treatment)` as something a trial may do to the treated, after a phase of the
+    quarter; `once` in the first quarter alone. `settings`: what a trial file may set, as (unit, usual, low, high,
+    meaning); `treatment.number(name)` reads it, `pay_for` of model.interventions.declared pays for it."""
+    for field, text in (("en", en), ("zh", zh)):
+        _text(field, text)
+
+    def mark(function: Function) -> Function:
+        said = what or (function.__doc__ or "").strip() or en
+        part = InterventionPart(function.__name__, function, (en, zh), said, after, once, dict(settings or {}))
+        return _marked(function, part)
+
+    return mark
 
 
 def toy_model(

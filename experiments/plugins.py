@@ -21,7 +21,7 @@ from experiments import keys
 from experiments.plugin_parts import MARK, Function, InterventionPart, MechanismPart, OutcomePart, Part, ToyModelPart
 from experiments.plugin_view import View
 from scenarios.additions import ADDED
-from scenarios.errors import InputError
+from scenarios.errors import InputError, nearest
 
 LARGEST = 1_000_000  # bytes
 
@@ -63,11 +63,6 @@ def active() -> tuple[Plugin, ...]:
 def toy_models() -> dict[str, ToyModelPart]:
     """Toy models of the plugins in use, by name."""
     return {part.id: part for one in IN_USE.values() for part in one.parts if isinstance(part, ToyModelPart)}
-
-
-def interventions() -> dict[str, InterventionPart]:
-    """Interventions of the plugins in use, by name."""
-    return {part.id: part for one in IN_USE.values() for part in one.parts if isinstance(part, InterventionPart)}
 
 
 def read_plugin(path: str | PathLike[str]) -> Plugin:
@@ -121,12 +116,15 @@ def activate(plugin: Plugin) -> None:
 
 def deactivate(plugin: Plugin) -> None:
     """Take back all that a plugin added."""
+    from model.interventions import remove_intervention
     from model.mechanisms import remove_mechanism
 
     for part in IN_USE.pop(plugin.sha256).parts:
         if isinstance(part, OutcomePart):
             ADDED.indicators.pop(part.id, None)
             ADDED.over_year.pop(part.id, None)
+        if isinstance(part, InterventionPart):
+            remove_intervention(part.id)
         if isinstance(part, MechanismPart):
             remove_mechanism(part.id)
             for card in [name for name, one in ADDED.cards.items() if one.mechanism == part.id]:
@@ -164,10 +162,10 @@ def add(plugin: Plugin, part: Part) -> None:
         _add_outcome(plugin, part, line)
     elif isinstance(part, MechanismPart):
         _add_mechanism(plugin, part, line)
-    else:
-        others = toy_models() | interventions()
-        if part.id in others:
-            raise _taken(plugin, part.id, line)
+    elif isinstance(part, InterventionPart):
+        _add_intervention(plugin, part, line)
+    elif part.id in toy_models():
+        raise _taken(plugin, part.id, line)
 
 
 def _add_outcome(plugin: Plugin, part: OutcomePart, line: int | None) -> None:
@@ -227,6 +225,41 @@ def _add_mechanism(plugin: Plugin, part: MechanismPart, line: int | None) -> Non
             raise _taken(plugin, card.id, line)
         ADDED.cards[card.id] = card
     add_mechanism(part.function)
+
+
+def _add_intervention(plugin: Plugin, part: InterventionPart, line: int | None) -> None:
+    from model.interventions import INTERVENTIONS, add_intervention
+    from model.interventions.declared import Amount, Intervention
+    from model.province import PHASES
+
+    if part.id in INTERVENTIONS:
+        raise _taken(plugin, part.id, line)
+    phases = [phase.__name__ for phase in PHASES]
+    where = {"file": plugin.path, "line": line}
+    if part.after not in phases:
+        raise InputError(
+            "there is no such phase of the quarter",
+            zh="没有这个阶段",
+            field="after",
+            found=part.after,
+            allowed=phases,
+            nearest=nearest(part.after, phases),
+            **where,
+        )
+    try:
+        settings = {name: Amount(*one) for name, one in part.settings.items()}
+    except TypeError:
+        raise InputError(
+            "a setting is (unit, usual, low, high, meaning)",
+            zh="设置应为(单位、常用值、下限、上限、含义)",
+            field="settings",
+            **where,
+        ) from None
+
+    def act(province: Any, rows: Any, treatment: Any) -> None:
+        called(part, province, rows, treatment)
+
+    add_intervention(Intervention(part.id, part.label, part.what, ((part.after, act),), settings, part.once))
 
 
 def refuse_without(about: Mapping[str, Any], file: Path) -> None:

@@ -74,7 +74,7 @@ class RunResult:
 
 
 def results(folder: str | Path) -> RunResult | Comparison | Sweep | TrialResult:
-    """The run, comparison, sweep or trial in a folder. Raises InputError when there is none."""
+    """The run, the comparison, the sweep or the trial in a folder. Raises InputError when there is none."""
     from experiments.compare.folder import STUDY, comparison_in
     from experiments.sweep.results import sweep_in
     from experiments.trial.folder import trial_in
@@ -84,10 +84,10 @@ def results(folder: str | Path) -> RunResult | Comparison | Sweep | TrialResult:
         raise InputError("no such folder", zh="没有这个文件夹", file=path)
     if (comparison := comparison_in(path)) is not None:
         return comparison
-    if (trial := trial_in(path)) is not None:
-        return trial
     if (sweep := sweep_in(path)) is not None:
         return sweep
+    if (trial := trial_in(path)) is not None:
+        return trial
     if (path / STUDY).is_file():
         raise InputError("what is here is not finished; the same command goes on", zh="尚未完成", file=path)
     return run_in(path)

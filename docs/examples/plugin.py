@@ -7,7 +7,8 @@ The hash of this file is part of the key of every run made with it: change a byt
 
 import numpy as np
 
-from zhenxing import mechanism, outcome, toy_model
+from model.interventions.declared import pay_for
+from zhenxing import intervention, mechanism, outcome, toy_model
 
 
 @outcome(
@@ -53,6 +54,18 @@ CARDS = """
 def robot_vouchers(terms, lever, value, reach, target=""):
     """Share of the price of computer-controlled equipment: it adds to a term that the model's rules read and pay."""
     terms.add("equipment_support", lever, value * reach)
+
+
+@intervention(
+    en="a prize in cash",
+    zh="现金奖励",
+    after="settle",
+    once=True,
+    settings={"prize": ("wan yuan", 10.0, 0.0, 1000.0, "paid to every treated firm")},
+)
+def cash_prize(province, rows, treatment):
+    """Every treated firm gets a prize once; who pays is said in the trial."""
+    pay_for(province, treatment, "firms", rows, np.full(len(rows), treatment.number("prize")))
 
 
 @toy_model(inputs={"x1": (-np.pi, np.pi), "x2": (-np.pi, np.pi), "x3": (-np.pi, np.pi)}, outcomes={"y": "-"})

@@ -239,12 +239,9 @@ def run_in_parallel(
 @contextmanager
 def pool_of(workers: int) -> Iterator[Any]:
     """Processes of one thread each, gone at once when something goes wrong."""
-    from joblib.externals.loky import ProcessPoolExecutor
+    from experiments.workers import process_pool
 
-    from experiments.interruption import ignore_interrupt
-    from experiments.threads import ONE_THREAD
-
-    pool = ProcessPoolExecutor(max_workers=workers, initializer=ignore_interrupt, env=ONE_THREAD)
+    pool = process_pool(workers)
     try:
         yield pool
     except BaseException:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from experiments.compare.folder import read_json
 from experiments.folders import refuse_newer
-from experiments.keys import SCHEMA, environment, file_sha256, plain
+from experiments.keys import SCHEMA, changed_since, file_sha256
 from experiments.trial.folder import FILE, PANEL
 from experiments.trial.study import Progress, TrialResult, trial
 
@@ -30,9 +30,7 @@ def listed(result: TrialResult) -> list[Row]:
 def compared(result: TrialResult, progress: Progress | None = None) -> list[Row]:
     """The trial run again elsewhere, its panel compared byte by byte. Another version says so and runs nothing."""
     assert result.folder is not None
-    now, then = plain(environment()), {name: result.about[name] for name in ("code", "versions", "cpu")}
-    if now != then:
-        changed = sorted(name for name in then if then[name] != now[name])  # type: ignore[index]
+    if changed := changed_since(result.about):
         return [{"file": f"({', '.join(changed)})", "state": "other"}]
     about = result.about
     with tempfile.TemporaryDirectory(prefix="zhenxing-") as place:

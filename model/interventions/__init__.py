@@ -15,9 +15,20 @@ from types import MappingProxyType
 from model.interventions.declared import Intervention
 
 FILES = sorted(found.name for found in iter_modules(__path__) if found.name != "declared")
-INTERVENTIONS: Mapping[str, Intervention] = MappingProxyType(
-    {one.name: one for name in FILES for one in getattr(import_module(f"{__name__}.{name}"), "INTERVENTIONS", ())}
-)
+_KNOWN: dict[str, Intervention] = {
+    one.name: one for name in FILES for one in getattr(import_module(f"{__name__}.{name}"), "INTERVENTIONS", ())
+}
+INTERVENTIONS: Mapping[str, Intervention] = MappingProxyType(_KNOWN)
+
+
+def add_intervention(one: Intervention) -> None:
+    """An intervention of a user's own beside those of the project."""
+    _KNOWN[one.name] = one
+
+
+def remove_intervention(name: str) -> None:
+    """Take back what was added."""
+    _KNOWN.pop(name, None)
 
 
 def intervene(province, phase: str) -> None:

@@ -150,3 +150,18 @@ def test_a_missing_plugin_is_told_by_its_name(command):
 def test_a_lever_of_a_plugin_is_unknown_without_it():
     with pytest.raises(InputError, match="own_robot_vouchers"):
         load(EXAMPLES / "with-plugin.yaml")
+
+
+def test_an_intervention_of_a_plugin_is_what_a_trial_does_to_the_treated(command, tmp_path):
+    answer = command("trial", str(EXAMPLES / "trial-with-plugin.yaml"), "--plugin", str(PLUGIN), "--world", "small",
+                     "--seeds", "1", "--out", "t")  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    about = json.loads((tmp_path / "t" / "trial.json").read_text(encoding="utf-8"))
+    assert about["plugins"] == [read_plugin(PLUGIN).sha256]
+    assert about["cost_per_unit"] == {"prize": 50.0} and about["treated"] > 100  # wan yuan, as the trial sets it
+
+
+def test_an_intervention_after_a_phase_that_is_none_is_told_which_there_are(command, tmp_path):
+    text = "from zhenxing import intervention\n\n@intervention(en='a', zh='b', after='setle')\ndef f(*given): ...\n"
+    answer = command("trial", "example-visits", "--plugin", str(written(tmp_path, text)))
+    assert answer.returncode == 2 and "line 3" in answer.stderr and "Did you mean settle" in answer.stderr
