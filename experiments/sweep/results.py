@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.keys import SCHEMA, canonical, sha256
+from experiments.keys import SCHEMA, sha256
 from experiments.packs import Store
 from experiments.sweep.design import Axis, problem
 from experiments.sweep.folder import ABOUT, DESIGN, FRAME, described, read_points
@@ -176,7 +176,7 @@ def frame_table(frame: pd.DataFrame, study: Mapping[str, Any]) -> pa.Table:
     metadata = {
         "zhenxing.schema": str(SCHEMA),
         "zhenxing.table": "frame",
-        ATTRIBUTES: canonical(attributes),
+        ATTRIBUTES: json.dumps(attributes, ensure_ascii=False),
         STATES: sha256(study),
     }
     return pa.table(arrays, schema=pa.schema(fields, metadata=metadata))

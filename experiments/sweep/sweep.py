@@ -77,7 +77,7 @@ def sweep(
 
         try:
             starts = model.prepare(folder, progress)
-            numbers = Turned(plan.shard(part), others * TURN % 1.0)
+            numbers = Turned(plan.shard(part), others)
             tally = execute(
                 plan, model, folder, pool, starts=starts, retry=retry_failed, numbers=numbers, tell=tell
             )
@@ -93,10 +93,13 @@ def sweep(
 
 
 class Turned(Sequence[int]):
-    """The same numbers from a part of the way on and round: processes that join meet late."""
+    """The same numbers begun elsewhere, every second process backwards: two that share the work meet head on, and then
+    find what is left done."""
 
-    def __init__(self, numbers: range, turn: float):
-        self.numbers, self.first = numbers, int(turn * len(numbers))
+    def __init__(self, numbers: range, others: int):
+        self.numbers = numbers
+        self.first = int(others * TURN % 1.0 * len(numbers))
+        self.step = -1 if others % 2 else 1
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -104,7 +107,7 @@ class Turned(Sequence[int]):
     def __getitem__(self, place: Any) -> Any:
         if not 0 <= place < len(self.numbers):
             raise IndexError(place)
-        return self.numbers[(place + self.first) % len(self.numbers)]
+        return self.numbers[(self.first + self.step * place) % len(self.numbers)]
 
 
 def in_folder(model: Model) -> Model:
