@@ -1,15 +1,16 @@
-"""What a parameter is, in both languages, and its unit in Chinese: for every page that shows one."""
+"""What a parameter is, in both languages, its unit and the evidence beside the measures in Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from scenarios.cards import Label
+from scenarios.cards import LAW, Evidence, Label
 from scenarios.errors import clean
 from scenarios.frozen import Frozen
 from scenarios.given_files import Files, read_parameters
 from scenarios.punctuation import full_width
+from scenarios.yaml_files import read_yaml
 
 UNITS_ZH = {  # unit of a parameter -> Chinese
     "-": "-",
@@ -114,3 +115,19 @@ def parameter_name(name: str, lang: str) -> str:
 def unit_zh(unit: str) -> str:
     """The Chinese of a parameter's unit; the unit itself where there is none."""
     return UNITS_ZH.get(unit, unit)
+
+
+@lru_cache(maxsize=1)
+def evidence_words() -> Mapping[str, str]:
+    """Findings of studies, and headings that are no title of a study: English -> Chinese."""
+    return Frozen(read_yaml(LAW / "evidence_zh.yaml").mapping())
+
+
+def evidence_said(study: Evidence, lang: str) -> tuple[str, str]:
+    """A study, which keeps its own title, and what it found; in Chinese the words of the finding hold its unit."""
+    if lang != "zh":
+        return study.study, f"{study.estimate} ({study.unit})"
+    said = evidence_words()
+    found = full_width(str(said.get(study.estimate, study.estimate)))
+    direction = "\uff08只有方向\uff09" if study.unit == "sign" else ""
+    return full_width(str(said.get(study.study, study.study))), found + direction

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from scenarios.cards import cards
 from scenarios.given_files import Files, read_parameters
-from scenarios.meanings import UNITS_ZH, parameter_meanings, parameter_name, unit_zh
+from scenarios.meanings import UNITS_ZH, evidence_said, evidence_words, parameter_meanings, parameter_name, unit_zh
 from scenarios.registry import parameter_ranges
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -44,3 +45,13 @@ def test_a_parameter_is_named_in_words_with_the_id_one_types():
     assert parameter_name("spill.half_distance", "zh") == "辐射作用减半的距离\uff08spill.half_distance\uff09"
     assert parameter_name("spill.half_distance", "en") == "distance at which reach halves (spill.half_distance)"
     assert parameter_name("gone.for_good", "zh") == "gone.for_good"
+
+
+def test_what_studies_found_is_said_in_chinese_and_their_own_titles_stay():
+    studies = [study for card in cards().values() for study in card.evidence]
+    used = {text for study in studies for text in (study.study, study.estimate)}
+    assert set(evidence_words()) <= used  # none is left of a finding that was reworded
+    for study in studies:
+        title, found = evidence_said(study, "zh")
+        assert study.estimate == "-" or CHINESE.search(found), study
+        assert title != study.study or re.search(r"\b(19|20)\d\d\b|et al\.", title), study  # a study has authors and a year
