@@ -14,7 +14,7 @@ from analysis.numbers import digits
 from analysis.spending import PAYERS, by_lever, paid_by
 from analysis.years import Yearly, quarter_codes
 from model.quarter import format_quarter
-from scenarios.errors import clean
+from scenarios.meanings import parameter_name
 from scenarios.punctuation import full_width
 
 MOST_PER_YUAN = 5.0  # yuan of extra GDP a public yuan
@@ -105,7 +105,7 @@ def explanation(findings: Sequence[Finding], lang: str, changed: Mapping[str, fl
     ]
     for finding in findings:
         lines += _said(finding, zh)
-    lines += _to_check(zh, changed or {})
+    lines += _to_check(lang, changed or {})
     return full_width("\n".join(lines)) if zh else "\n".join(lines)
 
 
@@ -143,10 +143,11 @@ def _said(finding: Finding, zh: bool) -> list[str]:
     )
 
 
-def _to_check(zh: bool, changed: Mapping[str, float]) -> list[str]:
+def _to_check(lang: str, changed: Mapping[str, float]) -> list[str]:
+    zh = lang == "zh"
     lines = ["请检查:" if zh else "What to check:"]
     if changed:
-        values = ("、" if zh else ", ").join(f"{clean(name)} = {value:g}" for name, value in sorted(changed.items()))
+        values = ("、" if zh else ", ").join(f"{parameter_name(name, lang)} = {value:g}" for name, value in sorted(changed.items()))
         lines.append(f"- 改动的行为参数:{values}" if zh else f"- the parameters changed: {values}")
     lines += (
         [

@@ -122,9 +122,9 @@ def zip_table(table: Table) -> dict[str, float]:
 
 
 def read_parameters(files: Files, folder: Path = PARAMETERS) -> dict[str, dict]:
-    """Parameters of behaviour by id, from all files of the folder: value, unit, low, high, source, meaning."""
+    """Parameters of behaviour by id, from all files of the folder: value, unit, low, high, source, what it is."""
     found: dict[str, dict] = {}
-    wanted = ("value", "unit", "low", "high", "source", "assumed", "meaning")
+    wanted = ("value", "unit", "low", "high", "source", "assumed", "meaning", "zh")
     for path in sorted(folder.glob("*.yaml")):
         files.note(path)
         document = _document(path, path.read_bytes())
@@ -152,8 +152,20 @@ def read_parameters(files: Files, folder: Path = PARAMETERS) -> dict[str, dict]:
                 )
             if "source" not in entry and not entry.get("assumed"):
                 raise document.error("say where the value comes from: source, or assumed: true", name)
+            _said_in_both(document, name, entry)
             found[name] = entry
     return found
+
+
+def _said_in_both(document: Located, name: str, entry: Mapping) -> None:
+    """Pages in either language say what a parameter is: both have words for it, the Chinese in Chinese."""
+    if not str(entry.get("meaning") or "").strip():
+        raise document.error("say in English what the parameter is", name, "meaning", zh="缺少英文含义")
+    chinese = str(entry.get("zh") or "")
+    if not any("\u4e00" <= character <= "\u9fff" for character in chinese):
+        raise document.error(
+            "say in Chinese what the parameter is", name, "zh", found=chinese or None, zh="缺少中文含义"
+        )
 
 
 @lru_cache(maxsize=64)

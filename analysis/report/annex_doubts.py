@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from analysis.report.blocks import Block, Bullets, Cell, Column, Heading, Table
 from analysis.report.doubts import parameter_name
 from analysis.report.marks import legend
@@ -11,6 +14,8 @@ from analysis.report.risks import levers_of
 from analysis.report.titles import short_title, title_of
 from analysis.report.voice import Voice
 from scenarios.errors import clean
+from scenarios.meanings import evidence_said
+from scenarios.members import CENTRAL
 
 SURE = (
     ("gdp", "designated_2011"),
@@ -123,7 +128,7 @@ def sources_section(material: Material, voice: Voice) -> list[Block]:
         (voice.text("Comparison", "对比"), str(about.get("key", ""))),
         (voice.text("Code", "代码"), str(about.get("code", ""))),
         (voice.text("Data", "数据"), str(about.get("data", ""))),
-        (voice.text("Ensemble, cases", "参数集合、情形"), f"{about.get('ensemble', '')}, n = {material.n}"),
+        (voice.text("Ensemble, cases", "参数集合、情形"), f"{ensemble_name(about, voice)}, n = {material.n}"),
         (voice.text("Versions", "版本"), ", ".join(f"{k} {v}" for k, v in sorted(about.get("versions", {}).items()))),
     )
     columns = (Column(voice.text("What", "项目"), width=0.2), Column(voice.text("Value", "内容"), badge="sourced"))
@@ -131,6 +136,13 @@ def sources_section(material: Material, voice: Voice) -> list[Block]:
     blocks.append(Table("provenance", voice.text("Provenance", "来源"), columns, rows, (), "tight mono"))
     blocks.append(legend(voice))
     return blocks
+
+
+def ensemble_name(about: Mapping[str, Any], voice: Voice) -> str:
+    """What the assumptions of the cases were taken from, and its id."""
+    name = str(about.get("ensemble") or "")
+    said = {"prior": "先验抽样(prior)", CENTRAL: "中心值(central)"}.get(name)
+    return voice.text(name, said) if said else name
 
 
 def evidence_table(material: Material, voice: Voice) -> Table:
@@ -141,7 +153,7 @@ def evidence_table(material: Material, voice: Voice) -> Table:
     for lever in levers_of(material, material.best):
         card = cards()[lever]
         study = card.evidence[0]
-        rows.append((voice.label(card.label), study.study, f"{study.estimate} ({study.unit})", study.confidence))
+        rows.append((voice.label(card.label), *evidence_said(study, voice.lang), study.confidence))
     columns = (
         Column(voice.text("Measure", "政策措施"), width=0.2),
         Column(voice.text("Nearest study", "最接近的研究"), badge="sourced", width=0.33),

@@ -50,7 +50,7 @@ def row_of(card: Card, zh: bool) -> tuple:
         "-" if card.article is None else card.article,
         card.id,
         card.label.zh if zh else card.label.en,
-        card.unit,
+        card.unit_zh if zh else card.unit,
         f"{card.in_force_2011:g}",
         enacted + mark,
         f"{card.bounds.legal[0]:g} - {card.bounds.legal[1]:g}",

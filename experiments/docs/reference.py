@@ -66,10 +66,11 @@ def parameters() -> str:
 
     entries = read_parameters(Files("guangdong"))
     rows = [
-        (f"`{name}`", e["value"], e["unit"], e["low"], e["high"], e.get("meaning", ""), e.get("source") or "assumed")
+        (f"`{name}`", e["value"], e["unit"], e["low"], e["high"], e["meaning"], e["zh"], e.get("source") or "assumed")
         for name, e in sorted(entries.items())
     ]
-    return "# Parameters of behaviour\n\n" + markdown(("id", "value", "unit", "low", "high", "meaning", "source"), rows)
+    heads = ("id", "value", "unit", "low", "high", "meaning", "含义", "source")
+    return "# Parameters of behaviour\n\n" + markdown(heads, rows)
 
 
 def measures() -> str:

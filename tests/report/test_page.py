@@ -13,6 +13,10 @@ from analysis.report.annex_contributions import contributions_table
 from analysis.report.blocks import Bullets, Number, Sentence, Table, plain
 from analysis.report.fonts import characters
 from analysis.report.voice import Voice
+from scenarios.cards import cards
+from scenarios.meanings import parameter_meanings
+from scenarios.punctuation import full_width
+from scenarios.registry import parameter_ranges
 
 LANGUAGES = ("zh", "en")
 AMOUNT = re.compile(r"\d\s*(亿元|万元|%|个百分点|million|billion|yuan|points)")
@@ -148,3 +152,31 @@ def test_what_each_part_brings_is_told_in_tiers_where_it_was_asked_for(material,
     table = contributions_table(replace(material, contributions=pd.DataFrame(parts)), Voice("zh"))
     assert [row[:2] for row in table.rows] == [("第20条", "+40"), ("第7条", "+3.0")]
     assert "去掉该部分少多少" in table.notes[0]
+
+
+MAY_STAY = {"GDP", "LED", "FTE", "Shapley", "km", "zhenxing", "prior", "central", "numba", "numpy", "scipy", "ISO"}
+
+
+def test_the_chinese_page_holds_no_english_words(material, files):
+    """What may stay in Latin letters: titles of studies, ids and file names that one types, hashes, a few names."""
+    titles = {study.study for card in cards().values() for study in card.evidence}
+    typed = {*parameter_ranges(), *material.scenarios, str(material.about["base"])}
+    left = {}
+    for piece in Outline(files("zh")["report.html"]).text:
+        text = piece.strip()
+        if text in titles | typed or re.fullmatch(r"[0-9a-f]{8,64}", text):
+            continue
+        for known in sorted(typed, key=len, reverse=True):
+            text = text.replace(known, "")
+        text = re.sub(r"\b\w+\.(csv|json|xlsx|docx|html)\b|\b[0-9a-f]{8,64}\b", "", text)
+        words = set(re.findall(r"[A-Za-z]{2,}", text)) - MAY_STAY
+        if words:
+            left[text] = words
+    assert not left
+
+
+def test_the_doubts_name_an_assumption_in_the_language_of_the_page(files):
+    said = parameter_meanings()
+    text = "".join(Outline(files("zh")["report.html"]).text)
+    named = [name for name in parameter_ranges() if f"\uff08{name}\uff09" in text]
+    assert named and all(f"{full_width(said[name].zh)}\uff08{name}\uff09" in text for name in named)

@@ -134,24 +134,42 @@ def test_an_unknown_parameter_is_refused_with_the_nearest():
 
 
 def test_a_parameter_outside_its_range_is_refused(tmp_path):
-    (tmp_path / "a.yaml").write_text('m.x: {value: 5, unit: "-", low: 0, high: 1, assumed: true, meaning: "x"}\n')
+    line = 'm.x: {value: 5, unit: "-", low: 0, high: 1, assumed: true, meaning: "x", zh: "甲"}\n'
+    (tmp_path / "a.yaml").write_text(line, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_parameters(Files("small"), tmp_path)
     assert caught.value.line == 1
 
 
 def test_a_parameter_that_stands_twice_is_refused(tmp_path):
-    line = 'm.x: {value: 0.5, unit: "-", low: 0, high: 1, assumed: true, meaning: "x"}\n'
-    (tmp_path / "a.yaml").write_text(line)
-    (tmp_path / "b.yaml").write_text(line)
+    line = 'm.x: {value: 0.5, unit: "-", low: 0, high: 1, assumed: true, meaning: "x", zh: "甲"}\n'
+    (tmp_path / "a.yaml").write_text(line, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(line, encoding="utf-8")
     with pytest.raises(InputError):
         read_parameters(Files("small"), tmp_path)
 
 
 def test_a_parameter_without_a_source_is_refused(tmp_path):
-    (tmp_path / "a.yaml").write_text('m.x: {value: 0.5, unit: "-", low: 0, high: 1, meaning: "x"}\n')
+    line = 'm.x: {value: 0.5, unit: "-", low: 0, high: 1, meaning: "x", zh: "甲"}\n'
+    (tmp_path / "a.yaml").write_text(line, encoding="utf-8")
     with pytest.raises(InputError):
         read_parameters(Files("small"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ('meaning: "x"', "m.x.zh"),
+        ('meaning: "x", zh: "also English"', "m.x.zh"),
+        ('meaning: " ", zh: "甲"', "m.x.meaning"),
+    ],
+)
+def test_a_parameter_that_is_not_said_in_both_languages_is_refused(tmp_path, said, field):
+    line = f'm.x: {{value: 0.5, unit: "-", low: 0, high: 1, assumed: true, {said}}}\n'
+    (tmp_path / "a.yaml").write_text(line, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_parameters(Files("small"), tmp_path)
+    assert caught.value.field == field and caught.value.line == 1
 
 
 def test_a_shock_multiplies_a_series_from_its_quarter_until_the_next():
