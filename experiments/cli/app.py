@@ -31,6 +31,10 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "report": ("Draw the report of a comparison again", "重新绘制比较报告"),
     "diff": ("What changed between two comparisons", "两次比较之间的变化"),
     "levers": ("The measures that can be set, article by article", "可设置的政策措施(逐条)"),
+    "scenario": ("Write a scenario file to fill in", "生成待填写的方案文件"),
+    "schema": ("What a file may hold: scenario, card and others", "文件格式说明:方案、措施卡片等"),
+    "lever-costs": ("Measure what each measure costs the public a year", "测算各项措施的年度财政支出"),
+
     "explain": ("A scenario in plain sentences, with its cost ceiling", "用文字说明一个方案及其费用上限"),
     "check": (
         "Check scenario files; without one, the built start against the facts",
@@ -106,7 +110,8 @@ def build(lang: str) -> Callable[..., Any]:
             print(context.get_help())
 
     for name, texts in COMMANDS.items():
-        function = getattr(importlib.import_module(f"experiments.cli.{name}"), name)
+        word = name.replace("-", "_")
+        function = getattr(importlib.import_module(f"experiments.cli.{word}"), word)
         app.command(name, help=texts[chinese])(_with_common_options(function, lang))
     return typer.main.get_command(app)
 
