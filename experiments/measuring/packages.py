@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from scenarios.cards import Card, decision_cards
-from scenarios.money import planned_public
+from experiments.folders import write_bytes
+from experiments.measuring.planned_costs import YARDSTICK
+from model.quarter import format_quarter, parse_quarter
+from scenarios.cards import Card, cards, decision_cards
+from scenarios.money import planned_public, value_for
+from scenarios.scenario_files import FILES
 
 MONEY = 100_000.0  # wan yuan of public money a year: what the smallest of the four costs two to three times enacted
 YEARS = tuple(range(2013, 2018))
@@ -52,3 +57,63 @@ def planned(levers: Mapping[str, Mapping[int, float]]) -> float:
         for year in YEARS:
             total += sum(planned_public(card, measure.value(4 * year + q), year) for q in range(4)) / 4.0
     return total / len(YEARS)
+
+
+TITLES = {  # name -> (English, Chinese, why these articles)
+    "platforms-first": (
+        "Platforms first: public services and platforms, articles 19 and 21-27",
+        "平台优先:公共服务与平台(第十九条、第二十一至二十七条)",
+        "Part four of the Decision without its finance article: the public service system for small firms.",
+    ),
+    "finance-first": (
+        "Finance first: article 20",
+        "金融优先:科技金融(第二十条)",
+        "Article 20 alone, the one about money that others lend and invest.",
+    ),
+    "talent-first": (
+        "People first: talent and exchange, articles 17 and 18",
+        "人才优先:人才与交流(第十七、十八条)",
+        "The last two articles of part three: people who come, learn and travel.",
+    ),
+    "firms-first": (
+        "Firms first: industries and innovation in firms, articles 6-15",
+        "企业优先:产业升级与企业创新(第六至十五条)",
+        "Part two without the plans of articles 4 and 5, and part three up to brands: what goes into firms.",
+    ),
+    "old-rule-same-money": (
+        "The same money by the old rule",
+        "同样的钱按原办法使用",
+        "The yardstick: the existing funds get as much more and spend it as before, in the whole province.",
+    ),
+}
+
+
+def write_packages(folder: Path = FILES) -> list[Path]:
+    """The scenario files of the packages and of their yardstick."""
+    yardstick = cards()[YARDSTICK]
+    value = value_for(yardstick, MONEY)
+    if value is None:
+        raise ValueError("the existing funds cannot spend so much")
+    levers = {name: package(articles) for name, articles in PACKAGES.items()}
+    levers["old-rule-same-money"] = {YARDSTICK: {parse_quarter("2013Q1"): float(f"{value:.{DIGITS}g}")}}
+    return [written(name, levers[name], folder) for name in TITLES]
+
+
+def written(name: str, levers: Mapping[str, Mapping[int, float]], folder: Path) -> Path:
+    """One scenario file."""
+    english, chinese, why = TITLES[name]
+    lines = [
+        f"# {why}",
+        f"# Planned public money: {MONEY:,.0f} wan yuan a year in the mean of 2013-17, as in the others: enacted",
+        "# values times one factor. Written by `zhenxing lever-costs` from what each measure costs by itself.",
+        f'title: {{en: "{english}", zh: "{chinese}"}}',
+        "author: zhenxing",
+        "inherits: baseline",
+        "levers:",
+    ]
+    for lever, path in levers.items():
+        steps = ", ".join(f"{format_quarter(quarter)}: {value:g}" for quarter, value in sorted(path.items()))
+        lines.append(f"  {lever}: {{{steps}}}")
+    file = folder / f"{name}.yaml"
+    write_bytes(file, ("\n".join(lines) + "\n").encode())
+    return file
