@@ -61,24 +61,24 @@ def planned(levers: Mapping[str, Mapping[int, float]]) -> float:
 
 TITLES = {  # name -> (English, Chinese, why these articles)
     "platforms-first": (
-        "Platforms first: public services and platforms, articles 19 and 21-27",
-        "平台优先:公共服务与平台(第十九条、第二十一至二十七条)",
-        "Part four of the Decision without its finance article: the public service system for small firms.",
+        "Platforms first",
+        "平台优先",
+        "Articles 19 and 21-27: part four of the Decision, the public services for small firms, without finance.",
     ),
     "finance-first": (
-        "Finance first: article 20",
-        "金融优先:科技金融(第二十条)",
+        "Finance first",
+        "金融优先",
         "Article 20 alone, the one about money that others lend and invest.",
     ),
     "talent-first": (
-        "People first: talent and exchange, articles 17 and 18",
-        "人才优先:人才与交流(第十七、十八条)",
-        "The last two articles of part three: people who come, learn and travel.",
+        "People first",
+        "人才优先",
+        "Articles 17 and 18, the last of part three: people who come, learn and travel.",
     ),
     "firms-first": (
-        "Firms first: industries and innovation in firms, articles 6-15",
-        "企业优先:产业升级与企业创新(第六至十五条)",
-        "Part two without the plans of articles 4 and 5, and part three up to brands: what goes into firms.",
+        "Firms first",
+        "企业优先",
+        "Articles 6-15: part two without its plans (4, 5), part three up to brands: what goes into firms.",
     ),
     "old-rule-same-money": (
         "The same money by the old rule",
