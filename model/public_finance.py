@@ -1,4 +1,8 @@
-"""Who pays public money and who receives taxes: the sharing and matching rules, booked with the governments."""
+"""Who pays public money and who receives taxes: the sharing and matching rules, booked with the governments.
+
+An envelope is public money: what firms and society put in beside it comes on top (`cost_within`). A budget is what one
+payer puts in, whoever it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from model.ledger import PAYER_SECTORS
 from model.quarter import year_of
 from model.terms import IN_FORCE
 
+LEAST = 1e-9  # public share taken where the public pays nothing: its envelope does not bind
 TAX_SHARES = {  # centre, province, city, county, town; 2002 sharing of income tax, 1994 of VAT; local split assumed
     "vat": {"centre": 0.75, "province": 0.0, "city": 0.10, "county": 0.05, "town": 0.10},
     "income_tax": {"centre": 0.60, "province": 0.20, "city": 0.08, "county": 0.04, "town": 0.08},
@@ -105,8 +110,37 @@ def note_by_payer(province, lever: str, receiver: str, kind: str, total: float) 
         province.ledger.note(lever, PAYER_SECTORS[payer], receiver, kind, total * share / whole)
 
 
+def envelope_of(province, lever: str) -> float:
+    """Public money (wan yuan) that the envelope of a measure holds this year, in the part of the province that is run;
+    infinite without one."""
+    return measure_of(province, lever).ceiling(year_of(province.quarter)) * province.anchor.part_of_province
+
+
+def cost_within(province, lever: str, public: float) -> float:
+    """Whole cost (wan yuan) that so much public money of the envelope pays its part of, with what the payers' budgets
+    of the year leave."""
+    return min(public / max(public_share(measure_of(province, lever).payers), LEAST), budget_left(province, lever))
+
+
+def cost_of_envelope(province, lever: str) -> float:
+    """Whole cost (wan yuan a year) of what the envelope of a measure pays its part of in the whole province."""
+    measure = measure_of(province, lever)
+    return measure.ceiling(year_of(province.quarter)) / max(public_share(measure.payers), LEAST)
+
+
+def support_within(province, lever: str, public: float) -> float:
+    """Public support (wan yuan), the private part being the rest of what firms spend, that the envelope and the payers'
+    budgets of the year allow."""
+    return min(public, budget_left(province, lever) * public_share(measure_of(province, lever).payers))
+
+
+def use_support(province, lever: str, amount: float) -> None:
+    """Note what public support (wan yuan) takes of its payers' budgets, the part of firms and society beside it."""
+    use_budget(province, lever, amount / max(public_share(measure_of(province, lever).payers), LEAST))
+
+
 def budget_left(province, lever: str) -> float:
-    """What the payers of a measure may still spend on it this year (wan yuan): the least any payer's budget allows.
+    """Whole cost (wan yuan) the payers of a measure may still bear this year: the least any payer's budget allows.
 
     A scenario's budgets bound what is decided (grants, places, the assessment), not what the law owes (tax relief,
     guarantees called). What was in force in 2011 has its own money.
@@ -134,7 +168,7 @@ def yearly_budget(province, payer: str) -> float:
 
 
 def use_budget(province, lever: str, amount: float) -> None:
-    """Note what a decision takes of its payers' budgets (wan yuan)."""
+    """Note what a decision takes of its payers' budgets (whole cost, wan yuan)."""
     if lever.startswith(IN_FORCE):
         return
     for payer, share in measure_of(province, lever).payers:

@@ -146,6 +146,7 @@ class Card(Part):
     assumed: Annotated[bool, Field(strict=True)]
     bounds: Bounds
     paid_by: dict[Literal["中央", "省", "市", "县", "镇", "企业", "社会"], Share]
+    # public money; what firms and society bear by `paid_by` comes on top
     envelope: dict[Year, Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]] = {}
     options: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Option] = {}
     proximal: dict[str, Span]

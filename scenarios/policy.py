@@ -36,6 +36,7 @@ class PolicyScenario:
     parameters: Mapping[str, float]
     series: Path | None = None
     author: str = ""
+    money: Mapping[str, float] = field(default_factory=Frozen, compare=False)  # what levers set in money were to spend
     file: str | None = field(default=None, compare=False)
 
     @property
@@ -88,6 +89,7 @@ def load(name_or_path: str | os.PathLike[str], **overrides: object) -> PolicySce
         parameters=Frozen(dict(sorted(fields.parameters.items()))),
         series=fields.series,
         author=fields.author,
+        money=Frozen(dict(sorted(fields.money.items()))),
         file=fields.file,
     )
 

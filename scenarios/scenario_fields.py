@@ -10,6 +10,7 @@ from pathlib import Path
 from model.quarter import parse_quarter
 from scenarios.cards import PAYERS, Card, cards, known
 from scenarios.errors import InputError, clean, nearest
+from scenarios.money_in import is_money, money_of, value_bought
 from scenarios.quarters import read_quarter
 from scenarios.registry import parameter_ranges, renamed, series_names
 from scenarios.yaml_files import Located, kind_of
@@ -29,6 +30,19 @@ class Source:
         if self.located is not None:
             return self.located.error(message, *path, **parts)
         return InputError(message, field=".".join(path), **parts)  # type: ignore[arg-type]
+
+    def amount(self, value: object, *path: str) -> float:
+        """A sum of money, wan yuan a year."""
+        money = _number(value, self, *path)
+        if not 0 <= money <= MOST_MONEY:
+            raise self.error(
+                "the amount is outside its bounds",
+                *path,
+                zh="金额超出范围",
+                found=money,
+                allowed=f"0 to {MOST_MONEY:,.0f} wan yuan",
+            )
+        return money
 
 
 def title(parent: Mapping[str, str], value: object, source: Source) -> Mapping[str, str]:
@@ -158,21 +172,14 @@ def _lever_path(card: Card, wanted: object, source: Source) -> tuple[tuple[int, 
         return ()
     if wanted == "enacted":
         return card.enacted_path()
-    if isinstance(wanted, Mapping):
+    if is_money(wanted):
+        start = wanted.get("from")  # type: ignore[union-attr]
+        quarter = max(FROM, card.starts) if start is None else _started(card, str(start), source, *where, "from")
+        steps = {quarter: value_bought(card, money_of(card, wanted, source), source)}  # type: ignore[arg-type]
+    elif isinstance(wanted, Mapping):
         steps = {}
         for text, value in wanted.items():
-            quarter = _quarter(str(text), source, *where, str(text))
-            if quarter < card.announced:
-                first = f"{card.announced // 4}Q{card.announced % 4 + 1}"
-                raise source.error(
-                    f"{card.origin('en')}: no lever before the announcement",
-                    *where,
-                    str(text),
-                    zh=f"{card.origin('zh')}:公布之前不能实施",
-                    found=str(text),
-                    allowed=f"{first} or later",
-                    allowed_zh=f"{first} 或以后",
-                )
+            quarter = _started(card, str(text), source, *where, str(text))
             steps[quarter] = _in_bounds(card, value, source, *where, str(text))
         if not steps:
             raise source.error(
@@ -202,6 +209,22 @@ def _lever_path(card: Card, wanted: object, source: Source) -> tuple[tuple[int, 
     return tuple(path)
 
 
+def _started(card: Card, text: str, source: Source, *path: str) -> int:
+    """A quarter in which a lever may start or change."""
+    quarter = _quarter(text, source, *path)
+    if quarter < card.announced:
+        first = f"{card.announced // 4}Q{card.announced % 4 + 1}"
+        raise source.error(
+            f"{card.origin('en')}: no lever before the announcement",
+            *path,
+            zh=f"{card.origin('zh')}:公布之前不能实施",
+            found=text,
+            allowed=f"{first} or later",
+            allowed_zh=f"{first} 或以后",
+        )
+    return quarter
+
+
 def _in_bounds(card: Card, value: object, source: Source, *path: str) -> float:
     number = _number(value, source, *path)
     low, high = card.bounds.legal
@@ -215,6 +238,19 @@ def _in_bounds(card: Card, value: object, source: Source, *path: str) -> float:
             allowed_zh=card.describe_bounds_zh(),
         )
     return number + 0.0  # no negative zero
+
+
+def money(parent: Mapping, value: object, source: Source) -> dict[str, float]:
+    """Levers that were set in money, and how much of it (wan yuan a year)."""
+    if value == "enacted":
+        return {}
+    levers = _table(value, source, "levers")
+    kept = {lever: amount for lever, amount in parent.items() if lever not in levers}
+    return kept | {
+        lever: money_of(cards()[lever], wanted, source)  # type: ignore[arg-type]
+        for lever, wanted in levers.items()
+        if is_money(wanted)
+    }
 
 
 def budgets(parent: Mapping, value: object, source: Source) -> dict[str, dict[int, float]]:
@@ -247,16 +283,7 @@ def budgets(parent: Mapping, value: object, source: Source) -> dict[str, dict[in
                     found=text,
                     allowed=f"a year from {FIRST_YEAR} to {LAST_YEAR}",
                 )
-            money = _number(amount, source, *place)
-            if not 0 <= money <= MOST_MONEY:
-                raise source.error(
-                    "the amount is outside its bounds",
-                    *place,
-                    zh="金额超出范围",
-                    found=money,
-                    allowed=f"0 to {MOST_MONEY:,.0f} wan yuan",
-                )
-            read[int(text)] = money
+            read[int(text)] = source.amount(amount, *place)
         budgets[name] = {**budgets.get(name, {}), **read}
     return budgets
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from scenarios import scenario_fields
 from scenarios.errors import InputError, nearest
 from scenarios.scenario_fields import Source
+from scenarios.scenario_sheets import ENDINGS, is_sheet, read_sheet
 from scenarios.yaml_files import Located, read_yaml
 
 FILES = Path(__file__).parent / "files"
@@ -28,6 +29,7 @@ class Fields:
     title: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
     levers: Mapping[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
+    money: Mapping[str, float] = field(default_factory=dict)  # levers set in wan yuan of public money a year
     budgets: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     shocks: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
@@ -54,7 +56,10 @@ def _place(name_or_path: str | os.PathLike[str]) -> Path:
     if not isinstance(text, str) or not text.strip():
         raise InputError("the scenario has no name", zh="缺少方案名称", field="scenario", allowed=shipped())
     looks_like_path = (
-        not isinstance(name_or_path, str) or text.endswith((".yaml", ".yml")) or "/" in text or "\\" in text
+        not isinstance(name_or_path, str)
+        or text.lower().endswith((".yaml", ".yml", *ENDINGS))
+        or "/" in text
+        or "\\" in text
     )
     if looks_like_path:
         return Path(text)
@@ -65,13 +70,13 @@ def _place(name_or_path: str | os.PathLike[str]) -> Path:
         zh="没有这个方案",
         field="scenario",
         found=text,
-        allowed=(*shipped(), "or a file that ends in .yaml"),
+        allowed=(*shipped(), "or a file that ends in .yaml or .xlsx"),
         nearest=nearest(text, shipped()),
     )
 
 
 def _resolve(path: Path, seen: tuple[str, ...]) -> Fields:
-    located = read_yaml(path)
+    located = read_sheet(path) if is_sheet(path) else read_yaml(path)
     data = located.mapping(FIELDS)
     try:
         identity = os.path.normcase(path.resolve())
@@ -143,6 +148,7 @@ def _laid_over(
         title=scenario_fields.title(parent.title or {"en": name, "zh": name}, data.get("title"), source),
         author=scenario_fields.author(parent.author, data.get("author"), source),
         levers=scenario_fields.levers(parent.levers, data.get("levers"), source),
+        money=scenario_fields.money(parent.money, data.get("levers"), source),
         budgets=scenario_fields.budgets(parent.budgets, data.get("budgets"), source),
         shocks=scenario_fields.shocks(parent.shocks, data.get("shocks"), source),
         parameters=scenario_fields.parameters(parent.parameters, data.get("parameters"), source),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from model.quarter import format_quarter
 from scenarios.cards import PAYERS, PAYERS_ZH, Card
+from scenarios.cards import cards as known_cards
 from scenarios.errors import clean
+from scenarios.money import PRIVATE, planned_public, public_parts
 from scenarios.punctuation import full_width
 from scenarios.registry import series
 
@@ -44,7 +46,8 @@ def explained(scenario: PolicyScenario, cards: Mapping[str, Card], lang: str) ->
             if zh
             else "No lever is set: policy as it stood in 2011 is carried on."
         )
-    lines += [_lever(card, path, zh) for card, path in sorted(set_levers, key=lambda item: item[0].id)]
+    for card, path in sorted(set_levers, key=lambda item: item[0].id):
+        lines.append(_lever(card, path, zh) + _bought(card, scenario.money.get(card.id), zh))
     lines += _ceiling(scenario, [card for card, _ in set_levers], zh)
     lines += _surroundings(scenario, zh)
     kept = len(cards) - len(set_levers)
@@ -73,29 +76,86 @@ def _lever(card: Card, path: tuple[tuple[int, float], ...], zh: bool) -> str:
 
 
 def cost_ceiling(cards: list[Card], year: int) -> dict[str, float]:
-    """Wan yuan of a year by payer that the envelopes of these levers allow."""
+    """Wan yuan of public money of a year, by payer, that the envelopes of these levers hold."""
     total: dict[str, float] = {}
     for card in cards:
-        amount = card.measure().ceiling(year) if card.envelope else 0.0
-        for payer, share in card.measure().payers:
-            total[payer] = total.get(payer, 0.0) + share * amount
-    return {payer: amount for payer, amount in total.items() if amount > 0}
+        if card.envelope:
+            _add(total, public_parts(card), card.measure().ceiling(year))
+    return {payer: total[payer] for payer in PAYERS_EN if total.get(payer, 0.0) > 0}
+
+
+def planned_cost(levers: Mapping[str, tuple[tuple[int, float], ...]], year: int) -> dict[str, float]:
+    """Wan yuan of public money of a year, by payer, that levers are planned to cost at these paths of values."""
+    total: dict[str, float] = {}
+    for lever, path in levers.items():
+        card = known_cards()[lever]
+        values = [card.measure(path).value(year * 4 + quarter) for quarter in range(4)]
+        _add(total, public_parts(card), sum(planned_public(card, value, year) for value in values) / 4)
+    return {payer: total[payer] for payer in PAYERS_EN if total.get(payer, 0.0) > 0}
+
+
+def private_beside(cards: list[Card], year: int) -> dict[str, float]:
+    """Wan yuan that firms and society bear beside the envelopes of a year, by the cards' shares."""
+    total: dict[str, float] = {}
+    for card in cards:
+        shares = dict(card.measure().payers)
+        public = sum(share for payer, share in shares.items() if payer not in PRIVATE)
+        if card.envelope and public > 0:
+            beside = {payer: shares[payer] / public for payer in PRIVATE if payer in shares}
+            _add(total, beside, card.measure().ceiling(year))
+    return total
+
+
+def _bought(card: Card, money: float | None, zh: bool) -> str:
+    """Where a value was found from a sum of money: the sum, and what each payer pays of it."""
+    if money is None:
+        return ""
+    parts = {payer: money * share for payer, share in public_parts(card).items()}
+    if zh:
+        return f"取值由每年财政资金 {money:,.0f} 万元推算({_split(parts, zh)})。"
+    return f" The value follows from {money:,.0f} wan yuan of public money a year ({_split(parts, zh)})."
+
+
+def _add(total: dict[str, float], shares: Mapping[str, float], amount: float) -> None:
+    for payer, share in shares.items():
+        total[payer] = total.get(payer, 0.0) + share * amount
+
+
+def _spans(by_year: Mapping[int, dict[str, float]]) -> list[tuple[str, dict[str, float]]]:
+    """Years in which the same holds, together."""
+    spans = []
+    for first, by_payer in by_year.items():
+        if by_year.get(first - 1) == by_payer or not by_payer:
+            continue  # said with the year before
+        last = max(year for year in by_year if all(by_year[y] == by_payer for y in range(first, year + 1)))
+        spans.append((str(first) if last == first else f"{first}-{last}", by_payer))
+    return spans
+
+
+def _split(by_payer: Mapping[str, float], zh: bool) -> str:
+    if zh:
+        return "、".join(f"{PAYERS_ZH[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
+    return ", ".join(f"{PAYERS_EN[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
 
 
 def _ceiling(scenario: PolicyScenario, cards: list[Card], zh: bool) -> list[str]:
     lines = []
-    ceilings = {year: cost_ceiling(cards, year) for year in YEARS if any(card.envelope for card in cards)}
-    for first, by_payer in ceilings.items():
-        if ceilings.get(first - 1) == by_payer:
-            continue  # said with the year before
-        last = max(year for year in ceilings if all(ceilings[y] == by_payer for y in range(first, year + 1)))
-        year = str(first) if last == first else f"{first}-{last}"
-        if zh:
-            split = "、".join(f"{PAYERS_ZH[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
-            lines.append(f"{year} 年每年资金上限 {sum(by_payer.values()):,.0f} 万元({split})。")
-        else:
-            split = ", ".join(f"{PAYERS_EN[payer]} {amount:,.0f}" for payer, amount in by_payer.items())
-            lines.append(f"Ceiling of cost a year, {year}: {sum(by_payer.values()):,.0f} wan yuan ({split}).")
+    for year, by_payer in _spans({year: planned_cost(scenario.levers, year) for year in YEARS}):
+        total, split = sum(by_payer.values()), _split(by_payer, zh)
+        lines.append(
+            f"{year} 年每年计划财政资金 {total:,.0f} 万元({split});按各项措施单独实施测算。"
+            if zh
+            else f"Planned public money a year, {year}: {total:,.0f} wan yuan ({split}); each measure measured alone."
+        )
+    for year, by_payer in _spans({year: cost_ceiling(cards, year) for year in YEARS}):
+        total, split, beside = sum(by_payer.values()), _split(by_payer, zh), ""
+        if private := private_beside(cards, int(year[:4])):
+            beside = f";另由{_split(private, zh)}" if zh else f"; beside it {_split(private, zh)}"
+        lines.append(
+            f"{year} 年每年财政资金上限 {total:,.0f} 万元({split}){beside}。"
+            if zh
+            else f"Ceiling of public money a year, {year}: {total:,.0f} wan yuan ({split}){beside}."
+        )
     if open_ended := [card for card in cards if not card.envelope]:
         names = ("、" if zh else ", ").join(card.label.get("zh" if zh else "en") for card in open_ended)
         if len(open_ended) > NAMED:  # each has a line of its own above

@@ -23,8 +23,8 @@ from scenarios.errors import InputError, clean
 
 COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py with a function of the same name
     "demo": (
-        "The 2012 Decision beside its baseline on a sample of the firms",
-        "2012 年《决定》与不实施对照(抽样)",
+        "The Decision and four packages of equal cost beside no change, in a minute",
+        "《决定》与四个等额政策组合同不实施比较(一分钟)",
     ),
     "run": ("Run a scenario and its baseline", "测算一个方案及其对照(不实施)"),
     "compare": ("Scenarios on the same cases, beside a base", "在相同情形下比较多个方案"),
@@ -36,6 +36,10 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "report": ("Draw the report of a comparison again", "重新绘制比较报告"),
     "diff": ("What changed between two comparisons", "两次比较之间的变化"),
     "levers": ("The measures that can be set, article by article", "可设置的政策措施(逐条)"),
+    "scenario": ("Write a scenario file to fill in", "生成待填写的方案文件"),
+    "schema": ("What a file may hold: scenario, card and others", "文件格式说明:方案、措施卡片等"),
+    "lever-effects": ("Measure what each measure does by itself", "测算各项措施的单独效果"),
+    "lever-costs": ("Measure what each measure costs the public a year", "测算各项措施的年度财政支出"),
     "explain": ("A scenario in plain sentences, with its cost ceiling", "用文字说明一个方案及其费用上限"),
     "check": (
         "Check scenario files; without one, the built start against the facts",
@@ -115,7 +119,8 @@ def build(lang: str) -> Callable[..., Any]:
             print(context.get_help())
 
     for name, texts in COMMANDS.items():
-        function = getattr(importlib.import_module(f"experiments.cli.{name}"), name)
+        word = name.replace("-", "_")
+        function = getattr(importlib.import_module(f"experiments.cli.{word}"), word)
         app.command(name, help=texts[chinese])(_with_common_options(function, lang))
     return typer.main.get_command(app)
 

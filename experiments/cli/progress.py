@@ -25,6 +25,7 @@ ARMS = {
     "ensemble": ("ensemble", "先验抽样"),
     "trajectories": ("trajectories", "轨迹"),
     "space": ("space", "空间"),
+    "measures": ("measures", "各项措施"),
     "facts": ("facts", "镇级事实"),
     "take_up": ("take-up", "参与"),
     "limits": ("limits", "额度"),

@@ -1,4 +1,7 @@
-"""An effect out of proportion to its money is said to be so: the bounds of a single pair, on the mean over cases."""
+"""An effect out of proportion to its money is said to be so: the bounds of a single pair, on the mean over cases.
+
+A mean of few cases is not known well: a bound is broken when the lower end of the mean's interval lies beyond it.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +43,22 @@ def _findings(cases: Any, costs: Any, name: str) -> tuple:
     whole = mine[mine["scope"] == "province"]
     with_it, without = (float(whole[column].sum()) / count for column in ("value", "base_value"))
     extra = with_it - without
-    if spent > 0 and extra > LUCK * without and extra > MOST_PER_YUAN * spent:
+    if spent > 0 and extra > LUCK * without and extra - error(whole) > MOST_PER_YUAN * spent:
         period = f"{years[0]}-{years[-1]}"
         found.append(Finding("gdp_per_public_yuan", extra / spent, MOST_PER_YUAN, extra, spent, period))
     last = mine[(mine["scope"] == "towns") & (mine["year"] == years[-1])]
     with_it, without = (float(last[column].sum()) / count for column in ("value", "base_value"))
-    if with_it > (1.0 + MOST_ABOVE_BASELINE) * without:
+    if with_it - error(last) > (1.0 + MOST_ABOVE_BASELINE) * without:
         share = with_it / without - 1.0
         found.append(Finding("gdp_above_baseline", share, MOST_ABOVE_BASELINE, with_it, without, str(years[-1])))
     return tuple(found)
+
+
+def error(rows: Any) -> float:
+    """How far the mean over cases may lie above the truth (wan yuan), once in twenty; zero for a single case."""
+    from scipy.stats import t
+
+    gain = (rows["value"] - rows["base_value"]).groupby(rows["case"]).sum()
+    if len(gain) < 2:
+        return 0.0
+    return float(t.ppf(0.95, len(gain) - 1) * gain.std(ddof=1) / len(gain) ** 0.5)

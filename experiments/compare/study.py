@@ -59,11 +59,12 @@ def compare(
     progress: Progress | None = None,
     ask: Ask | None = None,
     taken: Callable[[Path], object] | None = None,
+    command: str = "compare",
 ) -> Comparison:
     """Run every scenario on the same cases and write the folder; finished runs in it are used again.
 
     `cases`: 30 is 1 to 30, "1-30" and "3,5" are what they say. `sample` defaults to a tenth, `out` to
-    results/compare-<base>-<key>; `taken` is told the folder before anything runs. Results do not depend on `workers`.
+    results/<command>-<base>-<key>; `taken` is told the folder before anything runs. Results do not depend on `workers`.
     `reuse=False` runs every scenario itself, also where two are the same. Raises InputError for bad input, and NoCases
     when not one case survives.
     """
@@ -83,7 +84,7 @@ def compare(
     parts = coalitions_of(rest[0], contributions) if contributions != "none" else None
     plan = Plan(first, tuple(rest), settings, members, cases_of(numbers, members, repeats), reuse=reuse)
     study = plan.study()
-    folder = Path(out) if out is not None else Path("results") / f"compare-{first.name}-{sha256(study)[:8]}"
+    folder = Path(out) if out is not None else Path("results") / f"{command}-{first.name}-{sha256(study)[:8]}"
     take(folder, study, force)
     if taken is not None:
         taken(folder)

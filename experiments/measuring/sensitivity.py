@@ -7,14 +7,13 @@ and nothing else, so that what it moves is luck. What moves an outcome less than
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 
+from experiments.measuring.kept_rows import keep_one, read_kept
 from experiments.threads import one_thread
 from model.quarter import parse_quarter
 from scenarios.errors import InputError
@@ -174,29 +173,3 @@ def runs(names: list[str], points: np.ndarray, progress: Progress | None) -> Ite
                     progress("trajectories", parse_quarter(f"{YEAR}Q4"), done, len(points) * steps)
             keep_one(file, name, kept[name])
         yield kept[name]
-
-
-def read_kept(file: Path) -> dict[str, list[Values | None]]:
-    """Trajectories in the file by the hash of their points; a line cut short by a stop is left out."""
-    found: dict[str, list[Values | None]] = {}
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return found
-    for line in lines:
-        try:
-            name, rows = json.loads(line)
-        except ValueError:
-            continue
-        found[name] = rows
-    return found
-
-
-def keep_one(file: Path, name: str, rows: list[Values | None]) -> None:
-    """Add a trajectory to the file; where that is not possible the study goes on without."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with open(file, "a", encoding="utf-8") as out:
-            out.write(json.dumps([name, rows]) + "\n")
-    except OSError as error:
-        log.warning("trajectories cannot be kept in %s (%s)", file, error.strerror)

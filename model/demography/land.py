@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from model.programmes.costs import affordable_part
 from model.programmes.facilities import note_use
 from model.programmes.offers import buy_locally
-from model.public_finance import budget_left, measure_of
-from model.quarter import year_of
+from model.public_finance import measure_of
 
 
 def release_land(province) -> None:
@@ -41,8 +41,7 @@ def plots(province, term: str, rule) -> tuple[np.ndarray, list[tuple[str, np.nda
         measure = measure_of(province, lever)
         hectares = rule(province, value, measure) * part[:, 0]
         cost = hectares * measure.options["cost_per_hectare"] + measure.options["staff_cost"] / 4 * (part[:, 0] > 0)
-        money = measure.ceiling(year_of(province.quarter)) * province.anchor.part_of_province / 4
-        factor = min(1.0, min(money, budget_left(province, lever)) / max(float(cost.sum()), 1e-12))
+        factor = affordable_part(province, lever, float(cost.sum()))
         total += hectares * factor
         bills.append((lever, cost * factor))
     return total, bills

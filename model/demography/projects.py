@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.programmes.town_programmes import farming
-from model.public_finance import budget_left, measure_of, spend, use_budget
-from model.quarter import year_of
+from model.public_finance import budget_left, cost_of_envelope, measure_of, spend, use_budget
 
 TERM = "farm_projects"
 
@@ -32,10 +31,9 @@ def projects_allowed(province) -> float:
     """Projects a year (firms) in the part of the province that is run, within each lever's money."""
     number = 0.0
     for lever, part in province.terms.split(TERM):
-        measure = measure_of(province, lever)
-        cost = measure.options["cost_per_project"]
+        cost = measure_of(province, lever).options["cost_per_project"]
         value = float((province.terms.value(TERM) * part).max())
-        allowed = min(value, measure.ceiling(year_of(province.quarter)) / cost) * province.anchor.part_of_province
+        allowed = min(value, cost_of_envelope(province, lever) / cost) * province.anchor.part_of_province
         number += min(allowed, budget_left(province, lever) / cost)
     return number
 

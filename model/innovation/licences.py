@@ -8,7 +8,7 @@ from model.innovation.imitation import absorptive_capacity, move_towards
 from model.meeting import members_of
 from model.programmes.sharing import served_everywhere
 from model.programmes.town_programmes import towns_in
-from model.public_finance import budget_left, measure_of, spend, use_budget
+from model.public_finance import envelope_of, measure_of, spend, support_within, use_support
 from model.quarter import year_of
 
 
@@ -91,9 +91,8 @@ def share_of_fee_paid(province, rows: np.ndarray) -> np.ndarray:
 
 def money_left(province, lever: str) -> float:
     """What a lever may still spend on licences this year (wan yuan)."""
-    measure, year = measure_of(province, lever), year_of(province.quarter)
-    ceiling = measure.ceiling(year) * province.anchor.part_of_province
-    return min(ceiling - province.paid_for_licences.get((lever, year), 0.0), budget_left(province, lever))
+    paid = province.paid_for_licences.get((lever, year_of(province.quarter)), 0.0)
+    return support_within(province, lever, envelope_of(province, lever) - paid)
 
 
 def support_licences(province, buyers: np.ndarray, amount: np.ndarray) -> None:
@@ -110,7 +109,7 @@ def support_licences(province, buyers: np.ndarray, amount: np.ndarray) -> None:
         by_town = np.bincount(f.town[buyers], weights=own * f.weight[buyers], minlength=len(province.town))
         key = lever, year
         province.paid_for_licences[key] = province.paid_for_licences.get(key, 0.0) + float(by_town.sum())
-        use_budget(province, lever, float(by_town.sum()))
+        use_support(province, lever, float(by_town.sum()))
         spend(province, "licence_support", lever, measure_of(province, lever).payers, "firms", by_town, whole=True)
     f.cash += received
     province.memo.fees -= received

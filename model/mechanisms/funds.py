@@ -16,6 +16,12 @@ TERMS = (
     Term(
         "new_fund", "wan yuan a year", "new provincial money for projects of firms, in the whole province", "new_fund"
     ),
+    Term(
+        "old_rule_money",
+        "wan yuan a year",
+        "added to the existing funds and spent by their rule, in the whole province",
+        "old_rule_money",
+    ),
     Term("matching", "yuan a yuan", "what cities and counties add to provincial money for firms", "matching"),
     Term("priority", "standard deviations", "what projects of the towns have ahead of others when judged", "priority"),
     Term(
@@ -37,6 +43,11 @@ def new_fund(terms: Terms, lever: str, value: float, reach: np.ndarray, target: 
     terms.add("new_fund", lever, value * reach)
 
 
+def old_rule_money(terms: Terms, lever: str, value: float, reach: np.ndarray, target: str = "") -> None:
+    """New money for the existing funds, wan yuan a year in the whole province."""
+    terms.add("old_rule_money", lever, value * reach)
+
+
 def matching(terms: Terms, lever: str, value: float, reach: np.ndarray, target: str = "") -> None:
     """Yuan of city and county money for a yuan of the province's, as far as their revenue allows."""
     terms.add("matching", lever, value * reach)
@@ -52,4 +63,4 @@ def diagnosis(terms: Terms, lever: str, value: float, reach: np.ndarray, target:
     terms.add("steered_by_diagnosis", lever, value * reach)
 
 
-MECHANISMS = (pooled_funds, new_fund, matching, priority, diagnosis)
+MECHANISMS = (pooled_funds, new_fund, old_rule_money, matching, priority, diagnosis)

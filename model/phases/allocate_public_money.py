@@ -11,7 +11,7 @@ from model.programmes.awards import pay_awards
 from model.programmes.calls import hold_call
 from model.programmes.capital import provide_capital
 from model.programmes.circles import bring_into_circles
-from model.programmes.existing import award_existing_funds, pay_support
+from model.programmes.existing import award_added_money, award_existing_funds, pay_support
 from model.programmes.facilities import run_facilities, set_up_facilities
 from model.programmes.funds import award_funds, pay_matching
 from model.programmes.listing import list_firms, trade_shares
@@ -35,6 +35,7 @@ def allocate_public_money(province) -> None:
     """Write support_due, awards, new platforms and facilities; pay what is due this quarter (wan yuan)."""
     if is_last_of_year(province.quarter - 1):
         award_existing_funds(province)
+        award_added_money(province)
         for call in CALLS:
             hold_call(province, call)
         award_funds(province)

@@ -12,7 +12,8 @@ from model.fields import AWARD
 from model.programmes.pace import pace
 from model.public_finance import measure_of, spend
 
-PROVINCIAL = ("pooled_funds", "new_fund")  # paid by the province, so that cities and counties may add to it
+# paid by the province, so that cities and counties may add to it
+PROVINCIAL = ("pooled_funds", "new_fund", "old_rule_money")
 SETTLED = 0.01  # wan yuan due at which an award that has ended is closed
 
 

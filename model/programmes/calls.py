@@ -9,8 +9,7 @@ import numpy as np
 
 from model.programmes.awards import grant_awards
 from model.programmes.judging import awareness, judged, select
-from model.public_finance import budget_left, measure_of, note_by_payer, use_budget
-from model.quarter import year_of
+from model.public_finance import envelope_of, note_by_payer, support_within, use_support
 
 
 class Call(NamedTuple):
@@ -43,7 +42,7 @@ def hold_call(province, call: Call) -> None:
     applied, decisions = province.through(f"{mediator}: {call.term} awarded", decided, nothing)
     province.memo.tallies.add("applications", applied)
     for decision in decisions:
-        use_budget(province, decision.lever, decision.committed)
+        use_support(province, decision.lever, decision.committed)
         if np.isfinite(decision.carried):
             province.carried[decision.lever] = decision.carried
         grant_awards(province, call.term, decision.lever, decision.rows, decision.rate, 4 * call.years, decision.most)
@@ -65,8 +64,8 @@ def decide(province, call: Call) -> tuple[np.ndarray, list[Decision]]:
         share = part[f.town[rows], f.size_class[rows]]
         most = expected * share * call.years
         cost = most * f.weight[rows]
-        envelope = envelope_of(province, lever)
-        chosen = select(score, cost, min(envelope * (1.0 - p.unspent), budget_left(province, lever))) & (share > 0)
+        envelope = envelope_of(province, lever) + province.carried.get(lever, 0.0)
+        chosen = select(score, cost, support_within(province, lever, envelope * (1.0 - p.unspent))) & (share > 0)
         spent = float(cost[chosen].sum())
         carried = (envelope - spent) * p.carried_over
         decisions.append(Decision(lever, rows[chosen], (rate[rows] * share)[chosen], most[chosen], spent, carried))
@@ -78,10 +77,3 @@ def knows_call(province, term: str, rows: np.ndarray) -> np.ndarray:
     f, p = province.firm, province.parameters.programmes
     chance = p.applicants_by_size * (1.0 + f.size_class[rows]) * awareness(province, f.town[rows], term)
     return province.draws.occurs(f"knows {term}", 0, f.uid[rows], np.minimum(chance, 1.0))
-
-
-def envelope_of(province, lever: str) -> float:
-    """Money of a lever for this year's awards (wan yuan): its envelope, cut to the part of the province that is run,
-    and what was carried over."""
-    envelope = measure_of(province, lever).ceiling(year_of(province.quarter)) * province.anchor.part_of_province
-    return envelope + province.carried.get(lever, 0.0)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from model.programmes.sharing import pay_together
-from model.public_finance import budget_left, measure_of, use_budget
-from model.quarter import year_of
+from model.public_finance import cost_within, envelope_of, measure_of, use_budget
 from model.settlement.goods import WORLD, credit_local
 
 
 def quarters_money(province, lever: str) -> float:
-    """Money of a lever for this quarter (wan yuan): a quarter of its envelope, within what its payers have left."""
-    envelope = measure_of(province, lever).ceiling(year_of(province.quarter)) * province.anchor.part_of_province
-    return min(envelope / 4.0, budget_left(province, lever))
+    """Whole cost (wan yuan) that a quarter of a lever's envelope allows, within what its payers have left."""
+    return cost_within(province, lever, envelope_of(province, lever) / 4.0)
 
 
 def affordable_part(province, lever: str, wanted: float) -> float:

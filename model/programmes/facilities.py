@@ -12,8 +12,7 @@ from model.mechanisms.facilities import KINDS_OF_FACILITY
 from model.programmes.awards import tag_index
 from model.programmes.judging import judged
 from model.programmes.offers import buy_locally
-from model.public_finance import budget_left, measure_of
-from model.quarter import year_of
+from model.public_finance import budget_left, cost_of_envelope, measure_of
 
 FILLED_SLOWLY = ("outsourcing", "transfer_park")  # empty on the first day
 
@@ -60,7 +59,7 @@ def number_affordable(province, lever: str, wanted: float) -> int:
     measure, quarter = measure_of(province, lever), province.quarter
     start = measure.options["start_cost"]
     each = start + province.parameters.facilities.patience * measure.options["running_cost"]
-    number = min(wanted, measure.ceiling(year_of(quarter)) / each) * province.anchor.sample_of_province
+    number = min(wanted, cost_of_envelope(province, lever) / each) * province.anchor.sample_of_province
     whole = province.draws.whole(f"number, {lever}", quarter, np.zeros(1, np.int64), np.array([number]))[0]
     return int(min(whole, budget_left(province, lever) // start))
 

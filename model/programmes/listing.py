@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.programmes.costs import pay_cost
-from model.public_finance import budget_left, measure_of
-from model.quarter import year_of
+from model.public_finance import cost_within, envelope_of
 
 
 def list_firms(province) -> None:
@@ -23,10 +22,7 @@ def list_firms(province) -> None:
     decisions = []
     for lever, part in province.terms.split("listing"):
         support = (share * part[f.town, f.size_class])[rows]
-        money = min(
-            measure_of(province, lever).ceiling(year_of(province.quarter)) * province.anchor.part_of_province,
-            budget_left(province, lever),
-        )
+        money = cost_within(province, lever, envelope_of(province, lever))
         chosen = (support > 0) & (np.cumsum(support * p.listing_cost * f.weight[rows]) <= money)
         decisions.append((lever, rows[chosen], support[chosen]))
     for lever, mine, support in province.through("listing: listed", decisions, []):

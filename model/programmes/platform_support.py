@@ -9,8 +9,16 @@ import numpy as np
 from model.fields import KINDS_OF_PLATFORM
 from model.programmes.judging import judged, select
 from model.programmes.sharing import affordable_by_town, charge, everywhere, pay_together
-from model.public_finance import budget_left, measure_of, note_by_payer, spend, use_budget
-from model.quarter import year_of
+from model.public_finance import (
+    budget_left,
+    cost_of_envelope,
+    cost_within,
+    envelope_of,
+    measure_of,
+    note_by_payer,
+    spend,
+    use_budget,
+)
 
 INNOVATION = KINDS_OF_PLATFORM.index("innovation")
 
@@ -63,9 +71,9 @@ def contracts(province, kind: int, term: str) -> list[Signed]:
     decisions = []
     for lever, part in province.terms.split(term):
         measure = measure_of(province, lever)
-        yearly = measure.ceiling(year_of(province.quarter)) * province.anchor.part_of_province
         cost = measure.options["grant"] * part[platform.town[rows], 0]
-        chosen = select(score, cost, min(yearly, budget_left(province, lever))) & (cost > 0)
+        money = cost_within(province, lever, envelope_of(province, lever))
+        chosen = select(score, cost, money) & (cost > 0)
         decisions.append(Signed(lever, rows[chosen], years[rows[chosen]]))
     return decisions
 
@@ -167,7 +175,7 @@ def branches(province) -> list[Posting]:
     decisions, first = [], 0
     for lever, part in province.terms.split("branches"):
         measure = measure_of(province, lever)
-        affordable_now = min(measure.ceiling(year_of(quarter)), budget_left(province, lever))
+        affordable_now = min(cost_of_envelope(province, lever), budget_left(province, lever))
         grants = affordable_now // measure.options["start_grant"]
         count = min(round(number * float(part.max())), grants, len(order) - first)
         if count > 0:

@@ -11,8 +11,7 @@ from model.programmes.duties import duty_saved
 from model.programmes.existing import EXISTING
 from model.programmes.judging import judged
 from model.programmes.sharing import pay_together
-from model.public_finance import base_name, budget_left, measure_of, spend, use_budget
-from model.quarter import year_of
+from model.public_finance import base_name, budget_left, cost_of_envelope, measure_of, spend, use_budget
 from model.terms import IN_FORCE
 
 
@@ -58,7 +57,7 @@ def foundings(province, kind: int, term: str) -> list[Founding]:
     decisions, first = [], 0
     for lever, part in province.terms.split(term):
         measure = measure_of(province, lever)
-        affordable = min(measure.ceiling(year_of(quarter)), budget_left(province, lever))
+        affordable = min(cost_of_envelope(province, lever), budget_left(province, lever))
         count = min(round(number * float(part.max())), affordable // measure.options["start_grant"], len(order) - first)
         if count > 0:
             decisions.append(Founding(lever, kind, np.sort(order[first : first + int(count)])))

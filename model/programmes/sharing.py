@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import SIZE_CLASSES
-from model.public_finance import budget_left, measure_of, public_share, spend, use_budget
-from model.quarter import year_of
+from model.public_finance import cost_within, envelope_of, measure_of, public_share, spend, use_budget
 
 
 def cells_of(province, rows: np.ndarray, amount) -> np.ndarray:
@@ -26,10 +25,8 @@ def affordable(province, term: str, cost: np.ndarray) -> np.ndarray:
     """Part (share, by town and size class) of a quarter's cost (wan yuan) that the money behind a term allows."""
     allowed = np.zeros(cost.shape)
     for lever, part in province.terms.split(term):
-        measure, wanted = measure_of(province, lever), float((cost * part).sum())
-        yearly = measure.ceiling(year_of(province.quarter)) * province.anchor.part_of_province
-        # an envelope holds public money, a budget what each payer puts into the whole
-        limit = min(yearly / 4 / max(public_share(measure.payers), 1e-9), budget_left(province, lever))
+        wanted = float((cost * part).sum())
+        limit = cost_within(province, lever, envelope_of(province, lever) / 4)
         allowed += part * (1.0 if wanted <= limit else limit / wanted)
     return allowed
 

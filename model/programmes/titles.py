@@ -8,7 +8,7 @@ import numpy as np
 
 from model.programmes.awards import grant_awards, holders
 from model.programmes.judging import judged
-from model.public_finance import budget_left, measure_of, note_by_payer, use_budget
+from model.public_finance import measure_of, note_by_payer, support_within, use_support
 from model.quarter import year_of
 
 TERM = "brand_awards"
@@ -27,7 +27,7 @@ def award_titles(province) -> None:
     choices = chosen_brands(province) if province.terms.acts(TERM) else []
     for choice in province.through("brand_awards: chosen", choices, []):
         total = float(province.firm.weight[choice.rows].sum()) * choice.prize
-        use_budget(province, choice.lever, total)
+        use_support(province, choice.lever, total)
         years = measure_of(province, choice.lever).options["years"]
         grant_awards(province, TERM, choice.lever, choice.rows, np.zeros(len(choice.rows)), int(4 * years))
         if len(choice.rows):
@@ -56,7 +56,7 @@ def chosen_brands(province) -> list[Choice]:
         )
         wanted *= province.anchor.part_of_province
         drawn = province.draws.whole(f"number of {TERM} {lever}", province.quarter, np.zeros(1, np.int64), [wanted])
-        number = min(float(drawn[0]), budget_left(province, lever) // prize)
+        number = min(float(drawn[0]), support_within(province, lever, np.inf) // prize)
         upto = np.cumsum(f.weight[order[first:]])
         count = int(np.searchsorted(upto, number, side="right"))  # a row of weight w is w firms
         if count > 0:

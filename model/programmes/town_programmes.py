@@ -16,8 +16,7 @@ from model.mechanisms.town_programmes import NAMES
 from model.programmes.awards import tag_index
 from model.programmes.judging import judged
 from model.programmes.paying import NOBODY, pay_for_services
-from model.public_finance import budget_left, measure_of, note_by_payer
-from model.quarter import year_of
+from model.public_finance import budget_left, cost_of_envelope, measure_of, note_by_payer
 
 PLACE = (
     Field("town", "int64", "index", "town that is in", "allocate_public_money"),
@@ -136,7 +135,7 @@ def intakes(province, name: str) -> list[Intake]:
     decisions, first = [], 0
     for lever, part in province.terms.split(term):
         cost = cost_of_place(measure_of(province, lever).options)
-        allowed = measure_of(province, lever).ceiling(year_of(province.quarter)) / cost
+        allowed = cost_of_envelope(province, lever) / cost
         wanted = min(float((value * part).max()), allowed) * province.anchor.sample_of_province
         drawn = province.draws.whole(f"number of {term} {lever}", province.quarter, np.zeros(1, np.int64), [wanted])
         count = int(min(float(drawn[0]), budget_left(province, lever) // cost, len(order) - first))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.programmes.existing import ELSEWHERE
 from model.programmes.funds import WITHDRAWN
 from model.rules import firm_by_firm, for_all
 
@@ -187,5 +188,6 @@ def rest_of_province(province, domestic: np.ndarray) -> None:
     gained = shares - anchor.domestic_share
     demand = anchor.demand[0] * np.asarray(province.given.at("demand_domestic", province.quarter), float)
     taken = p.rest_of_outside * float((gained * demand * anchor.value_added_ratio).sum())
-    missed = province.carried.get(WITHDRAWN, 0.0) / 4.0 * p.product_of_funds
+    lost = province.carried.get(WITHDRAWN, 0.0) - province.carried.get(ELSEWHERE, 0.0)
+    missed = lost / 4.0 * p.product_of_funds
     province.outside.gdp[0] = path - taken - missed
