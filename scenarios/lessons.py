@@ -101,7 +101,9 @@ class Slider(Part):
     @model_validator(mode="after")
     def _one_thing(self) -> Slider:
         if sum(thing is not None for thing in (self.lever, self.parameter, self.sets)) != 1:
-            raise problem("a measure sets one lever, one parameter or `sets`", "一项措施只设一个政策措施、一个参数或 sets")
+            raise problem(
+                "a measure sets one lever, one parameter or `sets`", "一项措施只设一个政策措施、一个参数或 sets"
+            )
         if list(self.at) != sorted(set(self.at)):
             raise problem("the points of a measure rise", "取值点应由低到高")
         if self.usual not in self.at:
@@ -292,12 +294,22 @@ def _check_arm(arm: Arm, located: Located, place: int) -> None:
 def _lever(name: str, located: Located, *path: str | int) -> None:
     if (unknown := known(name, cards(), renamed())) is not None:
         raise located.error(
-            unknown.text["en"], *path, zh=unknown.text["zh"], found=name, allowed=unknown.allowed, nearest=unknown.nearest
+            unknown.text["en"],
+            *path,
+            zh=unknown.text["zh"],
+            found=name,
+            allowed=unknown.allowed,
+            nearest=unknown.nearest,
         )
 
 
 def _known(name: str, among, located: Located, *path: str | int) -> None:
     if name not in among:
         raise located.error(
-            "there is no such name", *path, zh="没有这个名称", found=name, allowed=tuple(among), nearest=nearest(name, among)
+            "there is no such name",
+            *path,
+            zh="没有这个名称",
+            found=name,
+            allowed=tuple(among),
+            nearest=nearest(name, among),
         )
