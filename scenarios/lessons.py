@@ -1,6 +1,6 @@
 """Lessons for a class as data (`lessons/*.yaml`): the question, a guess, the arms, what must come out, the worksheet.
 
-An arm is a scenario in pieces. Sliders (at most three) change levers, parameters or what a single town does; a grid over
+An arm is a scenario in pieces. Sliders (at most three) change levers, parameters or what one town does; a grid over
 their points is what the static page stores. Expected signs are written down before they are measured.
 """
 
@@ -38,7 +38,7 @@ class Reach(Part):
 
     sizes: Sizes | None = None
     where: Literal["designated", "candidate", "all"] | None = None
-    options: dict[Id, Number] = {}
+    options: dict[Id, Number] = Field(default_factory=dict)
     envelope: Annotated[float, Field(strict=True, ge=0)] | None = None
 
 
@@ -61,11 +61,11 @@ class Arm(Part):
     id: Id
     label: Label
     scenario: str = "baseline"
-    levers: dict[str, Number | dict[QuarterName, Number]] = {}
-    parameters: dict[str, Number] = {}
-    without: dict[str, Number] = {}
-    shocks: dict[str, dict[QuarterName, Number]] = {}
-    reach: dict[str, Reach] = {}
+    levers: dict[str, Number | dict[QuarterName, Number]] = Field(default_factory=dict)
+    parameters: dict[str, Number] = Field(default_factory=dict)
+    without: dict[str, Number] = Field(default_factory=dict)
+    shocks: dict[str, dict[QuarterName, Number]] = Field(default_factory=dict)
+    reach: dict[str, Reach] = Field(default_factory=dict)
     in_towns: tuple[InTowns, ...] = ()
     spread: Annotated[float, Field(strict=True, ge=0, le=10)] = 1.0
     luck: Literal["same", "other"] = "same"
@@ -114,7 +114,7 @@ class Slider(Part):
 class Quantity(Part):
     """A number of one arm, read from what runs observe.
 
-    An indicator of the registry by `scope`, or of the table of towns for these `towns` together, or `spent`: public money
+    An indicator of the registry by `scope`, or of the table of towns for `towns` together, or `spent`: public money
     of the measures, wan yuan. `how`: the year's sum of a flow, the mean of its quarters, or the value at its end.
     """
 

@@ -83,7 +83,7 @@ class Reading:
             return {}
         totals = by_lever(self.spending, since, until)
         pairs = sorted({key[:2] for key in totals})
-        found = dict.fromkeys(PUBLIC, 0.0)
+        found: dict[str, float] = dict.fromkeys(PUBLIC, 0.0)
         for lever, payer in pairs:
             if payer in found:
                 found[payer] += paid_by(totals, lever, payer)
