@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
     from experiments.docs.behaviour_page import behaviour_page
     from experiments.docs.facts_page import facts_page
     from experiments.docs.input_tables import inputs_by_date
+    from experiments.docs.lesson_pages import lesson_pages
     from experiments.docs.lever_pages import levers_page
     from experiments.docs.phase_pages import phase_pages
     from experiments.docs.sensitivity_page import sensitivity_pages
@@ -28,7 +29,8 @@ def pages() -> dict[str, str]:
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
     found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
-    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()} | phase_pages() | sensitivity_pages()
+    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()}
+    found |= phase_pages() | sensitivity_pages() | lesson_pages()
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 

@@ -200,7 +200,7 @@ def drawn(lesson: Lesson, base: Run, dots: np.ndarray, start) -> dict[str, Any]:
         "staff": rounded(staff),
         "all": len(base.uids[0]),
         "centres": rounded(centre),
-        "names": {"zh": list(names["zh"]), "en": list(names["en"])} if "zh" in names else {},
+        "names": {"zh": [zh for zh, _, _ in names], "en": [en for _, _, en in names]},
     }
 
 

@@ -20,7 +20,7 @@ const WORDS = {
   rate: ['share of cases', '成立比例'], wanted: ['wanted', '要求'], met: ['as expected', '符合'], missed: ['MISSED', '不符'], mean: ['mean effect', '平均效果'], range: ['nine in ten', '九成情形'], why: ['Why', '理由'], expected: ['Expected before measuring', '测算前写下的预期'],
   key: ['Key', '答案'], luck: ['other luck only', '只换运气'], cases: ['other luck and other parameters', '运气与参数都换'], model: ['share of simulated cases (not calibrated)', '模型内比例(未校准)'],
   thin: ['thin: luck; thick: what is not known. Each dot is one case; the line is zero.', '细:运气;粗:未知。每点一种情形,竖线为零。'],
-  shown: ['%n of %a firms are drawn; area by staff, sizes at year ends.', '画出 %a 家中的 %n 家;面积按人数,大小取年末。'],
+  shown: ['%n of %a firms are drawn, by staff, sizes at year ends. Grey: the same. Orange ring: differs in any digit. Dark or blue: sales apart by 5 % or more. Click a firm.', '画出 %a 家中的 %n 家,大小按人数,取年末。灰:相同;橙圈:任何一位数不同;深色或蓝色:销售额相差 5% 以上。可点选企业。'],
   firm: ['Virtual firm %u, %t: %s staff in 2012', '虚拟企业 %u,%t:2012 年 %s 人'], gone: ['closed', '已退出'], sales: ['sales over those of 2012: left %l, right %r', '销售额与 2012 年之比:左 %l,右 %r'], parts: ['parts in %q', '%q分叉'], nev: ['never parts', '始终相同'],
   foot: ['A model under conditions of 2012: no basis for a budget of today. Towns are example towns, firms are virtual. One stored luck; effects are relative to the world beside it. Not calibrated.', '2012 年条件下的模型,不作现时预算依据。镇为示例镇,企业为虚拟企业。存储的是一份运气;效果均相对于对照。未校准。'],
   learnt: ['What stays', '记住一句'], unmeasured: ['Not measured with this code.', '尚未用此版代码测算。'], idle: ['The answer appears when the last quarter is reached.', '运行到最后一个季度时显示答案。'], answer: ['The model says', '模型的回答'],
@@ -104,14 +104,15 @@ function drawDots(view) {
   const year = Math.floor(t / 4), n = plan.dots.length, sides = [['left', run(view.left)], ['right', run(view.right)]], first = run(view.right).first;
   for (const [side, r] of sides) for (let i = 0; i < n; i++) {
     const c = plan[side][i], differs = first[i] <= t, own = side === 'left' || !differs ? run(view.left) : r, radius = size(i, own, year), on = locked || side === 'left';
+    const far = differs && sides[0][1].ratio[year * n + i] !== sides[1][1].ratio[year * n + i];
     c.setAttribute('r', on ? Math.max(radius, .01).toFixed(2) : 0.01);
-    c.setAttribute('fill', differs && on ? (side === 'left' ? '#5b6675' : '#0072b2') : '#a9b2be');
-    c.setAttribute('stroke', i === picked ? '#000' : differs && on ? '#d55e00' : 'none'); c.setAttribute('stroke-width', i === picked ? 2 : 1.1);
+    c.setAttribute('fill', far && on ? (side === 'left' ? '#4a5462' : '#0072b2') : '#b4bcc7');
+    c.setAttribute('stroke', i === picked ? '#000' : differs && on && locked ? '#d55e00' : '#fff'); c.setAttribute('stroke-width', i === picked ? 2 : differs && on && locked ? (far ? 1.2 : .7) : .4);
   }
 }
 function drawPath(view) {
   const svg = $('path'); svg.replaceChildren();
-  const W = 420, H = 205, x0 = 52, x1 = W - 12, y0 = 12, y1 = H - 24, years = L().years, now = Math.floor(t / 4), done = t % 4 === 3 ? now : now - 1;
+  const W = 420, H = 205, x0 = 52, x1 = W - 22, y0 = 12, y1 = H - 24, years = L().years, now = Math.floor(t / 4), done = t % 4 === 3 ? now : now - 1;
   const all = years.map((_, i) => mixed(view, r => effect(r, view.left, i))), cover = !locked;
   const known = all.filter((v, i) => isFinite(v) && i <= done && !cover);
   const ends = [...known, guess, 0, ...(cover ? [L().guess.low, L().guess.high] : [])], low = Math.min(...ends), high = Math.max(...ends), pad = (high - low || 1) * .12;
