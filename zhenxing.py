@@ -26,6 +26,7 @@ _HOME = {
     "as_function": "experiments.function",
     "compare": "experiments.compare.study",
     "intervention": "experiments.plugin_parts",
+    "lesson": "experiments.lessons.classroom",
     "load": "scenarios.policy",
     "mechanism": "experiments.plugin_parts",
     "outcome": "experiments.plugin_parts",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from experiments.compare.study import compare
     from experiments.function import as_function
     from experiments.judging import ImplausibleEffect
+    from experiments.lessons.classroom import lesson
     from experiments.plugin_parts import intervention, mechanism, outcome, toy_model
     from experiments.plugins import using
     from experiments.results import RunResult, results
@@ -68,6 +70,7 @@ __all__ = [
     "as_function",
     "compare",
     "intervention",
+    "lesson",
     "load",
     "mechanism",
     "outcome",

@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
     from experiments.docs.behaviour_page import behaviour_page
     from experiments.docs.facts_page import facts_page
     from experiments.docs.input_tables import inputs_by_date
+    from experiments.docs.lesson_pages import lesson_pages
     from experiments.docs.lever_effects_page import lever_effects_page
     from experiments.docs.lever_pages import levers_page
     from experiments.docs.phase_pages import phase_pages
@@ -31,15 +32,10 @@ def pages() -> dict[str, str]:
 
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
-    found |= {
-        "lever-effects.md": lever_effects_page(),
-        "levers.md": levers_page(),
-        "inputs-by-date.md": inputs_by_date(),
-        "shocks.md": shocks_page(),
-    }
-    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()} | phase_pages() | sensitivity_pages()
-    found |= {"micro-experiments.md": micro_page(), "tables/trials.md": trials_page()}
-    found |= {"understanding.md": understanding_page()}
+    found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
+    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page(), "understanding.md": understanding_page()}
+    found |= {"lever-effects.md": lever_effects_page(), "micro-experiments.md": micro_page()}
+    found |= {"tables/trials.md": trials_page()} | phase_pages() | sensitivity_pages() | lesson_pages()
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 
