@@ -124,3 +124,60 @@ RULES: tuple[Callable[[Row, Row, bool], str | None], ...] = (
     told_patents,
     told_cash,
 )
+
+
+def three_sentences(
+    uid: int, left: Sequence[Row], right: Sequence[Row], names: Mapping[str, str], lang: str
+) -> list[str]:
+    """One firm in both halves of a pair: who it is, when and by what its two lives part, how each ends."""
+    zh = lang == "zh"
+    if not (left or right):
+        return []
+    first = (left or right)[0]
+    place = f"{names['town_zh']}·{names['industry_zh']}" if zh else f"{names['town_en']}, {names['industry_en']}"
+    people, sales = f"{staff(first):,.0f}", digits(value(first, "sales"))
+    if zh:
+        told = [f"虚拟企业 {uid:04d}({place})在 {first['quarter']} 有 {people} 人,当季销售 {sales} 万元。"]
+    else:
+        told = [
+            f"Synthetic firm {uid:04d} ({place}) has {people} staff in {first['quarter']} and sells for {sales} wan yuan."
+        ]
+    return [*told, _parting(left, right, zh), _two_ends(left, right, zh)]
+
+
+def _parting(left: Sequence[Row], right: Sequence[Row], zh: bool) -> str:
+    """The first event of one life that is not in the other, else the first quarter in which numbers differ."""
+    events = [_events(rows, zh) for rows in (left, right)]
+    for quarter in sorted({*events[0], *events[1]}):
+        before, policy = events[0].get(quarter, ()), events[1].get(quarter, ())
+        if before != policy:
+            joint, nothing = (";", "没有大事") if zh else ("; ", "nothing of note")
+            said = [joint.join(one) or nothing for one in (policy, before)]
+            if zh:
+                return f"{quarter} 两种经历分开:实施后{said[0]};不实施则{said[1]}。"
+            return f"Its two lives part in {quarter}: with the policy {said[0]}; without it {said[1]}."
+    return "两种经历没有可见的差别。" if zh else "Its two lives show no difference."
+
+
+def _events(rows: Sequence[Row], zh: bool) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for before, now in pairwise(rows):
+        if told := tuple(text for rule in RULES if (text := rule(before, now, zh))):
+            found[str(now["quarter"])] = told
+    return found
+
+
+def _two_ends(left: Sequence[Row], right: Sequence[Row], zh: bool) -> str:
+    last = max(str(rows[-1]["quarter"]) for rows in (left, right) if rows)
+    ends = []
+    for rows in (right, left):
+        if not rows:
+            ends.append("它没有出现" if zh else "it never appears")
+        elif str(rows[-1]["quarter"]) < last:
+            ends.append(f"它在 {rows[-1]['quarter']} 之后退出" if zh else f"it is gone after {rows[-1]['quarter']}")
+        else:
+            people, sales = f"{staff(rows[-1]):,.0f}", digits(value(rows[-1], "sales"))
+            ends.append(f"{people} 人、当季销售 {sales} 万元" if zh else f"{people} staff and sales of {sales}")
+    if zh:
+        return f"到 {last},实施:{ends[0]};不实施:{ends[1]}。"
+    return f"In {last}, with the policy: {ends[0]}; without it: {ends[1]}."

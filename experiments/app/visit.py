@@ -1,0 +1,167 @@
+"""One visitor: what they wish, what they were answered, what went wrong. All they send is checked here."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import solara
+
+from experiments.app import catalogue
+from experiments.app.desk import Question
+from experiments.app.shared import desk
+from experiments.app.wish import Wish, read, read_query
+from scenarios.errors import InputError
+
+VIEWS = ("lesson", "lab", "mesa")
+LANGUAGES = ("zh", "en")
+
+
+class Visit:
+    """What the page shows a visitor, as reactive JSON; methods are what their browser may send."""
+
+    def __init__(self, visitor: str, wish: Wish, view: str, lang: str, problem: InputError | None):
+        self.visitor, self.wish, self.view, self.lang = visitor, wish, view, lang
+        self.context = _context()
+        self.count = 0
+        self.said = solara.reactive("")
+        self.answer = solara.reactive("")
+        self.catalogue = solara.reactive("")
+        self.reply = solara.reactive("")
+        self.room = solara.reactive("{}")
+        self.here = True
+        self._say(busy=True, problem=problem)
+
+    @classmethod
+    def begin(cls, query: str) -> Visit:
+        """A visit by a link; a link that cannot be read opens the page as it is without one, and says why."""
+        said = dict(parse_qsl(query.removeprefix("?")))
+        problem: InputError | None = None
+        try:
+            wish = read_query(query)
+        except InputError as error:
+            wish, problem = Wish(), error
+        view = said.get("view", VIEWS[0])
+        lang = said.get("lang", "")
+        visit = cls(
+            solara.get_kernel_id(),
+            wish,
+            view if view in VIEWS else VIEWS[0],
+            lang if lang in LANGUAGES else catalogue.language(),
+            problem,
+        )
+        visit._compute(problem)
+        return visit
+
+    def leave(self) -> None:
+        self.here = False
+        desk().leave(self.visitor)
+
+    # ---- what a browser may send
+
+    def ask(self, data: Any) -> None:
+        """Changes of the wish: scenario, levers, place, seed."""
+        try:
+            self.wish = read(self.wish.model_dump() | _mapping(data))
+        except InputError as error:
+            return self._say(busy=False, problem=error)
+        self._compute()
+
+    def tell_about(self, _: Any = None) -> None:
+        """The catalogue of measures, towns and scenarios, for who opens the laboratory."""
+        self.catalogue.value = catalogue.whole()
+
+    def story(self, data: Any) -> None:
+        """Three sentences on one firm."""
+        uid = data.get("uid") if isinstance(data, dict) else None
+        if isinstance(uid, bool) or not isinstance(uid, int) or not 0 <= uid < 2**53:
+            return self._say(busy=False, problem=InputError("not a firm's number", zh="不是企业编号", field="uid", found=uid))
+        question = Question("life", self.wish.model_dump(), (uid,))
+        desk().ask(f"{self.visitor} story", question, self._elsewhere(lambda found: self._told_story(uid, found)))
+
+    def file(self, data: Any) -> None:
+        """The scenario as a file."""
+        self._reply(kind="file", name="scenario.yaml", text=self.wish.scenario_text())
+
+    def in_class(self, data: Any) -> None:
+        """What pupils and the teacher do in class."""
+
+    # ---- below: the visit's own work
+
+    def _compute(self, problem: InputError | None = None) -> None:
+        self._say(busy=True, problem=problem)
+        wish = self.wish
+        desk().ask(self.visitor, Question("picture", wish.model_dump()), self._elsewhere(lambda found: self._told(wish, found)))
+
+    def _told(self, wish: Wish, found: bytes | Exception) -> None:
+        if wish != self.wish:
+            return  # they have moved on
+        if isinstance(found, bytes):
+            self.answer.value = found.decode()
+            self._say(busy=False)
+        else:
+            self._say(busy=False, problem=_problem(found))
+
+    def _told_story(self, uid: int, found: bytes | Exception) -> None:
+        from analysis.story import three_sentences
+
+        if isinstance(found, bytes):
+            life = json.loads(found)
+            names = life.get("names", {})
+            told = {lang: three_sentences(uid, life["left"], life["right"], names, lang) for lang in LANGUAGES}
+            self._reply(kind="story", uid=uid, **told)
+        else:
+            self._say(busy=False, problem=_problem(found))
+
+    def _elsewhere(self, call: Callable[[bytes | Exception], None]) -> Callable[[bytes | Exception], None]:
+        """`call` on a thread of its own, as this visitor: a slow line must not keep the desk waiting."""
+
+        def as_visitor(found: bytes | Exception) -> None:
+            if not self.here:
+                return
+            with self.context:
+                call(found)
+
+        return lambda found: threading.Thread(target=as_visitor, args=(found,), daemon=True).start()
+
+    def _say(self, busy: bool, problem: InputError | None = None) -> None:
+        query = self.wish.query()
+        self.said.value = _json(
+            {
+                "wish": self.wish.model_dump(),
+                "link": query,
+                "view": self.view,
+                "lang": self.lang,
+                "busy": busy,
+                "problem": None if problem is None else {lang: problem.message(lang) for lang in LANGUAGES},
+            }
+        )
+
+    def _reply(self, **parts: Any) -> None:
+        self.count += 1
+        self.reply.value = _json({"count": self.count, **parts})
+
+
+def _context():
+    from solara.server.kernel_context import get_current_context
+
+    return get_current_context()
+
+
+def _mapping(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise InputError("not a wish", zh="不是有效的请求", found=type(data).__name__)
+    return {str(name): value for name, value in data.items()}
+
+
+def _problem(error: Exception) -> InputError:
+    if isinstance(error, InputError):
+        return error
+    return InputError("this could not be computed", zh="测算未能完成", found=type(error).__name__)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
