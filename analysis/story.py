@@ -137,10 +137,10 @@ def three_sentences(
     place = f"{names['town_zh']}·{names['industry_zh']}" if zh else f"{names['town_en']}, {names['industry_en']}"
     people, sales = f"{staff(first):,.0f}", digits(value(first, "sales"))
     if zh:
-        told = [f"虚拟企业 {uid:04d}({place})在 {first['quarter']} 有 {people} 人,当季销售 {sales} 万元。"]
+        told = [f"虚拟企业 {uid:04d}({place})在 {_when(first['quarter'], zh)}有 {people} 人,当季销售 {sales} 万元。"]
     else:
         told = [
-            f"Synthetic firm {uid:04d} ({place}) has {people} staff in {first['quarter']} and sells for {sales} wan yuan."
+            f"Synthetic firm {uid:04d} ({place}) has {people} staff in {_when(first['quarter'], zh)} and sells for {sales} wan yuan."
         ]
     return [*told, _parting(left, right, zh), _two_ends(left, right, zh)]
 
@@ -154,9 +154,11 @@ def _parting(left: Sequence[Row], right: Sequence[Row], zh: bool) -> str:
             joint, nothing = (";", "没有大事") if zh else ("; ", "nothing of note")
             said = [joint.join(one) or nothing for one in (policy, before)]
             if zh:
-                return f"{quarter} 两种经历分开:实施后{said[0]};不实施则{said[1]}。"
-            return f"Its two lives part in {quarter}: with the policy {said[0]}; without it {said[1]}."
-    return "两种经历没有可见的差别。" if zh else "Its two lives show no difference."
+                return f"{_when(quarter, zh)},两种经历分开:实施后{said[0]};不实施则{said[1]}。"
+            return f"Its two lives part in {_when(quarter, zh)}: with the policy {said[0]}; without it {said[1]}."
+    if len(left) == len(right):
+        return "两种经历没有可见的差别。" if zh else "Its two lives show no difference."
+    return "此前两种经历没有可见的差别。" if zh else "Before one of them ends, its two lives show no difference."
 
 
 def _events(rows: Sequence[Row], zh: bool) -> dict[str, tuple[str, ...]]:
@@ -174,10 +176,16 @@ def _two_ends(left: Sequence[Row], right: Sequence[Row], zh: bool) -> str:
         if not rows:
             ends.append("它没有出现" if zh else "it never appears")
         elif str(rows[-1]["quarter"]) < last:
-            ends.append(f"它在 {rows[-1]['quarter']} 之后退出" if zh else f"it is gone after {rows[-1]['quarter']}")
+            ends.append(f"它在 {_when(rows[-1]['quarter'], zh)}之后退出" if zh else f"it is gone after {rows[-1]['quarter']}")
         else:
             people, sales = f"{staff(rows[-1]):,.0f}", digits(value(rows[-1], "sales"))
             ends.append(f"{people} 人、当季销售 {sales} 万元" if zh else f"{people} staff and sales of {sales}")
     if zh:
-        return f"到 {last},实施:{ends[0]};不实施:{ends[1]}。"
+        return f"到 {_when(last, zh)},实施:{ends[0]};不实施:{ends[1]}。"
     return f"In {last}, with the policy: {ends[0]}; without it: {ends[1]}."
+
+
+def _when(quarter: object, zh: bool) -> str:
+    """2013Q2, or 2013 年二季度."""
+    text = str(quarter)
+    return f"{text[:4]} 年{'一二三四'[int(text[-1]) - 1]}季度" if zh else text

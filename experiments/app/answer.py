@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.years import Yearly
 from experiments.app import frames
 from experiments.app.recording import Recording
 from experiments.app.wish import Wish
@@ -44,12 +45,25 @@ def answer_of(wish: Wish, left: Recording, right: Recording) -> dict[str, Any]:
         "dots": frames.dots(left, right, xy),
         "paths": _rounded(frames.paths(left, right, [(name, scope) for name in (*GAUGES, *WATCHED)])),
         "scope": scope,
+        **yearly(left, right, scope),
         "money": frames.money(right),
-        "towns": [
-            {"row": row, "zh": str(towns["name_zh"][row]), "en": str(towns["name_en"][row]), "named": int(towns["named"][row])}
-            for row in present
-        ],
+        "towns": frames.towns(left, right, present, {lang: towns[f"name_{lang}"] for lang in ("zh", "en")}, xy),
     }
+
+
+def yearly(left: Recording, right: Recording, scope: str) -> dict[str, Any]:
+    """Values of calendar years in both halves, read as goals are: flows summed, ratios over the year, stocks at its end."""
+    arms = {}
+    for name, arm in (("left", left), ("right", right)):
+        rows = [row for row in arm.province if row[2] in (scope, "province")]
+        columns = dict(zip(("quarter", "indicator", "scope", "value"), map(list, zip(*rows, strict=True)), strict=True))
+        arms[name] = Yearly(columns)
+    years = arms["right"].years()
+    found = {
+        f"{indicator}@{scope}": {name: [arm.value(indicator, scope, year) for year in years] for name, arm in arms.items()}
+        for indicator in (*GAUGES, *WATCHED)
+    }
+    return {"year_names": years, "years": _rounded(found)}
 
 
 def _coordinates(given) -> np.ndarray:

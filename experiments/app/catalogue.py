@@ -7,9 +7,13 @@ import json
 import os
 from typing import Any
 
-from experiments.app.wish import SMALL
+from experiments.app.answer import GAUGES
+from experiments.app.lesson import lessons
+from experiments.app.wish import SMALL, Wish
 from model.quarter import format_quarter
 from scenarios.cards import Card, cards
+
+SCALE_FREE = ("rd_intensity", "rd_staff_per_10k")  # goals whose target does not grow with the place
 
 
 def language() -> str:
@@ -22,8 +26,37 @@ def language() -> str:
 @functools.cache
 def whole() -> str:
     """The catalogue as JSON."""
-    content = {"levers": [lever(card) for card in cards().values()], "scenarios": scenarios(), "places": places()}
+    content = {"lessons": lessons(), "levers": [lever(card) for card in cards().values()], "scenarios": scenarios(), "places": places(), "gauges": gauges()}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+@functools.cache
+def lessons_only() -> str:
+    """What the lesson view needs, as JSON."""
+    return json.dumps({"lessons": lessons()}, ensure_ascii=False, separators=(",", ":"))
+
+
+def lesson_wish(name: str | None) -> Wish | None:
+    """What a lesson runs before anything is changed: the named one, or the first."""
+    from experiments.app.wish import read
+
+    found = lessons()
+    chosen = next((one for one in found if one["id"] == name), found[0] if found else None)
+    return None if chosen is None else read(chosen["wish"])
+
+
+def grid(lesson: dict[str, Any]) -> list[dict[str, float]]:
+    """Settings of the lesson's sliders that a class will meet: each slider at each of its steps, the others as told."""
+    told = lesson["wish"]["levers"]
+    found = [dict(told)]
+    for one in lesson["measures"]:
+        steps = round((one["high"] - one["low"]) / one["step"])
+        for step in range(steps + 1):
+            value = round(one["low"] + step * one["step"], 10)
+            changed = {**told, one["lever"]: value} if value else {k: v for k, v in told.items() if k != one["lever"]}
+            if changed not in found:
+                found.append(changed)
+    return found
 
 
 def lever(card: Card) -> dict[str, Any]:
@@ -47,6 +80,26 @@ def lever(card: Card) -> dict[str, Any]:
         "paid_by": {payer: share for payer, share in card.paid_by.items() if share},
         "wrong": {"zh": card.could_go_wrong.zh, "en": card.could_go_wrong.en},
     }
+
+
+def gauges() -> list[dict[str, Any]]:
+    """What stands on the gauges: goals of article 3 that a small place can move. Targets are of the whole province, so
+    only those that are rates are shown."""
+    from scenarios.registry import goals, indicators
+
+    targets = {goal.indicator: goal.target for goal in goals().values() if goal.indicator in SCALE_FREE}
+    names = {goal.indicator: goal.label for goal in goals().values()}
+    known = indicators()
+    return [
+        {
+            "id": name,
+            "zh": names.get(name, known[name].label).zh,
+            "en": names.get(name, known[name].label).en,
+            "unit": known[name].unit,
+            "target": targets.get(name),
+        }
+        for name in GAUGES
+    ]
 
 
 def scenarios() -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from model.quarter import format_quarter
 
 SAME, PARTED, FAR_APART = range(3)
 FAR = 0.01  # of sales: a difference one would see in the books
-DRAWN = 1600  # dots a half at most; a larger place shows every n-th firm, and says so
+DRAWN = 3600  # dots a half at most; a larger place shows every n-th firm, and says so
 
 
 def differing(left: Recording, right: Recording, index: int) -> np.ndarray:
@@ -62,7 +63,7 @@ def dots(left: Recording, right: Recording, town_xy: np.ndarray) -> dict[str, An
         rank[order] = np.arange(len(uids)) - np.searchsorted(towns[order], towns[order])
         shown = (rank < 20) | (uids % step == 0)
         uids, towns, staff = uids[shown], towns[shown], staff[shown]
-    x, y, rings = places_of(towns, staff, town_xy)
+    x, y, rings, scale = places_of(towns, staff, town_xy)
     halves = {name: _looks(arm, uids) for name, arm in (("left", left), ("right", right))}
     grades = np.stack([_grades(left, right, index, uids) for index in range(left.quarters)])
     all_grades = [differing(left, right, index) for index in range(left.quarters)]
@@ -72,6 +73,7 @@ def dots(left: Recording, right: Recording, town_xy: np.ndarray) -> dict[str, An
         "x": x.round(1).tolist(),
         "y": y.round(1).tolist(),
         "rings": rings,
+        "scale": round(scale, 4),
         "one_in": step,
         "left": _packed(halves["left"]),
         "right": _packed(halves["right"]),
@@ -139,12 +141,14 @@ def quarters_of(arm: Recording) -> list[str]:
     return [format_quarter(arm.first_quarter + index) for index in range(arm.quarters)]
 
 
-def town_paths(left: Recording, right: Recording) -> dict[str, Any]:
-    """GDP (wan yuan a quarter) and designation by quarter and town in both halves."""
-    return {
-        name: {
-            "gdp": [np.round(quarter["gdp"], 1).tolist() for quarter in arm.towns],
-            "designated": [quarter["designated"].astype(int).tolist() for quarter in arm.towns],
+def towns(left: Recording, right: Recording, rows: list[int], names: Mapping[str, Any], xy: np.ndarray) -> list[dict]:
+    """Towns with firms: names, place (km), GDP (wan yuan a quarter) and designation by quarter in both halves."""
+    found = []
+    for row in rows:
+        halves = {
+            name: [{"gdp": round(float(q["gdp"][row]), 1), "designated": int(q["designated"][row])} for q in arm.towns]
+            for name, arm in (("left", left), ("right", right))
         }
-        for name, arm in (("left", left), ("right", right))
-    }
+        said = {lang: str(words[row]) for lang, words in names.items()}
+        found.append({"row": row, **said, "x": float(xy[row, 0]), "y": float(xy[row, 1]), **halves})
+    return found

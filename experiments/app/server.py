@@ -125,10 +125,11 @@ def serve(where: Address, ready: Callable[[], None] | None = None) -> None:
     """Serve until interrupted; `ready` is called once the page answers."""
     import uvicorn
 
-    from experiments.app.shared import desk
+    from experiments.app.shared import desk, open_at
 
     app = application(where)
     desk().wake()
+    open_at(where)
     config = uvicorn.Config(
         app,
         host=where.host,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hmac
 import json
 import threading
 from collections.abc import Callable
@@ -10,10 +12,10 @@ from urllib.parse import parse_qsl
 
 import solara
 
-from experiments.app import catalogue
+from experiments.app import catalogue, shared
 from experiments.app.desk import Question
 from experiments.app.shared import desk
-from experiments.app.wish import Wish, read, read_query
+from experiments.app.wish import SMALL, Wish, read, read_query
 from scenarios.errors import InputError
 
 VIEWS = ("lesson", "lab", "mesa")
@@ -23,16 +25,17 @@ LANGUAGES = ("zh", "en")
 class Visit:
     """What the page shows a visitor, as reactive JSON; methods are what their browser may send."""
 
-    def __init__(self, visitor: str, wish: Wish, view: str, lang: str, problem: InputError | None):
-        self.visitor, self.wish, self.view, self.lang = visitor, wish, view, lang
+    def __init__(self, visitor: str, wish: Wish, view: str, lang: str, problem: InputError | None, teacher: bool):
+        self.visitor, self.wish, self.view, self.lang, self.teacher = visitor, wish, view, lang, teacher
         self.context = _context()
         self.count = 0
         self.said = solara.reactive("")
         self.answer = solara.reactive("")
-        self.catalogue = solara.reactive("")
+        self.catalogue = solara.reactive(catalogue.lessons_only())
         self.reply = solara.reactive("")
         self.room = solara.reactive("{}")
         self.here = True
+        self.lesson = ""
         self._say(busy=True, problem=problem)
 
     @classmethod
@@ -42,6 +45,8 @@ class Visit:
         problem: InputError | None = None
         try:
             wish = read_query(query)
+            if "levers" not in said and "scenario" not in said and said.get("view", VIEWS[0]) == VIEWS[0]:
+                wish = catalogue.lesson_wish(said.get("lesson")) or wish
         except InputError as error:
             wish, problem = Wish(), error
         view = said.get("view", VIEWS[0])
@@ -52,22 +57,32 @@ class Visit:
             view if view in VIEWS else VIEWS[0],
             lang if lang in LANGUAGES else catalogue.language(),
             problem,
+            is_teacher(said.get("teacher", "")),
         )
+        visit.lesson = said.get("lesson", "")[:40]
+        visit._enter()
         visit._compute(problem)
         return visit
 
     def leave(self) -> None:
+        """The tab is closed: nothing of the visit stays."""
         self.here = False
         desk().leave(self.visitor)
+        desk().leave(f"{self.visitor} story")
+        if (room := shared.room()) is not None:
+            room.leave(self.visitor)
 
     # ---- what a browser may send
 
     def ask(self, data: Any) -> None:
         """Changes of the wish: scenario, levers, place, seed."""
         try:
-            self.wish = read(self.wish.model_dump() | _mapping(data))
+            self._may_ask()
+            wish = read(self.wish.model_dump() | _mapping(data))
+            self._may_run(wish)
         except InputError as error:
             return self._say(busy=False, problem=error)
+        self.wish = wish
         self._compute()
 
     def tell_about(self, _: Any = None) -> None:
@@ -87,9 +102,55 @@ class Visit:
         self._reply(kind="file", name="scenario.yaml", text=self.wish.scenario_text())
 
     def in_class(self, data: Any) -> None:
-        """What pupils and the teacher do in class."""
+        """A guess, or what the teacher's bar asks for."""
+        room, said = shared.room(), data if isinstance(data, dict) else {}
+        if room is None:
+            return
+        try:
+            if "guess" in said:
+                room.guess(self.visitor, said["guess"])
+            elif self.teacher:
+                before = room.lesson
+                room.act(said.get("act"))
+                if room.lesson != before:
+                    shared.prepare(room.lesson)
+        except InputError as error:
+            self._say(busy=False, problem=error)
 
     # ---- below: the visit's own work
+
+    def _may_ask(self) -> None:
+        """Pupils' sliders stand still while the teacher has frozen them."""
+        room = shared.room()
+        if room is not None and room.frozen and not self.teacher:
+            raise InputError("the teacher has frozen the class", zh="教师已冻结课堂", field="class")
+
+    def _may_run(self, wish: Wish) -> None:
+        """A class shares two processors: only the teacher may have a town of Guangdong built."""
+        if shared.room() is not None and not self.teacher and wish.world != SMALL:
+            raise InputError("in class only the small province", zh="课堂上仅限示例小省", field="place", found=wish.place, allowed=SMALL)
+
+    def _enter(self) -> None:
+        room = shared.room()
+        if room is None:
+            return
+        changed = threading.Event()
+
+        def follow() -> None:  # one thread a visitor: many changes become one telling
+            while self.here:
+                if changed.wait(1.0) and self.here:
+                    changed.clear()
+                    with self.context:
+                        self.room.value = _json(room.said_to(self.visitor, self.teacher) | self._invitation())
+
+        room.enter(self.visitor, changed.set)
+        self.room.value = _json(room.said_to(self.visitor, self.teacher) | self._invitation())
+        threading.Thread(target=follow, daemon=True).start()
+
+    def _invitation(self) -> dict[str, str]:
+        """The address as a code, for the teacher's screen."""
+        where = shared.address()
+        return {"url": where.url, "code": _code(where.url)} if where is not None and self.teacher else {}
 
     def _compute(self, problem: InputError | None = None) -> None:
         self._say(busy=True, problem=problem)
@@ -134,6 +195,7 @@ class Visit:
                 "wish": self.wish.model_dump(),
                 "link": query,
                 "view": self.view,
+                "lesson": self.lesson,
                 "lang": self.lang,
                 "busy": busy,
                 "problem": None if problem is None else {lang: problem.message(lang) for lang in LANGUAGES},
@@ -143,6 +205,19 @@ class Visit:
     def _reply(self, **parts: Any) -> None:
         self.count += 1
         self.reply.value = _json({"count": self.count, **parts})
+
+
+def is_teacher(key: str) -> bool:
+    """Does the link carry the key of the class?"""
+    room = shared.room()
+    return room is not None and hmac.compare_digest(key.encode(), room.key.encode())
+
+
+@functools.cache
+def _code(url: str) -> str:
+    import segno
+
+    return segno.make(url, error="m").svg_data_uri(scale=4, border=2)
 
 
 def _context():

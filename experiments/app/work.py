@@ -13,6 +13,7 @@ import numpy as np
 from experiments.app.recording import Recording
 from experiments.app.wish import Wish, read
 from experiments.specification import Specification
+from model.quarter import format_quarter
 
 KEPT = 12  # arms a worker keeps: those most visitors share are the arms as before
 Progress = Callable[[str, int, int, int], None]
@@ -88,7 +89,7 @@ def life(data: Mapping[str, Any], uid: int) -> bytes:
     for name, spec in zip(("left", "right"), wish.arms(), strict=True):
         province = province_of(spec, None, follow=(int(uid),))
         province.run()
-        found[name] = [{"quarter": quarter, **_plain(values)} for quarter, _, values in province.records["followed"]]
+        found[name] = [{**_plain(values), "quarter": format_quarter(quarter)} for quarter, _, values in province.records["followed"]]
         names = _names(province, found[name])
         if names:
             found["names"] = names

@@ -27,7 +27,12 @@ def app(
     where = address(port, public, classroom)
 
     def tell() -> None:
+        from experiments.app.shared import room
+
         talk.answer(where.url)
+        if (held := room()) is not None:
+            joint = "&" if where.token else "?"
+            talk.answer(talk.say("Teacher: ", "教师端:") + f"{where.url}{joint}teacher={held.key}")
         talk.note("The page is open at this address; Ctrl-C ends it.", "页面已在此地址打开;按 Ctrl-C 结束。")
 
     serve(where, tell)

@@ -1,0 +1,123 @@
+// A lesson: one question, a guess that is locked before the run, two worlds, one path, and why.
+import { say } from './words.js';
+import { digits, percentMore, quarterName, signed } from './format.js';
+import { Half } from './halves.js';
+import { Path } from './path.js';
+import { Player } from './player.js';
+import { Chain, Legend, Money, Story } from './panels.js';
+
+const YEAR = 2017;
+
+export const Lesson = {
+  components: { Half, PathChart: Path, Player, Chain, LegendLine: Legend, Money, StoryPanel: Story },
+  props: ['lesson', 'state', 'answer', 'dots', 'story', 'lang', 'room'],
+  template: `
+  <main class="lesson" :class="{ waiting: state.busy }">
+    <section class="question">
+      <div class="asked"><h1>{{ lesson.question[lang] }}</h1><p>{{ lesson.setting[lang] }}</p></div>
+      <div class="guess" :class="{ locked }">
+        <label :for="'guess'">{{ w('my_guess') }}: {{ lesson.guess.label[lang] }}</label>
+        <div class="z-row"><input id="guess" type="range" :min="lesson.guess.low" :max="lesson.guess.high" :step="lesson.guess.step" v-model.number="guess" :disabled="locked" @input="touched = true">
+        <output>{{ signed(guess) }}{{ lesson.guess.unit[lang] }}</output>
+        <button class="go" @click="lock" :disabled="locked || frozen">{{ w(locked ? 'locked' : 'lock') }}</button></div>
+      </div>
+    </section>
+    <section class="worlds">
+      <half side="left" :title="w('as_before')" :dots="dots" :t="t" :towns="towns" :lang="lang" :picked="picked" :hidden="covered" @pick="pick"></half>
+      <half side="right" :title="w('policy')" :dots="dots" :t="t" :towns="towns" :lang="lang" :picked="picked" :hidden="covered" @pick="pick"></half>
+      <p class="parting" :class="{ same: apart === 0 }" role="status" aria-live="polite">{{ parting }}</p>
+      <legend-line :lang="lang" :one-in="dots ? dots.one_in : 1"></legend-line>
+    </section>
+    <section class="beside" :aria-label="lesson.outcome.label[lang]">
+      <h2>{{ lesson.outcome.label[lang] }}<small>{{ unitName }}</small>
+        <span class="switch"><button :class="{ on: mode === 'difference' }" :aria-pressed="String(mode === 'difference')" @click="mode = 'difference'">{{ w('difference') }}</button><button :class="{ on: mode === 'levels' }" :aria-pressed="String(mode === 'levels')" @click="mode = 'levels'">{{ w('levels') }}</button></span></h2>
+      <path-chart v-if="path" :quarters="answer.quarters" :left="path.left" :right="path.right" :t="t" :lang="lang" :guess="locked || touched ? guess : null"
+        :earlier="mode === 'difference' ? earlier : []" :crowd="crowd" :mode="mode" :unit="lesson.guess.kind === 'percent' ? '%' : ''" :from="from" :hidden="covered" :label="lesson.outcome.label[lang]"></path-chart>
+      <p class="verdict" v-if="atEnd && !covered"><b>{{ w('answer') }} {{ result }}</b> <i class="badge">{{ w('sim') }}</i> · {{ w('you_said', { g: signed(guess) + lesson.guess.unit[lang] }) }}<br><small>{{ w('one_luck') }} · {{ w('luck_n', { n: state.wish.seed }) }}</small></p>
+      <p class="verdict quiet" v-else-if="!locked">{{ w('guess_first') }}</p>
+      <p class="verdict quiet" v-else-if="held">{{ w('wait_reveal') }}</p>
+      <p class="verdict quiet" v-else>{{ earlier.length ? w('earlier') + ' ' + earlier.length : '' }}</p>
+    </section>
+    <div class="below"><section class="controls">
+      <player :quarters="answer ? answer.quarters : []" :t="t" :lang="lang" :disabled="!locked || held || !answer" @go="t = $event"></player>
+      <div class="measures"><h3>{{ w('measures') }}</h3>
+        <div class="measure" v-for="m in lesson.measures" :key="m.lever"><label :for="m.lever">{{ m.label[lang] }}</label>
+          <input :id="m.lever" type="range" :min="m.low" :max="m.high" :step="m.step" :value="valueOf(m)" @change="set(m, $event)" @input="moved(m, $event)" :disabled="frozen || (locked && held)" :aria-valuetext="spoken(m)">
+          <output><b>{{ digits(shownValue(m)) }}</b> {{ m.unit[lang] }}<small>{{ cost(m) }}</small></output></div>
+      </div>
+      <p class="buttons"><button class="luck" @click="luck" :disabled="!locked || held || frozen || state.busy">↻ {{ w('luck') }}</button>
+      <button v-if="lesson.twist" @click="twist" :disabled="!locked || held || frozen || state.busy" :title="lesson.twist.label[lang]">{{ w(twisted ? 'undo_twist' : 'try_twist') }}</button></p>
+    </section>
+    <section class="why"><chain :links="lesson.chain" :paths="answer && answer.paths" :t="t" :lang="lang" :hidden="covered"></chain>
+      <money :money="answer && answer.money" :t="t" :lang="lang" :hidden="covered"></money></section>
+    <story-panel :story="story" :picked="picked" :lang="lang" :disabled="covered || !dots" @any="any"></story-panel></div>
+  </main>`,
+  data() {
+    return { guess: 0, touched: false, locked: false, t: 0, mode: 'difference', picked: null, earlier: [], sliding: {}, twisted: false };
+  },
+  computed: {
+    covered() { return !this.locked || this.held; },
+    held() { return !!(this.room && this.room.on && !this.room.revealed && !this.room.teacher); },
+    frozen() { return !!(this.room && this.room.on && this.room.frozen && !this.room.teacher); },
+    crowd() { return this.room && this.room.on && this.room.revealed ? this.room.guesses : []; },
+    towns() { return this.answer ? this.answer.towns : []; },
+    key() { return this.answer && `${this.lesson.outcome.indicator}@${this.answer.scope}`; },
+    path() { return this.answer && this.answer.paths[this.key]; },
+    unitName() { return this.mode === 'difference' ? (this.lesson.guess.kind === 'percent' ? '%' : '') : (this.lesson.outcome.unit ? this.lesson.outcome.unit[this.lang] : ''); },
+    from() { return this.answer ? Math.max(this.answer.quarters.indexOf('2012Q4'), 0) : 0; },
+    atEnd() { return this.answer && this.t === this.answer.quarters.length - 1; },
+    apart() { return this.dots && !this.covered ? this.dots.parted[this.t] : 0; },
+    parting() {
+      if (!this.answer) return this.w('computing');
+      const parted = this.answer.parted_in, q = i => quarterName(this.answer.quarters[i], this.lang);
+      if (!this.locked) return this.w('guess_first');
+      if (this.held) return this.w('wait_reveal');
+      if (parted === null) return this.w('never_part');
+      if (this.t < parted) return this.w('still_same', { q: q(this.t) });
+      return this.w('parted', { q: q(parted), n: this.dots.parted[this.t].toLocaleString('en-US'), m: this.dots.far[this.t].toLocaleString('en-US') });
+    },
+    effect() {
+      if (!this.path) return null;
+      const years = this.answer.years[this.key], last = this.answer.year_names.indexOf(YEAR);
+      const [left, right] = [years.left[last], years.right[last]];
+      if (left === null || right === null) return null;
+      return this.lesson.guess.kind === 'percent' ? percentMore(left, right) : right - left;
+    },
+    result() { return signed(this.effect) + this.lesson.guess.unit[this.lang]; },
+  },
+  watch: {
+    lesson: { immediate: true, handler() { this.start(); } },
+    answer(now, before) { this.t = this.locked && before ? Math.min(this.t, now.quarters.length - 1) : 0; this.sliding = {}; if (this.picked !== null) this.$emit('story', this.picked); },
+  },
+  methods: {
+    w(key, parts) { return say(this.lang, key, parts); },
+    digits: v => digits(v), signed: v => signed(v),
+    start() {
+      const { low, high } = this.lesson.guess;
+      Object.assign(this, { guess: Math.round((low + high) / 2 / this.lesson.guess.step) * this.lesson.guess.step, touched: false, locked: false, t: 0, picked: null, earlier: [], sliding: {}, twisted: false });
+    },
+    lock() { this.locked = true; this.touched = true; this.$emit('guess', this.guess); },
+    valueOf(m) { const v = this.state.wish.levers[m.lever]; return v === undefined ? 0 : typeof v === 'number' ? v : Math.max(...Object.values(v)); },
+    shownValue(m) { return m.lever in this.sliding ? this.sliding[m.lever] : this.valueOf(m); },
+    moved(m, event) { this.$set(this.sliding, m.lever, Number(event.target.value)); },
+    set(m, event) {
+      const value = Number(event.target.value), levers = { ...this.state.wish.levers };
+      if (value === 0) delete levers[m.lever]; else levers[m.lever] = value;
+      this.earlier = [];
+      this.$emit('ask', { levers });
+    },
+    spoken(m) { return `${digits(this.shownValue(m))} ${m.unit[this.lang]}`; },
+    cost(m) {
+      if (this.covered || !this.answer || m.lever in this.sliding) return '';
+      const spent = this.answer.money.levers[m.lever];
+      return spent ? this.w('per_year', { n: digits(spent / 5, 2) }) : '';
+    },
+    luck() {
+      if (this.path && this.atEnd) this.earlier = [...this.earlier, this.path.left.map((v, i) => (this.lesson.guess.kind === 'percent' ? percentMore(v, this.path.right[i]) : this.path.right[i] - v))].slice(-8);
+      this.$emit('ask', { seed: (this.state.wish.seed % 4294967295) + 1 });
+    },
+    twist() { this.twisted = !this.twisted; this.earlier = []; this.$emit('ask', this.twisted ? this.lesson.twist.wish : { levers: this.lesson.wish.levers }); },
+    pick(uid) { if (this.covered) return; this.picked = uid; this.$emit('story', uid); },
+    any() { const best = this.dots.mostApart(this.t, this.picked); if (best !== null) this.pick(best); },
+  },
+};
