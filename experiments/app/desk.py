@@ -27,6 +27,7 @@ class Question:
     what: str
     about: Mapping[str, Any]
     more: tuple = ()
+    watched: str | None = None  # file for progress; no part of what is asked
 
     @property
     def key(self) -> str:
@@ -159,7 +160,8 @@ class Desk:
         with self.lock:
             if self._pool is None:
                 self._pool = _pool_of(self.workers)
-            return self._pool.submit(_work, question.what, dict(question.about), question.more)
+            watched = () if question.watched is None else (question.watched,)
+            return self._pool.submit(_work, question.what, dict(question.about), (*question.more, *watched))
 
     def wake(self) -> list[Future]:
         """Have every worker load what it needs, before anybody asks."""

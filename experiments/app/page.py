@@ -54,4 +54,21 @@ def Layout(children: Any = (), **_: Any):
     return solara.Div(children=list(children), style="width:100%")
 
 
-routes = [solara.Route(path="/", component=Laboratory, layout=Layout, label="振兴 zhenxing")]
+@solara.component
+def Mesa():
+    """The same pair stepped by Mesa's own page; not where strangers share the machine."""
+    from experiments.app.shared import address
+
+    where = address()
+    if where is not None and (where.public or where.classroom):
+        solara.Text("Mesa's page is open on the machine itself only. / 仅限本机打开。")
+        return
+    from experiments.app.mesa_view import Stepwise
+
+    Stepwise()
+
+
+routes = [
+    solara.Route(path="/", component=Laboratory, layout=Layout, label="振兴 zhenxing"),
+    solara.Route(path="mesa", component=Mesa, layout=solara.AppLayout, label="zhenxing · Mesa"),
+]

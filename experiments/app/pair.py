@@ -31,7 +31,7 @@ class Pair(mesa.Model):
                 "GDP, policy": lambda pair: gdp_of(pair.right),
                 "firms, as before": lambda pair: len(pair.left.firms),
                 "firms, policy": lambda pair: len(pair.right.firms),
-                "firms that differ": "differing",
+                "firms that differ": lambda pair: pair.differing,
             }
         )
         self.datacollector.collect(self)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import functools
 import hmac
 import json
+import shutil
+import tempfile
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,18 +19,21 @@ import solara
 from experiments.app import catalogue, shared
 from experiments.app.desk import Question
 from experiments.app.shared import desk
-from experiments.app.wish import SMALL, Wish, read, read_query
+from experiments.arm import read_progress
+from experiments.app.wish import LONGEST, SMALL, Wish, read, read_query
 from scenarios.errors import InputError
 
-VIEWS = ("lesson", "lab", "mesa")
+VIEWS = ("lesson", "lab")
 LANGUAGES = ("zh", "en")
+LOOK_EVERY = 0.4  # seconds
 
 
 class Visit:
     """What the page shows a visitor, as reactive JSON; methods are what their browser may send."""
 
-    def __init__(self, visitor: str, wish: Wish, view: str, lang: str, problem: InputError | None, teacher: bool):
-        self.visitor, self.wish, self.view, self.lang, self.teacher = visitor, wish, view, lang, teacher
+    def __init__(self, visitor: str, view: str, lang: str, teacher: bool):
+        self.visitor, self.view, self.lang, self.teacher = visitor, view, lang, teacher
+        self.wish, self.lesson = Wish(), ""
         self.context = _context()
         self.count = 0
         self.said = solara.reactive("")
@@ -34,35 +41,35 @@ class Visit:
         self.catalogue = solara.reactive(catalogue.lessons_only())
         self.reply = solara.reactive("")
         self.room = solara.reactive("{}")
-        self.here = True
-        self.lesson = ""
-        self._say(busy=True, problem=problem)
+        self.here, self.busy = True, False
 
     @classmethod
     def begin(cls, query: str) -> Visit:
         """A visit by a link; a link that cannot be read opens the page as it is without one, and says why."""
-        said = dict(parse_qsl(query.removeprefix("?")))
+        said = dict(parse_qsl(query.removeprefix("?")[: 2 * LONGEST]))
+        view, lang = said.get("view", ""), said.get("lang", "")
+        visit = cls(
+            solara.get_kernel_id(),
+            view if view in VIEWS else VIEWS[0],
+            lang if lang in LANGUAGES else catalogue.language(),
+            is_teacher(said.get("teacher", "")),
+        )
+        visit._come_by(query, said)
+        return visit
+
+    def _come_by(self, query: str, said: dict[str, str]) -> None:
         problem: InputError | None = None
         try:
             wish = read_query(query)
-            if "levers" not in said and "scenario" not in said and said.get("view", VIEWS[0]) == VIEWS[0]:
+            if self.view == VIEWS[0] and not {"levers", "scenario"} & set(said):
                 wish = catalogue.lesson_wish(said.get("lesson")) or wish
+            self._may_run(wish)
+            self.wish = wish
+            self._enter()
         except InputError as error:
-            wish, problem = Wish(), error
-        view = said.get("view", VIEWS[0])
-        lang = said.get("lang", "")
-        visit = cls(
-            solara.get_kernel_id(),
-            wish,
-            view if view in VIEWS else VIEWS[0],
-            lang if lang in LANGUAGES else catalogue.language(),
-            problem,
-            is_teacher(said.get("teacher", "")),
-        )
-        visit.lesson = said.get("lesson", "")[:40]
-        visit._enter()
-        visit._compute(problem)
-        return visit
+            problem = error
+        self.lesson = said.get("lesson", "")[:40]
+        self._compute(problem)
 
     def leave(self) -> None:
         """The tab is closed: nothing of the visit stays."""
@@ -155,7 +162,25 @@ class Visit:
     def _compute(self, problem: InputError | None = None) -> None:
         self._say(busy=True, problem=problem)
         wish = self.wish
-        desk().ask(self.visitor, Question("picture", wish.model_dump()), self._elsewhere(lambda found: self._told(wish, found)))
+        question = Question("picture", wish.model_dump(), watched=None if wish.world == SMALL else self._watched(wish))
+        desk().ask(self.visitor, question, self._elsewhere(lambda found: self._told(wish, found)))
+
+    def _watched(self, wish: Wish) -> str:
+        """A file in which the worker says how far the preparation of a town is; the visitor is told while it goes on."""
+        path = Path(tempfile.mkdtemp(prefix="zhenxing-app-")) / "progress"
+
+        def look() -> None:
+            shown = None
+            while self.here and self.wish == wish and self.busy:
+                time.sleep(LOOK_EVERY)
+                if (seen := read_progress(path)) and seen[2] and seen != shown and self.busy:
+                    shown = seen
+                    with self.context:
+                        self._say(busy=True, progress=f"{seen[1] / seen[2]:.0%}")
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+        threading.Thread(target=look, daemon=True).start()
+        return str(path)
 
     def _told(self, wish: Wish, found: bytes | Exception) -> None:
         if wish != self.wish:
@@ -188,16 +213,17 @@ class Visit:
 
         return lambda found: threading.Thread(target=as_visitor, args=(found,), daemon=True).start()
 
-    def _say(self, busy: bool, problem: InputError | None = None) -> None:
-        query = self.wish.query()
+    def _say(self, busy: bool, problem: InputError | None = None, progress: str | None = None) -> None:
+        self.busy = busy
         self.said.value = _json(
             {
                 "wish": self.wish.model_dump(),
-                "link": query,
+                "link": self.wish.query(),
                 "view": self.view,
                 "lesson": self.lesson,
                 "lang": self.lang,
                 "busy": busy,
+                "progress": progress,
                 "problem": None if problem is None else {lang: problem.message(lang) for lang in LANGUAGES},
             }
         )

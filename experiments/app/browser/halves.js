@@ -6,6 +6,9 @@ export const COLOURS = { plain: '#8d97a3', parted: '#c4a052', supported: '#0072b
 const STATES = ['plain', 'supported', 'waiting', 'overdrawn'];
 const radius = (look, scale) => scale * (2 + 0.33 * (look >> 2));
 
+// 示例镇(甲·五金)01 -> 甲·五金 where there is little room.
+const shortName = (name, short) => (short && /\((.+?)[),]/.test(name) ? name.match(/\((.+?)\)/)[1].split(' and ')[0] : name);
+
 export const Half = {
   props: ['dots', 't', 'side', 'towns', 'lang', 'picked', 'title', 'hidden'],
   template: `
@@ -56,7 +59,7 @@ export const Half = {
         pen.fillStyle = '#f1f4f7';
         pen.fill();
         pen.fillStyle = '#5b626c';
-        if (names[town]) pen.fillText(names[town][this.lang], x, Math.min(y + r + 24, FRAME[1] - 4));
+        if (names[town]) pen.fillText(shortName(names[town][this.lang], scale < 0.62), x, Math.min(y + r + 24, FRAME[1] - 4));
       }
     },
     drawFirms(pen) {

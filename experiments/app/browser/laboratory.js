@@ -32,7 +32,7 @@ export const Laboratory = {
       <section class="controls"><player :quarters="answer ? answer.quarters : []" :t="t" :lang="lang" :disabled="!answer" @go="t = $event"></player>
         <p class="buttons"><button class="luck" @click="$emit('ask', { seed: (state.wish.seed % 4294967295) + 1 })" :disabled="state.busy">↻ {{ w('luck') }} ({{ state.wish.seed }})</button></p></section>
       <div class="two"><town-map v-if="answer" :answer="answer" :rings="dots.rings" :t="t" :lang="lang"></town-map><story-panel :story="story" :picked="picked" :lang="lang" :disabled="!dots" @any="any"></story-panel></div>
-      <section class="home"><b>{{ w('download') }}</b><button @click="$emit('file')">{{ w('scenario_file') }}</button><button @click="data" :disabled="!answer">{{ w('data_file') }}</button><button @click="copy">{{ w(copied ? 'copied' : 'copy_link') }}</button><a :href="link">{{ lang === 'zh' ? '此状态的链接' : 'link to this state' }}</a><small>{{ w('run_with') }}</small></section>
+      <section class="home"><b>{{ w('download') }}</b><button @click="$emit('file')">{{ w('scenario_file') }}</button><button @click="data" :disabled="!answer">{{ w('data_file') }}</button><button @click="copy">{{ w(copied ? 'copied' : 'copy_link') }}</button><a :href="link">{{ lang === 'zh' ? '此状态的链接' : 'link to this state' }}</a><a href="mesa">{{ w('mesa') }}</a><small>{{ w('run_with') }}</small></section>
     </div>
     <div class="found-out" v-if="answer && catalogue" tabindex="0" :aria-label="w('goals')">
       <gauges :gauges="catalogue.gauges" :answer="answer" :lang="lang" :year="year"></gauges>
