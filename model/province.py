@@ -145,6 +145,7 @@ class Province(ColumnAgents, mesa.Model):
         self.parameters = grouped(given.parameters)
         self.industries = given.industries
         self.measures = tuple(policy.measures)
+        self.place_of_measure = {measure.id: place for place, measure in enumerate(self.measures)}
         self.draws = Draws(self.seed_of_draws, still=still)
         self.still = still
         self.quarter = self.first_quarter

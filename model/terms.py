@@ -6,13 +6,17 @@ A term has a neutral value; a mechanism adds to it, each contribution kept under
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 import numpy as np
 
 from model.fields import SIZE_CLASSES
+from model.sums import of_cell
+
+Result = TypeVar("Result")
 
 IN_FORCE = "in_force_2011"  # prefix of contributions the baseline carries on
 
@@ -82,12 +86,14 @@ class Terms:
         self.shape = (towns, len(SIZE_CLASSES))
         self.declared = declared
         self.contributions: dict[str, list[tuple[str, np.ndarray]]] = {name: [] for name in declared}
-        self._values: dict[str, np.ndarray] = {}
+        self._worked_out: dict[tuple[str, str], Any] = {}  # what follows from the contributions alone
 
     def copy(self) -> Terms:
-        """The same contributions in lists of their own; their arrays are shared and never written to."""
+        """The same contributions in lists of their own; their arrays, and what was worked out from them, are shared
+        and never written to."""
         twin = Terms(self.shape[0], self.declared)
         twin.contributions = {term: list(parts) for term, parts in self.contributions.items()}
+        twin._worked_out = self._worked_out
         return twin
 
     def __deepcopy__(self, memo: dict) -> Terms:
@@ -98,7 +104,7 @@ class Terms:
         values = np.broadcast_to(np.asarray(values, float), self.shape)
         if np.any(values != 0.0):
             self.contributions[term].append((lever, values))
-            self._values.pop(term, None)
+            self._worked_out = {}  # of its own: copies keep theirs
 
     def acts(self, term: str) -> bool:
         """Whether anything at all is in force under a term: rules that need not look further ask this first."""
@@ -106,19 +112,26 @@ class Terms:
 
     def value(self, term: str) -> np.ndarray:
         """Value by cell, shape (towns, size classes)."""
-        if term not in self._values:
-            total = np.zeros(self.shape)
-            for _, values in self.contributions[term]:
-                total = total + values
-            self._values[term] = total
-        return self._values[term]
+        return self.worked_out(
+            "value", term, lambda: sum((v for _, v in self.contributions[term]), np.zeros(self.shape))
+        )
 
     def firms(self, term: str, town: np.ndarray, size_class: np.ndarray) -> np.ndarray:
         """Value faced by each firm."""
-        return np.take(self.value(term).ravel(), town * len(SIZE_CLASSES) + size_class)
+        return of_cell(self.value(term), town, size_class)
 
     def split(self, term: str) -> list[tuple[str, np.ndarray]]:
         """Share of each lever in the value by cell: [(lever, shares)], zero where the value is neutral."""
-        total = sum((np.abs(values) for _, values in self.contributions[term]), np.zeros(self.shape))
-        safe = np.where(total > 0, total, 1.0)
-        return [(lever, np.abs(values) / safe) for lever, values in self.contributions[term]]
+        return self.worked_out("split", term, lambda: _shares(self.contributions[term], self.shape))
+
+    def worked_out(self, what: str, term: str, work_out: Callable[[], Result]) -> Result:
+        """What follows from the contributions alone is worked out once, not every quarter; not to be written to."""
+        if (what, term) not in self._worked_out:
+            self._worked_out[what, term] = work_out()
+        return self._worked_out[what, term]
+
+
+def _shares(contributions: list[tuple[str, np.ndarray]], shape: tuple[int, int]) -> list[tuple[str, np.ndarray]]:
+    total = sum((np.abs(values) for _, values in contributions), np.zeros(shape))
+    safe = np.where(total > 0, total, 1.0)
+    return [(lever, np.abs(values) / safe) for lever, values in contributions]

@@ -25,9 +25,9 @@ def behaviour(
     ] = None,
     world: options.World = "guangdong",
 ) -> int:
-    from experiments.behaviour import study
     from experiments.cli.facts import number, seed_list, written
-    from experiments.expectations import expectations
+    from experiments.measuring.behaviour import study
+    from experiments.measuring.expectations import expectations
     from experiments.specification import share, world_named
 
     with talk.progress() as report:
@@ -59,7 +59,7 @@ def behaviour(
 
 def chosen(text: str | None) -> tuple[str, ...]:
     """Names of studies out of a list, all of them without one. Raises InputError for a name that is none."""
-    from experiments.expectations import STUDIES
+    from experiments.measuring.expectations import STUDIES
     from scenarios.errors import InputError, nearest
 
     if text is None:

@@ -32,7 +32,7 @@ def facts(
     out: Annotated[Path | None, typer.Option("--out", help="Folder for facts.json / facts.json 所在文件夹")] = None,
     world: options.World = "guangdong",
 ) -> int:
-    from experiments.facts import study, summary
+    from experiments.measuring.facts import study, summary
     from experiments.specification import share, world_named
 
     with talk.progress() as report:
@@ -54,7 +54,7 @@ def facts(
 
 def written(talk: Talk, name: str, result: dict, out: Path | None) -> None:
     """Keep a study's figures in a folder, where one is named."""
-    from experiments.measured import keep
+    from experiments.measuring.measured import keep
     from scenarios.errors import InputError
 
     if out is None:

@@ -22,8 +22,8 @@ def sensitivity(
     ] = None,
 ) -> int:
     from experiments.cli.facts import written
-    from experiments.sensitivity import OUTCOMES, study
-    from experiments.sensitivity_page import order
+    from experiments.docs.sensitivity_page import order
+    from experiments.measuring.sensitivity import OUTCOMES, study
 
     with talk.progress() as report:
         result = study(trajectories, report)

@@ -13,7 +13,7 @@ from experiments.cli.talk import Talk
 def tables(
     talk: Talk, out: Annotated[Path, typer.Option("--out", help="Folder of the docs / 文档文件夹")] = Path("docs")
 ) -> int:
-    from experiments.documents import write_documents
+    from experiments.docs.documents import write_documents
     from scenarios.errors import InputError
 
     try:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.facts import PARTS_OF_A_WHOLE
 from experiments.folders import write_bytes
+from experiments.measuring.facts import PARTS_OF_A_WHOLE
 from scenarios.members import FOLDER
 from scenarios.yaml_files import read_yaml
 

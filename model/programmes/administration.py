@@ -9,7 +9,8 @@ from model.public_finance import budget_left, measure_of, spend, use_budget
 
 def pay_administration(province) -> None:
     """Every measure with a staff cost pays the households of the towns it is carried out in (wan yuan)."""
-    for mediator, costs in administration_costs(province).items():
+    yearly = province.terms.worked_out("administration", "", lambda: administration_costs(province))
+    for mediator, costs in yearly.items():
         for lever, cost in province.through(f"{mediator}: staff", costs, []):
             cost = cost * min(1.0, budget_left(province, lever) / max(float(np.sum(cost)), 1e-12))
             use_budget(province, lever, float(np.sum(cost)))

@@ -115,11 +115,17 @@ def pay_awards(province) -> None:
         province.memo.tallies.add("support_leaked", leaked)
         province.household.cash += leaked
         province.household.income += leaked
+        of_lever, lost_of_lever = (by_lever(province, table, town, each) for each in (amount, leakage * amount))
         for tag in np.unique(table.lever):
-            lever = province.award_tags[tag]
-            own = np.where(table.lever == tag, amount, 0.0)
-            by_town, lost = (np.bincount(town, weights=w, minlength=towns) for w in (own, leakage * own))
+            lever, by_town, lost = province.award_tags[tag], of_lever[tag], lost_of_lever[tag]
             payers = measure_of(province, lever).payers
             spend(province, term, lever, payers, "firms", by_town - lost, whole=True)
             spend(province, f"{term}.leaked", lever, payers, "households", lost, whole=True)
         table.keep((table.until > province.quarter) | (table.due > SETTLED))
+
+
+def by_lever(province, table: Columns, town: np.ndarray, amount: np.ndarray) -> np.ndarray:
+    """Amounts of a table's awards by lever and town, shape (tags of levers, towns)."""
+    tags, towns = len(province.award_tags), len(province.town)
+    cell = table.lever.astype(np.int64) * towns + town
+    return np.bincount(cell, weights=amount, minlength=tags * towns).reshape(tags, towns)

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.behaviour import mean_of, study
-from experiments.behaviour_page import behaviour_page
-from experiments.expectations import STUDIES, Expectation, expectations, judged
-from experiments.laid import LaidPolicy, with_parameters
-from experiments.measured import keep
-from experiments.space_study import differing, moved_run, output_at_start, permuted
+from experiments.docs.behaviour_page import behaviour_page
+from experiments.measuring.behaviour import mean_of, study
+from experiments.measuring.expectations import STUDIES, Expectation, expectations, judged
+from experiments.measuring.laid import LaidPolicy, with_parameters
+from experiments.measuring.measured import keep
+from experiments.measuring.space_study import differing, moved_run, output_at_start, permuted
+from experiments.measuring.take_up_study import distance_to_platform, events, kept
 from experiments.specification import specify
 from experiments.starts import start_of
-from experiments.take_up_study import distance_to_platform, events, kept
 from model.province import Province
 from scenarios.given import load_given
 from scenarios.policy import load

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from experiments.facts import PARTS_OF_A_WHOLE, hypercube, row, study
-from experiments.facts_page import facts_page
+from experiments.docs.facts_page import facts_page
+from experiments.measuring.facts import PARTS_OF_A_WHOLE, hypercube, row, study
 from experiments.recording import RECORDED, observe_run
 from model.province import Province
 from model.start import build_start
@@ -126,7 +126,7 @@ def test_an_equal_start_has_one_size_and_one_productivity_in_an_industry() -> No
 
 
 def test_the_page_shows_every_fact_measured(result, tmp_path) -> None:
-    from experiments.measured import keep
+    from experiments.measuring.measured import keep
 
     page = facts_page(keep("facts", result, tmp_path))
     assert all(f"| {fact.id}" in page for fact in facts().values())

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments import sensitivity
-from experiments.measured import keep
-from experiments.sensitivity import DUMMIES, OUTCOMES, cases, outcomes, study
-from experiments.sensitivity_page import sensitivity_pages
+from experiments.docs.sensitivity_page import sensitivity_pages
+from experiments.measuring import sensitivity
+from experiments.measuring.measured import keep
+from experiments.measuring.sensitivity import DUMMIES, OUTCOMES, cases, outcomes, study
 from scenarios.registry import parameter_ranges
 
 COUNT = 4  # parameters of the tests' own small design

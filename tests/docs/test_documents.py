@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.account_matrices import blocks, whole_numbers
-from experiments.documents import drawn_purposes, filled, pages
-from experiments.input_tables import ORIGINS, readers, sources
+from experiments.docs.account_matrices import blocks, whole_numbers
+from experiments.docs.documents import drawn_purposes, filled, pages
+from experiments.docs.input_tables import ORIGINS, readers, sources
 from model.fields import TABLES
 from model.ledger import INSTRUMENTS, SECTORS
 from model.mechanisms import TERMS

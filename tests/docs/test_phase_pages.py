@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from experiments.phase_pages import (
+from experiments.docs.phase_pages import (
     FILLS,
     HEIGHT,
     LETTERS,

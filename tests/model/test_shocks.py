@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.shock_study import paths
+from experiments.measuring.shock_study import paths
 from experiments.specification import specify
 from scenarios.policy import load
 from scenarios.shock_signs import quantities, shock_signs

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from experiments.behaviour import study
-from experiments.measured import FOLDER
+from experiments.measuring.behaviour import study
+from experiments.measuring.measured import FOLDER
 
 
 @pytest.mark.slow

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from experiments.facts import study
-from experiments.measured import FOLDER
+from experiments.measuring.facts import study
+from experiments.measuring.measured import FOLDER
 from scenarios.facts import facts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.shock_study import arms, measured, missed
+from experiments.measuring.shock_study import arms, measured, missed
 from scenarios.shock_signs import shock_signs
 from tests.studies.measured import keep
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from experiments.laid import LaidPolicy, with_coordinates, with_parameters
+from experiments.measuring.laid import LaidPolicy, with_coordinates, with_parameters
 from experiments.recording import RECORDED, observe_run
 from experiments.specification import Specification
 from experiments.starts import start_of

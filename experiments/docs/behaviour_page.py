@@ -9,17 +9,17 @@ from typing import Any
 
 from experiments.cli.behaviour import expected
 from experiments.cli.facts import number
-from experiments.expectations import Expectation, expectations
-from experiments.measured import FOLDER
-from experiments.reference import markdown
+from experiments.docs.reference import markdown
+from experiments.measuring.expectations import Expectation, expectations
+from experiments.measuring.measured import FOLDER
 from model.fields import KINDS_OF_BODY, SIZE_CLASSES
 
 MEASURED = FOLDER / "behaviour.json"
 WORDS = {"agrees": "agrees", "disagrees": "**disagrees**", "unclear": "**unclear**"}
 INTRODUCTION = """\
 One thing is changed or looked at, everything else and all luck stays. What was expected stands in
-`experiments/behaviour.yaml` and was written down before anything was measured; what the model does otherwise stays in
-the tables as a miss, with the reason as far as it has been traced. `zhenxing behaviour` measures."""
+`experiments/measuring/behaviour.yaml` and was written down before anything was measured; what the model does
+otherwise stays in the tables as a miss, with the reason as far as it has been traced. `zhenxing behaviour` measures."""
 READING = """\
 A sign agrees when the whole 95 % interval over seeds (Student's t) lies on its side, a band when the mean lies in it,
 an exact number when every seed has it. Unless said otherwise an experiment starts from the same settled start as the
@@ -110,7 +110,7 @@ def forgotten_facts(found: Mapping[str, Any]) -> str:
 
 
 def take_up_rates(found: Mapping[str, Any]) -> str:
-    from experiments.take_up_study import AGES, DISTANCES
+    from experiments.measuring.take_up_study import AGES, DISTANCES
 
     names = {"size": SIZE_CLASSES, "age": AGES, "distance": DISTANCES}
     rows = [

@@ -8,22 +8,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeGuard
 
+from experiments.docs.reference import HEAD, markdown
+from experiments.docs.reference import pages as reference_pages
 from experiments.folders import write_bytes
-from experiments.reference import HEAD, markdown
-from experiments.reference import pages as reference_pages
 
 DRAWING = ("uniform", "normal", "occurs", "share", "whole")  # methods of model.draws.Draws
 
 
 def pages() -> dict[str, str]:
     """Text of every page that is generated as a whole, by its place under `docs`."""
-    from experiments.behaviour_page import behaviour_page
-    from experiments.facts_page import facts_page
-    from experiments.input_tables import inputs_by_date
-    from experiments.lever_pages import levers_page
-    from experiments.phase_pages import phase_pages
-    from experiments.sensitivity_page import sensitivity_pages
-    from experiments.shock_pages import shocks_page
+    from experiments.docs.behaviour_page import behaviour_page
+    from experiments.docs.facts_page import facts_page
+    from experiments.docs.input_tables import inputs_by_date
+    from experiments.docs.lever_pages import levers_page
+    from experiments.docs.phase_pages import phase_pages
+    from experiments.docs.sensitivity_page import sensitivity_pages
+    from experiments.docs.shock_pages import shocks_page
 
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
@@ -51,7 +51,7 @@ def write_documents(folder: Path) -> list[Path]:
         written.append(folder / name)
     accounts = folder / "accounts.md"
     if accounts.is_file():
-        from experiments.account_matrices import blocks
+        from experiments.docs.account_matrices import blocks
 
         write_bytes(accounts, filled(accounts.read_text(encoding="utf-8"), blocks()).encode())
         written.append(accounts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from experiments.expectations import STUDIES, judged
+from experiments.measuring.expectations import STUDIES, judged
 from experiments.specification import Specification, specify
 from experiments.threads import one_thread
 from model.quarter import parse_quarter
@@ -21,10 +21,10 @@ Progress = Callable[[str, int, int, int], None]
 
 def studies() -> dict[str, Callable[[Specification], tuple[dict[str, float], dict]]]:
     """Each study by its name: from the baseline of a seed to a value by expectation, and tables beside them."""
-    from experiments.designation_study import designation
-    from experiments.limits_study import limits
-    from experiments.space_study import forgotten, space
-    from experiments.take_up_study import take_up
+    from experiments.measuring.designation_study import designation
+    from experiments.measuring.limits_study import limits
+    from experiments.measuring.space_study import forgotten, space
+    from experiments.measuring.take_up_study import take_up
 
     return {"space": space, "facts": forgotten, "take_up": take_up, "limits": limits, "designation": designation}
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.elementary import ALARM, DOUBT
-from experiments.measured import FOLDER
-from experiments.reference import markdown
-from experiments.sensitivity import OUTCOMES
+from experiments.docs.reference import markdown
+from experiments.measuring.measured import FOLDER
+from experiments.measuring.sensitivity import OUTCOMES
 from scenarios.given_files import Files, read_parameters
 
 MEASURED = FOLDER / "sensitivity.json"

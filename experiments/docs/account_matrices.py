@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.reference import markdown
+from experiments.docs.reference import markdown
 from model.ledger import INSTRUMENTS, SECTORS, Ledger
 from model.quarter import format_quarter
 

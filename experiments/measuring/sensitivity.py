@@ -63,7 +63,7 @@ def design(trajectories: int) -> tuple[list[str], np.ndarray]:
 
 def cases(names: list[str], points: np.ndarray, trajectory: int) -> list[tuple[dict[str, float], int]]:
     """Parameters and seed of every point (steps + 1, factors) of a trajectory."""
-    from experiments.facts import within_wholes
+    from experiments.measuring.facts import within_wholes
 
     low, high = (np.array([parameter_ranges()[name][end] for name in names]) for end in (0, 1))
     values = within_wholes(low + (high - low) * points[:, : len(names)], names, low).clip(low, high)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from experiments.cli.facts import band, number
-from experiments.facts import EQUAL_QUARTERS, UNINFORMATIVE, summary
-from experiments.measured import FOLDER
-from experiments.reference import markdown
+from experiments.docs.reference import markdown
+from experiments.measuring.facts import EQUAL_QUARTERS, UNINFORMATIVE, summary
+from experiments.measuring.measured import FOLDER
 from scenarios.facts import Fact, facts
 
 PARTS = {

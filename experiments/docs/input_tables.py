@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.reference import markdown
+from experiments.docs.reference import markdown
 from model.given import Given
 from model.quarter import format_quarter, parse_quarter
 

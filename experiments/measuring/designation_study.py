@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.laid import LaidPolicy, with_parameters
+from experiments.measuring.laid import LaidPolicy, with_parameters
 from experiments.specification import Specification
 from experiments.starts import start_of
 from model.province import Province

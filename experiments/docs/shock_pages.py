@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from experiments.reference import markdown
-from experiments.shock_study import missed
+from experiments.docs.reference import markdown
+from experiments.measuring.shock_study import missed
 from model.quarter import format_quarter
 from scenarios.shock_signs import ShockSigns, quantities, shock_signs
 
-MEASURED = Path(__file__).parents[1] / "docs" / "measured" / "shock_signs.json"
+MEASURED = Path(__file__).parents[2] / "docs" / "measured" / "shock_signs.json"
 ARROWS = {"up": "↑", "down": "↓", "open": "open"}
 WORDS = {"agrees": "agrees", "disagrees": "**disagrees**", "unclear": "**not told from zero**", "open": "-"}
 FADES = {True: "yes", False: "**no**", None: "-"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.reference import markdown
+from experiments.docs.reference import markdown
 from model.quarter import format_quarter
 from scenarios.cards import DECISION, NATIONAL, Card, cards
 from scenarios.registry import indicators

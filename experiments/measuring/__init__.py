@@ -1,0 +1,1 @@
+"""Experiments that ask how the economy behaves: shocks, facts, sensitivity, one thing changed at a time."""
