@@ -35,7 +35,7 @@ class Visit:
         self.visitor, self.view, self.lang, self.teacher = visitor, view, lang, teacher
         self.wish, self.lesson = Wish(), ""
         self.context = _context()
-        self.count = 0
+        self.count, self.turn = 0, 0
         self.said = solara.reactive("")
         self.answer = solara.reactive("")
         self.catalogue = solara.reactive(catalogue.lessons_only())
@@ -215,6 +215,7 @@ class Visit:
 
     def _say(self, busy: bool, problem: InputError | None = None, progress: str | None = None) -> None:
         self.busy = busy
+        self.turn += not busy
         self.said.value = _json(
             {
                 "wish": self.wish.model_dump(),
@@ -223,6 +224,7 @@ class Visit:
                 "lesson": self.lesson,
                 "lang": self.lang,
                 "busy": busy,
+                "turn": self.turn,  # how often this visitor was answered or refused
                 "progress": progress,
                 "problem": None if problem is None else {lang: problem.message(lang) for lang in LANGUAGES},
             }
