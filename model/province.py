@@ -17,6 +17,8 @@ from model.columns import Columns, hold_freed_memory
 from model.draws import Draws
 from model.fields import CONTRACT, KINDS_OF_BODY, KINDS_OF_PLATFORM, LEVELS, LISTED
 from model.firms import FirmSet
+from model.interventions import intervene
+from model.interventions.declared import Treatment
 from model.ledger import INSTRUMENTS, SECTORS, Ledger
 from model.mediators import Mediators
 from model.parameters import grouped
@@ -185,6 +187,7 @@ class Province(ColumnAgents, mesa.Model):
         self.stakes: dict[str, np.ndarray] = {}  # the public's part of each body's own capital (share), by lever
         self.listed = Columns(LISTED)  # firms whose shares are listed
         self.status_helped: dict[int, str] = {}  # firms with a status they would not have asked for (uid), lever
+        self.treatments: tuple[Treatment, ...] = ()  # of a trial, set on a fork of the province
         self.terms_known: dict = {}  # by the values of the measures, see set_terms
         self.keep_firms = tuple(keep_firms)
         self.follow = tuple(int(uid) for uid in follow)
@@ -211,6 +214,7 @@ class Province(ColumnAgents, mesa.Model):
         self.household.income = 0.0
         for phase in PHASES:
             phase(self)
+            intervene(self, phase.__name__)
         self.ledger.check(self.positions())
         self.surroundings.close_quarter(self.quarter, self.town)
         self.quarter += 1

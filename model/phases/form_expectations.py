@@ -9,6 +9,7 @@ from model.innovation.guarding import worth_protecting
 from model.innovation.ties import join_alliances, own_part
 from model.law import law_at, law_change
 from model.programmes.awards import rate_awarded
+from model.programmes.memberships import ACCOUNTS, is_member
 from model.programmes.research import answers_to_grants
 from model.rules import for_all
 from model.settlement.housing import cheaper_research
@@ -126,6 +127,8 @@ def uses_deduction(province) -> np.ndarray:
     ease = province.parameters.research.deduction_by_size ** (f.size_class[rows] - 1.0)
     uses = np.zeros(len(f), bool)
     uses[rows] = province.draws.occurs("deduction", 0, f.uid[rows], np.minimum(takeup * ease, 1.0))
+    if ACCOUNTS in province.memberships:
+        uses[rows] |= is_member(province, ACCOUNTS)[rows]
     return province.through("user_cost_research: deduction", uses)
 
 

@@ -25,6 +25,7 @@ from model.credit import (
 from model.law import law_at
 from model.lending import add_bank_debt, collateral, known_to_bank, raise_savings, ration, registry_cost, seen_risk
 from model.programmes.capital import public_part
+from model.programmes.memberships import GUARANTOR, is_member
 from model.programmes.offers import on_offer
 from model.programmes.ratings import cover_by_database
 from model.public_finance import note_by_payer
@@ -306,6 +307,8 @@ def guarantor_reach(province, rows, guarantor) -> np.ndarray:
     the cost of a guaranteed loan somebody else pays."""
     f, p, terms = province.firm, province.parameters.finance, province.terms
     chance = p.guarantor_reach * (1.0 + f.size_class[rows])
+    if GUARANTOR in province.memberships:
+        chance = np.where(is_member(province, GUARANTOR)[rows], 1.0, chance)
     if terms.acts("guarantee_fee"):
         share = terms.firms("guarantee_fee", f.town[rows], f.size_class[rows])
         share = province.through("guarantee_fee: reach", share, np.zeros(len(rows)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from model.fields import SIZE_CLASSES
@@ -21,23 +23,40 @@ def set_terms(province) -> None:
 
 def known_terms(province, values: tuple[float, ...]) -> Terms:
     """Terms when the measures have these values: built anew only when a value or a designation has changed."""
-    case = values, province.town.designated.tobytes()
+    in_trial = lever_values_of_trials(province)
+    case = values, province.town.designated.tobytes(), tuple((lever, value) for lever, value, _ in in_trial)
     if case not in province.terms_known:
         if len(province.terms_known) >= 2:  # those of now and of a year ahead
             province.terms_known.pop(next(iter(province.terms_known)))
-        province.terms_known[case] = terms_of(province, values)
+        province.terms_known[case] = terms_of(province, values, in_trial)
     return province.terms_known[case].copy()
 
 
-def terms_of(province, values: tuple[float, ...]) -> Terms:
-    """Terms from all measures: what was in force in 2011 under a name of its own, then what is added."""
+def terms_of(province, values: tuple[float, ...], in_trial: Sequence[tuple[str, float, np.ndarray]] = ()) -> Terms:
+    """Terms from all measures: what was in force in 2011 under a name of its own, then what is added; in the towns of
+    a trial the value that its arm sets."""
     terms = Terms(len(province.town), TERMS)
     for measure, value in zip(province.measures, values, strict=True):
         act = MECHANISMS[measure.mechanism]
         reach = reached_cells(province, measure)
         act(terms, base_name(measure.id), measure.in_force_2011, reach, measure.target)
+        for lever, other, towns in in_trial:
+            if lever == measure.id:
+                act(terms, measure.id, other - measure.neutral, reach * towns[:, None], measure.target)
+                reach = reach * ~towns[:, None]
         act(terms, measure.id, value - measure.neutral, reach, measure.target)
     return terms
+
+
+def lever_values_of_trials(province) -> list[tuple[str, float, np.ndarray]]:
+    """Levers that arms of a trial set now: which, at what value, and where (bool by town)."""
+    found = []
+    for treatment in province.treatments:
+        if treatment.runs(province.quarter):
+            towns = np.zeros(len(province.town), bool)
+            towns[treatment.towns] = True
+            found += [(lever, value, towns) for lever, value in treatment.levers]
+    return found
 
 
 def reached_cells(province, measure: Measure) -> np.ndarray:

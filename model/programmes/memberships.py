@@ -7,6 +7,9 @@ import numpy as np
 from model.columns import Columns
 from model.fields import MEMBERSHIP
 
+GUARANTOR = "introduced to a guarantor"  # clubs that rules of lending and of taxes know
+ACCOUNTS = "research accounts"
+
 
 def join(province, club: str, rows: np.ndarray, rate: np.ndarray | float) -> None:
     """Firms of `rows` join, with the rate (in the unit of the club) they hold there."""
