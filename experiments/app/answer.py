@@ -8,9 +8,12 @@ import numpy as np
 
 from analysis.years import Yearly
 from experiments.app import frames
+from experiments.app.lesson import LessonWish, both
 from experiments.app.recording import Recording
 from experiments.app.wish import Wish
 from scenarios.given import load_given
+from scenarios.lessons import SPENT, Guess, Quantity
+from scenarios.registry import indicators
 
 GAUGES = (  # what stands on the gauges of the laboratory: indicators of goals that a small place can move
     "gdp", "rd_intensity", "rd_staff_per_10k", "patents_granted", "platforms", "hightech_share", "modern_services_share",
@@ -33,22 +36,72 @@ def scope_of(wish: Wish) -> str:
 
 def answer_of(wish: Wish, left: Recording, right: Recording) -> dict[str, Any]:
     """Everything the page draws; money in wan yuan, flows a quarter's."""
-    given = load_given(wish.world)
-    towns = given.towns
-    xy = _coordinates(given)
     scope = scope_of(wish)
+    wanted = [(name, scope) for name in (*GAUGES, *WATCHED)]
+    return picture(left, right, load_given(wish.world), wanted) | {"key": wish.key, "scope": scope} | yearly(left, right, scope)
+
+
+def lesson_answer(wish: LessonWish, left: Recording, right: Recording) -> dict[str, Any]:
+    """The same for a lesson, with its guess and its outcomes read from both halves."""
+    lesson = wish.of
+    given = load_given(lesson.world)
+    ids = [str(one) for one in given.towns["id"]]
+    wanted = dict.fromkeys((q.indicator, q.town or q.scope) for q in lesson.quantities if q.indicator != SPENT)
+    drawn = picture(left, right, given, list(wanted), ids)
+    known = indicators()
+    outcomes = [
+        {
+            **(both(known[q.indicator].label) if q.indicator != SPENT else {"zh": "财政支出", "en": "public money spent"}),
+            "unit": known[q.indicator].unit if q.indicator != SPENT else "wan yuan",
+            "year": q.year,
+            "left": value_of(q, left, ids),
+            "right": value_of(q, right, ids),
+        }
+        for q in lesson.outcomes
+    ]
+    return drawn | {"key": wish.key, "scope": "", "effect": effect_of(lesson.guess, left, right, ids), "outcomes": outcomes}
+
+
+def picture(
+    left: Recording, right: Recording, given, wanted: list[tuple[str, str]], ids: list[str] | None = None
+) -> dict[str, Any]:
+    """Dots, paths, money and towns of a pair."""
+    towns = given.towns
+    xy = np.stack([np.asarray(towns["x"], float), np.asarray(towns["y"], float)], axis=1)
     present = sorted({town for town, _, _ in [*left.firsts.values(), *right.firsts.values()]})
     return {
-        "key": wish.key,
         "quarters": frames.quarters_of(right),
         "parted_in": frames.first_difference(left, right),
         "dots": frames.dots(left, right, xy),
-        "paths": _rounded(frames.paths(left, right, [(name, scope) for name in (*GAUGES, *WATCHED)])),
-        "scope": scope,
-        **yearly(left, right, scope),
+        "paths": _rounded(frames.paths(left, right, wanted, ids or [])),
         "money": frames.money(right),
         "towns": frames.towns(left, right, present, {lang: towns[f"name_{lang}"] for lang in ("zh", "en")}, xy),
     }
+
+
+def value_of(quantity: Quantity, arm: Recording, ids: list[str]) -> float:
+    """A number of one arm over its years, in the unit of its indicator."""
+    years = range(quantity.since or quantity.year, quantity.year + 1)
+    if quantity.indicator == SPENT:
+        return sum(frames.spent(arm, year) for year in years)
+    values = frames.path(arm, quantity.indicator, quantity.town or quantity.scope, ids)
+    first = arm.first_quarter
+    inside = [v for i, v in enumerate(values) if (first + i) // 4 in years and v is not None]
+    if not inside:
+        return 0.0
+    return {"sum": sum(inside), "mean": sum(inside) / len(inside), "end": inside[-1]}[quantity.how]
+
+
+def effect_of(guess: Guess, left: Recording, right: Recording, ids: list[str]) -> float:
+    """What the class guessed: the right half against the left."""
+    before, after = (value_of(guess.quantity, arm, ids) for arm in (left, right))
+    if guess.kind == "percent":
+        return 100 * (after / before - 1) if before else 0.0
+    if guess.kind == "difference":
+        return after - before
+    years = range(guess.quantity.since or guess.quantity.year, guess.quantity.year + 1)
+    money = sum(frames.spent(right, year) - frames.spent(left, year) for year in years)
+    return 100 * (after - before) / money if money else 0.0
 
 
 def yearly(left: Recording, right: Recording, scope: str) -> dict[str, Any]:
@@ -64,10 +117,6 @@ def yearly(left: Recording, right: Recording, scope: str) -> dict[str, Any]:
         for indicator in (*GAUGES, *WATCHED)
     }
     return {"year_names": years, "years": _rounded(found)}
-
-
-def _coordinates(given) -> np.ndarray:
-    return np.stack([np.asarray(given.towns["x"], float), np.asarray(given.towns["y"], float)], axis=1)
 
 
 def _rounded(paths: dict[str, dict[str, list]]) -> dict[str, dict[str, list]]:

@@ -8,10 +8,11 @@ import os
 from typing import Any
 
 from experiments.app.answer import GAUGES
-from experiments.app.lesson import lessons
-from experiments.app.wish import SMALL, Wish
+from experiments.app.lesson import told
+from experiments.app.wish import SMALL
 from model.quarter import format_quarter
 from scenarios.cards import Card, cards
+from scenarios.lessons import lessons
 
 SCALE_FREE = ("rd_intensity", "rd_staff_per_10k")  # goals whose target does not grow with the place
 
@@ -26,37 +27,14 @@ def language() -> str:
 @functools.cache
 def whole() -> str:
     """The catalogue as JSON."""
-    content = {"lessons": lessons(), "levers": [lever(card) for card in cards().values()], "scenarios": scenarios(), "places": places(), "gauges": gauges()}
+    content = {"lessons": [told(one) for one in lessons().values()], "levers": [lever(card) for card in cards().values()], "scenarios": scenarios(), "places": places(), "gauges": gauges()}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 @functools.cache
 def lessons_only() -> str:
     """What the lesson view needs, as JSON."""
-    return json.dumps({"lessons": lessons()}, ensure_ascii=False, separators=(",", ":"))
-
-
-def lesson_wish(name: str | None) -> Wish | None:
-    """What a lesson runs before anything is changed: the named one, or the first."""
-    from experiments.app.wish import read
-
-    found = lessons()
-    chosen = next((one for one in found if one["id"] == name), found[0] if found else None)
-    return None if chosen is None else read(chosen["wish"])
-
-
-def grid(lesson: dict[str, Any]) -> list[dict[str, float]]:
-    """Settings of the lesson's sliders that a class will meet: each slider at each of its steps, the others as told."""
-    told = lesson["wish"]["levers"]
-    found = [dict(told)]
-    for one in lesson["measures"]:
-        steps = round((one["high"] - one["low"]) / one["step"])
-        for step in range(steps + 1):
-            value = round(one["low"] + step * one["step"], 10)
-            changed = {**told, one["lever"]: value} if value else {k: v for k, v in told.items() if k != one["lever"]}
-            if changed not in found:
-                found.append(changed)
-    return found
+    return json.dumps({"lessons": [told(one) for one in lessons().values()]}, ensure_ascii=False, separators=(",", ":"))
 
 
 def lever(card: Card) -> dict[str, Any]:

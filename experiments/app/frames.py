@@ -13,6 +13,8 @@ from experiments.app.layout import places_of
 from experiments.app.recording import ABSENT, Recording
 from model.quarter import format_quarter
 
+SPENDING = ("quarter", "lever", "payer", "receiver", "kind", "amount")
+PUBLIC = ("centre", "province", "cities", "counties", "towns")
 SAME, PARTED, FAR_APART = range(3)
 FAR = 0.01  # of sales: a difference one would see in the books
 DRAWN = 3600  # dots a half at most; a larger place shows every n-th firm, and says so
@@ -98,24 +100,39 @@ def _packed(values: np.ndarray) -> str:
     return base64.b64encode(np.ascontiguousarray(values, np.uint8).tobytes()).decode()
 
 
-def paths(left: Recording, right: Recording, wanted: list[tuple[str, str]]) -> dict[str, dict[str, list]]:
-    """`indicator@scope` -> values of both halves by quarter (None where a half has none)."""
+def paths(
+    left: Recording, right: Recording, wanted: list[tuple[str, str]], ids: list[str]
+) -> dict[str, dict[str, list]]:
+    """`indicator@scope` -> values of both halves by quarter (None where a half has none); a scope may be a town's id."""
     found: dict[str, dict[str, list]] = {}
     for name, arm in (("left", left), ("right", right)):
-        cells = {(row[1], row[2], row[0] - arm.first_quarter): float(row[3]) for row in arm.province}
         for indicator, scope in wanted:
-            values = [cells.get((indicator, scope, index)) for index in range(arm.quarters)]
-            found.setdefault(f"{indicator}@{scope}", {})[name] = values
+            found.setdefault(f"{indicator}@{scope}", {})[name] = path(arm, indicator, scope, ids)
         for kept in (arm.bodies, arm.platforms):
             for indicator in kept[0]:
                 found.setdefault(f"{indicator}@here", {})[name] = [quarter[indicator] for quarter in kept]
     return found
 
 
+def path(arm: Recording, indicator: str, scope: str, ids: list[str]) -> list[float | None]:
+    """One indicator by quarter, over a scope or in one town."""
+    if scope in ids:
+        row = ids.index(scope)
+        return [float(quarter[indicator][row]) if indicator in quarter else None for quarter in arm.observed]
+    return [arm.cells.get((indicator, scope, index)) for index in range(arm.quarters)]
+
+
+def spent(arm: Recording, year: int) -> float:
+    """Public money of the measures in a year: paid, forgone and called, less what came back (wan yuan)."""
+    rows = [row for row in arm.spending if row[0] // 4 == year]
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(SPENDING)}
+    totals = by_lever(columns) if rows else {}
+    return sum(-v if kind == "return" else v for (_, payer, kind), v in totals.items() if kind in COUNTED and payer in PUBLIC)
+
+
 def money(arm: Recording) -> dict[str, Any]:
     """What the policy cost (wan yuan): by payer and quarter; by lever, payer and kind over the run."""
-    names = ("quarter", "lever", "payer", "receiver", "kind", "amount")
-    columns = {name: [row[place] for row in arm.spending] for place, name in enumerate(names)}
+    columns = {name: [row[place] for row in arm.spending] for place, name in enumerate(SPENDING)}
     if not arm.spending:
         return {"payers": {}, "levers": {}, "kinds": {}}
     payers: dict[str, list[float]] = {}

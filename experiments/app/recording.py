@@ -26,6 +26,8 @@ class Recording:
     towns: list[dict[str, np.ndarray]] = field(default_factory=list)
     bodies: list[dict[str, float]] = field(default_factory=list)
     platforms: list[dict[str, float]] = field(default_factory=list)
+    observed: list[dict[str, np.ndarray]] = field(default_factory=list)  # the towns' table by quarter
+    cells: dict[tuple[str, str, int], float] = field(default_factory=dict)  # (indicator, scope, quarter's place) -> value
     province: list[tuple] = field(default_factory=list)
     spending: list[tuple] = field(default_factory=list)
 
@@ -52,6 +54,8 @@ class Recording:
     def close(self, province) -> Recording:
         """Take over what the province itself has observed."""
         self.province = list(province.records["province"])
+        self.cells = {(row[1], row[2], row[0] - self.first_quarter): float(row[3]) for row in self.province}
+        self.observed = [table for _, table in province.records["towns"]]
         self.spending = list(province.ledger.spending)
         return self
 

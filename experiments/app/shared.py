@@ -37,21 +37,17 @@ def open_at(where: Address) -> None:
     _address["here"] = where
     if not where.classroom:
         return
-    from experiments.app import catalogue
     from experiments.app.room import Room
+    from scenarios.lessons import lessons
 
-    known = {one["id"]: one for one in catalogue.lessons()}
-    _classroom["room"] = Room(
-        next(iter(known)), lambda lesson: (known[lesson]["guess"]["low"], known[lesson]["guess"]["high"]), tuple(known)
-    )
+    known = {one.id: (one.guess.low, one.guess.high) for one in lessons().values()}
+    _classroom["room"] = Room(next(iter(known)), known.__getitem__, tuple(known))
     prepare(next(iter(known)))
 
 
 def prepare(lesson: str) -> None:
     """Compute what a class will ask for, before it does: every value of every slider of the lesson."""
-    from experiments.app import catalogue
-    from experiments.app.wish import read
+    from experiments.app.lesson import grid
+    from scenarios.lessons import lesson_named
 
-    one = next(one for one in catalogue.lessons() if one["id"] == lesson)
-    wishes = [read({**one["wish"], "levers": levers}) for levers in catalogue.grid(one)]
-    desk().ahead([Question("picture", wish.model_dump()) for wish in wishes])
+    desk().ahead([Question(wish.kind, wish.model_dump()) for wish in grid(lesson_named(lesson))])

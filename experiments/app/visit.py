@@ -16,11 +16,12 @@ from urllib.parse import parse_qsl
 
 import solara
 
-from experiments.app import catalogue, shared
+from experiments.app import catalogue, lesson, shared
 from experiments.app.desk import Question
 from experiments.app.shared import desk
-from experiments.arm import read_progress
+from experiments.app.lesson import LessonWish
 from experiments.app.wish import LONGEST, SMALL, Wish, read, read_query
+from experiments.arm import read_progress
 from scenarios.errors import InputError
 
 VIEWS = ("lesson", "lab")
@@ -33,7 +34,7 @@ class Visit:
 
     def __init__(self, visitor: str, view: str, lang: str, teacher: bool):
         self.visitor, self.view, self.lang, self.teacher = visitor, view, lang, teacher
-        self.wish, self.lesson = Wish(), ""
+        self.wish: Wish | LessonWish = Wish() if view == "lab" else lesson.read_query("")
         self.context = _context()
         self.count, self.turn = 0, 0
         self.said = solara.reactive("")
@@ -60,15 +61,15 @@ class Visit:
     def _come_by(self, query: str, said: dict[str, str]) -> None:
         problem: InputError | None = None
         try:
-            wish = read_query(query)
-            if self.view == VIEWS[0] and not {"levers", "scenario"} & set(said):
-                wish = catalogue.lesson_wish(said.get("lesson")) or wish
+            wish = lesson.read_query(query) if self.view == "lesson" else read_query(query)
             self._may_run(wish)
             self.wish = wish
+        except InputError as error:
+            problem = error
+        try:
             self._enter()
         except InputError as error:
             problem = error
-        self.lesson = said.get("lesson", "")[:40]
         self._compute(problem)
 
     def leave(self) -> None:
@@ -82,10 +83,10 @@ class Visit:
     # ---- what a browser may send
 
     def ask(self, data: Any) -> None:
-        """Changes of the wish: scenario, levers, place, seed."""
+        """Changes of the wish: a lesson's values, arms and seed; or the laboratory's scenario, levers, place, seed."""
         try:
             self._may_ask()
-            wish = read(self.wish.model_dump() | _mapping(data))
+            wish = changed(self.wish, data)
             self._may_run(wish)
         except InputError as error:
             return self._say(busy=False, problem=error)
@@ -101,12 +102,13 @@ class Visit:
         uid = data.get("uid") if isinstance(data, dict) else None
         if isinstance(uid, bool) or not isinstance(uid, int) or not 0 <= uid < 2**53:
             return self._say(busy=False, problem=InputError("not a firm's number", zh="不是企业编号", field="uid", found=uid))
-        question = Question("life", self.wish.model_dump(), (uid,))
+        question = Question(self.wish.story, self.wish.model_dump(), (uid,))
         desk().ask(f"{self.visitor} story", question, self._elsewhere(lambda found: self._told_story(uid, found)))
 
-    def file(self, data: Any) -> None:
-        """The scenario as a file."""
-        self._reply(kind="file", name="scenario.yaml", text=self.wish.scenario_text())
+    def file(self, _: Any = None) -> None:
+        """The laboratory's scenario as a file."""
+        if isinstance(self.wish, Wish):
+            self._reply(kind="file", name="scenario.yaml", text=self.wish.scenario_text())
 
     def in_class(self, data: Any) -> None:
         """A guess, or what the teacher's bar asks for."""
@@ -132,10 +134,10 @@ class Visit:
         if room is not None and room.frozen and not self.teacher:
             raise InputError("the teacher has frozen the class", zh="教师已冻结课堂", field="class")
 
-    def _may_run(self, wish: Wish) -> None:
+    def _may_run(self, wish: Wish | LessonWish) -> None:
         """A class shares two processors: only the teacher may have a town of Guangdong built."""
-        if shared.room() is not None and not self.teacher and wish.world != SMALL:
-            raise InputError("in class only the small province", zh="课堂上仅限示例小省", field="place", found=wish.place, allowed=SMALL)
+        if shared.room() is not None and not self.teacher and wish.slow:
+            raise InputError("in class only the small province", zh="课堂上仅限示例小省", field="place", allowed=SMALL)
 
     def _enter(self) -> None:
         room = shared.room()
@@ -162,10 +164,10 @@ class Visit:
     def _compute(self, problem: InputError | None = None) -> None:
         self._say(busy=True, problem=problem)
         wish = self.wish
-        question = Question("picture", wish.model_dump(), watched=None if wish.world == SMALL else self._watched(wish))
+        question = Question(wish.kind, wish.model_dump(), watched=self._watched(wish) if wish.slow else None)
         desk().ask(self.visitor, question, self._elsewhere(lambda found: self._told(wish, found)))
 
-    def _watched(self, wish: Wish) -> str:
+    def _watched(self, wish: Wish | LessonWish) -> str:
         """A file in which the worker says how far the preparation of a town is; the visitor is told while it goes on."""
         path = Path(tempfile.mkdtemp(prefix="zhenxing-app-")) / "progress"
 
@@ -182,7 +184,7 @@ class Visit:
         threading.Thread(target=look, daemon=True).start()
         return str(path)
 
-    def _told(self, wish: Wish, found: bytes | Exception) -> None:
+    def _told(self, wish: Wish | LessonWish, found: bytes | Exception) -> None:
         if wish != self.wish:
             return  # they have moved on
         if isinstance(found, bytes):
@@ -221,7 +223,6 @@ class Visit:
                 "wish": self.wish.model_dump(),
                 "link": self.wish.query(),
                 "view": self.view,
-                "lesson": self.lesson,
                 "lang": self.lang,
                 "busy": busy,
                 "turn": self.turn,  # how often this visitor was answered or refused
@@ -254,10 +255,17 @@ def _context():
     return get_current_context()
 
 
-def _mapping(data: Any) -> dict[str, Any]:
+def changed(wish: Wish | LessonWish, data: Any) -> Wish | LessonWish:
+    """The wish with what a browser sent laid over it: a lesson's when it names one, else of the kind it was."""
     if not isinstance(data, dict):
         raise InputError("not a wish", zh="不是有效的请求", found=type(data).__name__)
-    return {str(name): value for name, value in data.items()}
+    said = {str(name): value for name, value in data.items()}
+    if "lesson" in said:
+        return lesson.read(said)
+    if "scenario" in said and isinstance(wish, LessonWish):
+        return read(said)
+    laid = wish.model_dump() | said
+    return lesson.read(laid) if isinstance(wish, LessonWish) else read(laid)
 
 
 def _problem(error: Exception) -> InputError:

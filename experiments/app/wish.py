@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,6 +38,14 @@ class Wish(BaseModel):
     levers: Annotated[dict[LeverId, Number | dict[Text, Number]], Field(max_length=200)] = {}
     place: Text = SMALL
     seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)] = 1
+
+    kind: ClassVar[str] = "picture"  # the worker's function that answers it
+    story: ClassVar[str] = "life"
+
+    @property
+    def slow(self) -> bool:
+        """Does it need more than the worlds that are always at hand?"""
+        return self.world != SMALL
 
     @property
     def key(self) -> str:
@@ -111,7 +119,7 @@ class Wish(BaseModel):
 
 def read(data: object) -> Wish:
     """A wish from data of a visitor, with every lever within its bounds. Raises InputError."""
-    wish = checked(Wish, data, _nowhere(data))
+    wish = checked(Wish, data, nowhere(data))
     wish.policy()
     wish.town()
     return wish
@@ -119,21 +127,34 @@ def read(data: object) -> Wish:
 
 def read_query(query: str) -> Wish:
     """A wish from the query of a link; parts that are not the wish's are left to others. Raises InputError."""
-    if len(query) > LONGEST:
-        raise InputError("this link is too long", zh="链接过长", field="link", allowed=f"{LONGEST} characters")
-    said = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+    said = said_in(query)
     data: dict[str, object] = {name: said[name] for name in Wish.model_fields if name in said}
     if "seed" in data:
-        text = str(data["seed"])
-        data["seed"] = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else text
+        data["seed"] = number_in(str(data["seed"]))
     if "levers" in data:
-        try:
-            data["levers"] = json.loads(str(data["levers"]))
-        except (ValueError, RecursionError):
-            raise InputError("the levers of this link are not JSON", zh="链接中的措施不是 JSON", field="levers") from None
+        data["levers"] = read_json(str(data["levers"]), "levers")
     return read(data)
 
 
-def _nowhere(data: object) -> Located:
+def said_in(query: str) -> dict[str, str]:
+    """Names and texts of a link's query. Raises InputError when it is too long."""
+    if len(query) > LONGEST:
+        raise InputError("this link is too long", zh="链接过长", field="link", allowed=f"{LONGEST} characters")
+    return dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+
+
+def number_in(text: str) -> object:
+    """A whole number, or the text itself for the check to refuse."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else text
+
+
+def read_json(text: str, field: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError("this part of the link is not JSON", zh="链接的这一部分不是 JSON", field=field) from None
+
+
+def nowhere(data: object) -> Located:
     """Data that came from no file."""
     return Located("link", data, {})

@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from experiments.app import lesson
 from experiments.app.recording import Recording
 from experiments.app.wish import Wish, read
+from experiments.keys import sha256
 from experiments.specification import Specification
 from model.quarter import format_quarter
 
@@ -19,6 +21,7 @@ KEPT = 12  # arms a worker keeps: those most visitors share are the arms as befo
 Progress = Callable[[str, int, int, int], None]
 
 _arms: OrderedDict[str, Recording] = OrderedDict()
+_starts: dict[str, Any] = {}  # settled starts of the lessons' worlds
 
 
 def ready() -> int:
@@ -37,18 +40,41 @@ def picture(data: Mapping[str, Any], progress_file: str | None = None) -> bytes:
     from experiments.app.answer import answer_of
 
     wish = read(dict(data))
-    left, right = (recorded(spec, _reporter(progress_file)) for spec in wish.arms())
-    text = json.dumps(answer_of(wish, left, right), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    progress = _reporter(progress_file)
+    left, right = (recorded(spec.key(""), lambda spec=spec: province_of(spec, progress)) for spec in wish.arms())
+    return _bytes(answer_of(wish, left, right))
 
 
-def recorded(spec: Specification, progress: Progress | None = None) -> Recording:
+def lesson_picture(data: Mapping[str, Any]) -> bytes:
+    """The two arms of a lesson beside each other, as JSON for the page."""
+    from experiments.app.answer import lesson_answer
+
+    wish = lesson.read(dict(data))
+    halves = {half: recorded(_key(wish, half), lambda half=half: _half(wish, half)) for half in ("left", "right")}
+    return _bytes(lesson_answer(wish, halves["left"], halves["right"]))
+
+
+def _half(wish: lesson.LessonWish, half: str):
+    from experiments.lessons.arms import start_for
+
+    if wish.of.world not in _starts:
+        _starts[wish.of.world] = start_for(wish.of, {})
+    return lesson.province(wish, half, _starts[wish.of.world])
+
+
+def _key(wish: lesson.LessonWish, half: str) -> str:
+    """An arm that no slider of the wish moves is the same whatever they show."""
+    name = wish.arms[half]
+    values = dict(wish.values) if name == wish.of.measured else {}
+    return sha256(["lesson", wish.lesson, name, values, wish.seed])
+
+
+def recorded(key: str, make: Callable[[], Any]) -> Recording:
     """One arm to its end; one that was run lately is not run again."""
-    key = spec.key("")
     if key in _arms:
         _arms.move_to_end(key)
         return _arms[key]
-    province = province_of(spec, progress)
+    province = make()
     recording = Recording(province.quarter)
     while province.running:
         province.step()
@@ -73,27 +99,31 @@ def province_of(spec: Specification, progress: Progress | None, **others: Any):
     return build(spec, start_of(spec, progress), around, **others)
 
 
-def prepared(wish: Wish) -> bool:
-    """Does a run of this place begin at once? A town of Guangdong needs the province around it built before."""
-    from experiments.starts import cache_folder, file_name, intact, key_of
-
-    spec = wish.arms()[0]
-    key = key_of(spec)
-    return intact(cache_folder() / file_name(key), key)
-
-
 def life(data: Mapping[str, Any], uid: int) -> bytes:
     """One firm's quarters in both halves, as JSON."""
-    wish = read(dict(data))
+    left, right = read(dict(data)).arms()
+    return _lives({"left": province_of(left, None), "right": province_of(right, None)}, uid)
+
+
+def lesson_life(data: Mapping[str, Any], uid: int) -> bytes:
+    """The same in a lesson."""
+    wish = lesson.read(dict(data))
+    return _lives({half: _half(wish, half) for half in ("left", "right")}, uid)
+
+
+def _lives(halves: Mapping[str, Any], uid: int) -> bytes:
     found: dict[str, Any] = {}
-    for name, spec in zip(("left", "right"), wish.arms(), strict=True):
-        province = province_of(spec, None, follow=(int(uid),))
+    for half, province in halves.items():
+        province.follow = (int(uid),)
         province.run()
-        found[name] = [{**_plain(values), "quarter": format_quarter(quarter)} for quarter, _, values in province.records["followed"]]
-        names = _names(province, found[name])
-        if names:
-            found["names"] = names
-    return json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        rows = [{**_plain(values), "quarter": format_quarter(quarter)} for quarter, _, values in province.records["followed"]]
+        found[half] = rows
+        found["names"] = _names(province, rows) or found.get("names")
+    return _bytes(found)
+
+
+def _bytes(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, float]:

@@ -32,16 +32,17 @@ export const Page = {
     </header>
     <classroom v-if="klass && klass.on && view === 'lesson'" :room="klass" :lang="lang" :lesson="lesson" @class="$emit('class', $event)"></classroom>
     <p v-if="state.problem" class="problem" role="alert"><span>{{ state.problem[lang] }}</span></p>
-    <lesson v-if="view === 'lesson' && lesson" :lesson="lesson" :state="state" :answer="result" :dots="dots" :story="story" :lang="lang" :room="klass"
+    <lesson v-if="view === 'lesson' && lesson && state.wish.lesson === lesson.id" :lesson="lesson" :state="state" :answer="fitting" :dots="fitting && dots" :story="story" :lang="lang" :room="klass"
       @ask="$emit('ask', $event)" @story="$emit('story', { uid: $event })" @guess="$emit('class', { guess: $event })"></lesson>
-    <laboratory v-if="view === 'lab'" :state="state" :answer="result" :dots="dots" :story="story" :lang="lang" :catalogue="catalogue" :link="linkOf"
+    <laboratory v-if="view === 'lab' && state.wish.place" :state="state" :answer="fitting" :dots="fitting && dots" :story="story" :lang="lang" :catalogue="catalogue" :link="linkOf"
       @ask="$emit('ask', $event)" @story="$emit('story', { uid: $event })" @file="$emit('file', {})"></laboratory>
     <footer><span class="badge">{{ w('sim') }}</span> {{ w('small_print') }}</footer>
   </div>`,
-  data: () => ({ lang: 'zh', view: 'lesson', lessonId: null, story: null }),
+  data: () => ({ lang: 'zh', view: 'lesson', lessonId: null, story: null, late: false }),
   computed: {
     state() { return parsed(this.said) || {}; },
     result() { return this.answer ? Object.freeze(parsed(this.answer)) : null; },
+    fitting() { return this.result && (this.view === 'lab') === (this.result.scope !== '') ? this.result : null; },
     dots() { return this.result ? decoded(this.result.dots) : null; },
     told() { return parsed(this.about) || {}; },
     lessons() { return this.told.lessons || []; },
@@ -51,8 +52,8 @@ export const Page = {
     pupil() { return !!(this.klass && this.klass.on && !this.klass.teacher); },
     home() { return document.baseURI.split('?')[0] + `?lang=${this.lang}`; },
     linkOf() { return `${document.baseURI.split('?')[0]}?${this.query}`; },
-    query() { return [this.state.link, `view=${this.view}`, `lang=${this.lang}`, this.view === 'lesson' && this.lesson ? `lesson=${this.lesson.id}` : ''].filter(Boolean).join('&'); },
-    progress() { const p = this.state.progress; return p ? this.w('preparing', { p }) : this.w('computing'); },
+    query() { return [this.state.link, `view=${this.view}`, `lang=${this.lang}`, ''].filter(Boolean).join('&'); },
+    progress() { const p = this.state.progress; return p ? this.w('preparing', { p }) : this.w(this.late ? 'first_time' : 'computing'); },
   },
   watch: {
     reply(text) { const said = parsed(text); if (!said) return; if (said.kind === 'story') this.story = said; if (said.kind === 'file') save(said.name, said.text, 'text/yaml'); },
@@ -63,16 +64,17 @@ export const Page = {
   created() {
     this.lang = this.state.lang || 'zh';
     this.view = this.state.view || 'lesson';
-    this.lessonId = (this.klass && this.klass.lesson) || this.state.lesson;
+    this.lessonId = (this.klass && this.klass.lesson) || this.state.wish.lesson;
     document.documentElement.lang = this.lang === 'zh' ? 'zh-CN' : 'en';
     if (this.view === 'lab') this.$emit('about', {});
+    setTimeout(() => { this.late = !this.result; }, 4000);
   },
   methods: {
     w(key, parts) { return say(this.lang, key, parts); },
     speak() { this.lang = this.lang === 'zh' ? 'en' : 'zh'; },
-    turn() { this.view = this.view === 'lesson' ? 'lab' : 'lesson'; if (this.view === 'lab' && !this.catalogue) this.$emit('about', {}); if (this.view === 'lesson' && this.lesson) this.open(this.lesson); },
+    turn() { this.view = this.view === 'lesson' ? 'lab' : 'lesson'; if (this.view === 'lab') { if (!this.catalogue) this.$emit('about', {}); this.$emit('ask', { scenario: 'decision-2012' }); } if (this.view === 'lesson' && this.lesson) this.open(this.lesson); },
     open(one) { if (this.klass && this.klass.on) this.$emit('class', { act: one.id }); else this.show(one); },
-    show(one) { this.lessonId = one.id; this.$emit('ask', { scenario: 'baseline', levers: {}, place: 'small', ...one.wish, seed: 1 }); },
+    show(one) { this.lessonId = one.id; this.$emit('ask', { lesson: one.id }); },
     remember() {
       const here = new URLSearchParams(location.search), kept = ['token', 'teacher'].filter(k => here.get(k)).map(k => `&${k}=${encodeURIComponent(here.get(k))}`);
       history.replaceState(history.state, '', `?${this.query}${kept.join('')}`);

@@ -56,6 +56,7 @@ export const WORDS = {
   small_print: {
     zh: '2012 年条件,不作现时预算依据。示例镇与虚拟企业均为合成;示意图,不作为划界依据。',
     en: 'Conditions of 2012, no basis for a budget of today. Towns and firms shown are synthetic; schematic, no boundaries.' },
+  first_time: { zh: '首次打开,正在准备示例小省(约半分钟)…', en: 'First opening: preparing the small province (half a minute)…' },
   computing: { zh: '正在测算…', en: 'computing…' },
   preparing: { zh: '首次测算该镇,正在准备周边({p})…', en: 'First run of this town: preparing its surroundings ({p})…' },
   lost: { zh: '与本机服务的连接已断开。', en: 'The connection to the server is gone.' },
@@ -97,6 +98,7 @@ export const WORDS = {
   twist: { zh: '转折', en: 'The twist' },
   try_twist: { zh: '试一试转折', en: 'Try the twist' },
   undo_twist: { zh: '撤回转折', en: 'Take it back' },
+  compare_with: { zh: '右边看', en: 'Right half' },
   class_bar: { zh: '教师栏', en: "Teacher's bar" },
   open_guesses: { zh: '开放猜测', en: 'Open guesses' },
   reveal: { zh: '公布', en: 'Reveal' },
