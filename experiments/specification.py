@@ -13,7 +13,7 @@ from scenarios.errors import InputError, nearest
 if TYPE_CHECKING:
     from scenarios.policy import PolicyScenario
 
-WORLDS = ("guangdong", "small")
+WORLDS = ("guangdong", "small", "ten_towns")
 LARGEST_SEED = 2**32 - 1
 FIRM_IDENTITY = ("uid", "town", "industry", "size_class", "weight")
 FIRM_DEFAULT = (

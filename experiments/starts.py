@@ -90,7 +90,7 @@ def _sample(spec: Specification) -> float:
     """Share of small firms in the start: towns at 1:1 lie among a sampled province."""
     from model.province import AROUND
 
-    return spec.sample if spec.towns is None else 1.0 if spec.world == "small" else min(spec.sample, AROUND)
+    return spec.sample if spec.towns is None else 1.0 if spec.world != "guangdong" else min(spec.sample, AROUND)
 
 
 @one_thread()

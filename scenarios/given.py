@@ -108,7 +108,7 @@ def _load(
         parameters=_sealed(values),
         first_quarter=first,
         series=_sealed(outside),
-        small=world == "small",
+        small=world != "guangdong",
         notes=_sealed(
             {
                 "cells": cells,

@@ -17,7 +17,7 @@ from scenarios.table_files import ColumnRule, Table, read_table
 from scenarios.yaml_files import Located, read_yaml
 
 HOME = Path(__file__).parent
-WORLDS = ("guangdong", "small")
+WORLDS = ("guangdong", "small", "ten_towns")
 PARAMETERS = HOME / "parameters"
 
 

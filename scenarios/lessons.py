@@ -54,7 +54,8 @@ class Arm(Part):
     """One of the worlds that are compared: the same firms and the same luck, under these pieces.
 
     `parameters` lie inside their ranges; `without` are parameters switched off for the sake of the argument, at values
-    no scenario may set. `coordinates` moves the towns of the same start: `together` puts all of them in one place.
+    no scenario may set. `spread` is a factor on the distances between the towns of the same start: at 0 all lie in one
+    place. `luck: other` gives the arm draws of its own instead of the same luck as the others.
     """
 
     id: Id
@@ -66,11 +67,13 @@ class Arm(Part):
     shocks: dict[str, dict[QuarterName, Number]] = {}
     reach: dict[str, Reach] = {}
     in_towns: tuple[InTowns, ...] = ()
-    coordinates: Literal["as given", "together"] = "as given"
+    spread: Annotated[float, Field(strict=True, ge=0, le=10)] = 1.0
+    luck: Literal["same", "other"] = "same"
 
 
 class Slider(Part):
-    """A measure the class may set: one lever, an option of it, or one parameter; `towns` sets the lever in these alone.
+    """A measure the class may set: one lever, an option of it, one parameter, or the distances between the towns
+    (`sets: spread`), or nothing at all (`sets: nothing`, a placebo). `towns` sets the lever in these alone.
 
     `at` are the points of the stored grid, from low to high; `usual` is the value of the lesson itself.
     """
@@ -80,6 +83,7 @@ class Slider(Part):
     lever: str | None = None
     option: Id | None = None
     parameter: str | None = None
+    sets: Literal["spread", "nothing"] | None = None
     towns: tuple[str, ...] = ()
     unit: Label
     at: Annotated[tuple[Number, ...], Field(min_length=2, max_length=9)]
@@ -96,8 +100,8 @@ class Slider(Part):
 
     @model_validator(mode="after")
     def _one_thing(self) -> Slider:
-        if (self.lever is None) == (self.parameter is None):
-            raise problem("a measure sets one lever or one parameter", "一项措施只设一个政策措施或一个参数")
+        if sum(thing is not None for thing in (self.lever, self.parameter, self.sets)) != 1:
+            raise problem("a measure sets one lever, one parameter or `sets`", "一项措施只设一个政策措施、一个参数或 sets")
         if list(self.at) != sorted(set(self.at)):
             raise problem("the points of a measure rise", "取值点应由低到高")
         if self.usual not in self.at:
@@ -108,14 +112,13 @@ class Slider(Part):
 class Quantity(Part):
     """A number of one arm, read from what runs observe.
 
-    `of`: an indicator of the registry (with `scope`, `town` for one town alone) or one of `spent` (public money of the
-    measures, wan yuan), `worst` (mean of the worst five in a hundred cases is worked out over cases, see `over`).
-    `how`: the year's sum of a flow, its mean, or the value at its end.
+    An indicator of the registry by `scope`, or of the table of towns for these `towns` together, or `spent`: public money
+    of the measures, wan yuan. `how`: the year's sum of a flow, the mean of its quarters, or the value at its end.
     """
 
     indicator: str
     scope: Scope = "designated_2011"
-    town: str | None = None
+    towns: tuple[str, ...] = ()
     year: Year = 2017
     since: Year | None = None  # years since..year together; none: that year alone
     how: Literal["sum", "mean", "end"] = "sum"
@@ -145,8 +148,9 @@ class Link(Part):
 class Expected(Part):
     """Something that must come out, in so many cases of a hundred: written down before it was measured.
 
-    The effect is (first arm - second arm), or with `than` (first - second) - (third - fourth); `over: tail` looks at
-    the mean of the worst five in a hundred cases instead of case by case.
+    The effect is (first arm - second arm), or with `than` that less (third - fourth). `over`: cases that differ in luck
+    and parameters, or in luck alone; `tail` compares the worst five in a hundred cases (highest values) with the mean:
+    there the sign is that of (mean of the worst over the mean of all - `band`), once and for all cases.
     """
 
     id: Id
@@ -155,7 +159,8 @@ class Expected(Part):
     arms: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)]
     than: tuple[Id, Id] | None = None
     kind: Literal["percent", "difference", "per_100_yuan"] = "percent"
-    sign: Literal["up", "down", "none"]
+    over: Literal["cases", "luck", "tail"] = "cases"
+    sign: Literal["up", "down", "none", "some"]  # `some`: not zero, on either side
     band: Annotated[float, Field(strict=True, ge=0)] = 0.0  # `none`: not further from zero than this
     share: Annotated[float, Field(strict=True, gt=0, le=1)]  # of cases in which it should hold
     reason: Label
@@ -208,10 +213,12 @@ class Lesson(Part):
         return next(arm for arm in self.arms if arm.id == name)
 
     @property
-    def quantities(self) -> tuple[Quantity, ...]:
+    def quantities(self) -> tuple[Quantity, ...]:  # those of a price are read with the money of the same years
         """Everything that is read from a run for this lesson, each once."""
         chain = (Quantity(indicator=link.indicator, scope=link.scope) for link in self.chain)
-        named = (self.guess.quantity, *self.outcomes, *(one.quantity for one in self.expected), *chain)
+        named = [self.guess.quantity, *self.outcomes, *(one.quantity for one in self.expected), *chain]
+        if "per_100_yuan" in (self.guess.kind, *(one.kind for one in self.expected)):
+            named += [one.model_copy(update={"indicator": SPENT, "how": "sum"}) for one in named]
         return tuple(dict.fromkeys(named))
 
 
@@ -263,8 +270,8 @@ def read_lesson(path: Path) -> Lesson:
     for place, slider in enumerate(lesson.measures):
         if slider.lever is not None:
             _lever(slider.lever, located, "measures", place, "lever")
-        else:
-            _known(str(slider.parameter), parameter_ranges(), located, "measures", place, "parameter")
+        elif slider.parameter is not None:
+            _known(slider.parameter, parameter_ranges(), located, "measures", place, "parameter")
     for quantity in lesson.quantities:
         if quantity.indicator != SPENT:
             _known(quantity.indicator, indicators(), located, "outcomes")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from model.terms import Measure
     from scenarios.lessons import Arm, Lesson, Reach, Slider
 
+OTHER_LUCK = 1_000_003  # added to the seed of an arm that does not share the luck of the others
 FROM = "2013Q1"  # quarter from which a slider's value stands
 FOREVER = parse_quarter("2060Q4")
 
@@ -65,12 +66,14 @@ def arm_with(arm: Arm, sliders: tuple[Slider, ...], values: Mapping[str, float])
     from scenarios.lessons import InTowns, Reach
 
     levers, parameters, reach = dict(arm.levers), dict(arm.parameters), dict(arm.reach)
-    in_towns = [one for one in arm.in_towns]
+    in_towns, spread = list(arm.in_towns), arm.spread
     for slider in sliders:
         if slider.id not in values:
             continue
         value = float(values[slider.id])
-        if slider.parameter is not None:
+        if slider.sets is not None:
+            spread = value if slider.sets == "spread" else spread
+        elif slider.parameter is not None:
             parameters[slider.parameter] = value
         elif slider.option is not None:
             before = reach.get(str(slider.lever), Reach())
@@ -80,7 +83,7 @@ def arm_with(arm: Arm, sliders: tuple[Slider, ...], values: Mapping[str, float])
             in_towns.append(InTowns(towns=slider.towns, levers={str(slider.lever): value}, since=FROM))
         else:
             levers[str(slider.lever)] = value
-    changed = {"levers": levers, "parameters": parameters, "reach": reach, "in_towns": tuple(in_towns)}
+    changed = {"levers": levers, "parameters": parameters, "reach": reach, "in_towns": tuple(in_towns), "spread": spread}
     return arm.model_copy(update=changed)
 
 
@@ -117,11 +120,11 @@ def province_of(
     parameters = dict(parameters or {})
     state = copy.deepcopy(start) if start is not None else start_for(lesson, parameters)
     policy = policy_of(arm)
-    if arm.coordinates == "together":
-        gather(state, policy.given(lesson.world, parameters))
+    if arm.spread != 1.0:
+        place(state, arm.spread, policy.given(lesson.world, parameters))
     province = Province(
         policy,
-        rng=seed,
+        rng=seed + (OTHER_LUCK if arm.luck == "other" else 0),
         start=lesson.start,
         end=lesson.end,
         parameters=parameters or None,
@@ -132,13 +135,13 @@ def province_of(
     return province
 
 
-def gather(state: SimpleNamespace, given: Given) -> None:
-    """All towns in one place: what they see of one another is as if they were one town."""
+def place(state: SimpleNamespace, spread: float, given: Given) -> None:
+    """The towns nearer to one another or further off, by a factor on their distances (0: all in one place)."""
     from model.start.anchor import nearness
 
     town = state.tables["town"]
-    town.x = np.full(len(town), float(town.x.mean()))
-    town.y = np.full(len(town), float(town.y.mean()))
+    middle = town.x.mean(), town.y.mean()
+    town.x[:], town.y[:] = (m + spread * (at - m) for m, at in zip(middle, (town.x, town.y), strict=True))
     reach = (given.parameters[f"spill.{name}"] for name in ("half_distance", "furthest"))
     state.anchor.near = nearness(town.x, town.y, *reach)
 
