@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.years import Yearly
 from experiments.app import frames
-from experiments.app.lesson import LessonWish, both
+from experiments.app.lesson import LessonWish, both, where_of
 from experiments.app.recording import Recording
 from experiments.app.wish import Wish
 from scenarios.given import load_given
@@ -46,7 +46,7 @@ def lesson_answer(wish: LessonWish, left: Recording, right: Recording) -> dict[s
     lesson = wish.of
     given = load_given(lesson.world)
     ids = [str(one) for one in given.towns["id"]]
-    wanted = dict.fromkeys((q.indicator, q.town or q.scope) for q in lesson.quantities if q.indicator != SPENT)
+    wanted = dict.fromkeys((q.indicator, where_of(q)) for q in lesson.quantities if q.indicator != SPENT)
     drawn = picture(left, right, given, list(wanted), ids)
     known = indicators()
     outcomes = [
@@ -54,12 +54,14 @@ def lesson_answer(wish: LessonWish, left: Recording, right: Recording) -> dict[s
             **(both(known[q.indicator].label) if q.indicator != SPENT else {"zh": "财政支出", "en": "public money spent"}),
             "unit": known[q.indicator].unit if q.indicator != SPENT else "wan yuan",
             "year": q.year,
-            "left": value_of(q, left, ids),
-            "right": value_of(q, right, ids),
+            "left": at_end(q, left, ids),
+            "right": at_end(q, right, ids),
         }
         for q in lesson.outcomes
     ]
-    return drawn | {"key": wish.key, "scope": "", "effect": effect_of(lesson.guess, left, right, ids), "outcomes": outcomes}
+    effects = effects_of(lesson.guess, left, right, ids)
+    last = min(lesson.guess.quantity.year * 4 + 3 - right.first_quarter, right.quarters - 1)
+    return drawn | {"key": wish.key, "scope": "", "effects": effects, "effect": effects[last], "outcomes": outcomes}
 
 
 def picture(
@@ -79,29 +81,33 @@ def picture(
     }
 
 
-def value_of(quantity: Quantity, arm: Recording, ids: list[str]) -> float:
-    """A number of one arm over its years, in the unit of its indicator."""
-    years = range(quantity.since or quantity.year, quantity.year + 1)
-    if quantity.indicator == SPENT:
-        return sum(frames.spent(arm, year) for year in years)
-    values = frames.path(arm, quantity.indicator, quantity.town or quantity.scope, ids)
-    first = arm.first_quarter
-    inside = [v for i, v in enumerate(values) if (first + i) // 4 in years and v is not None]
-    if not inside:
-        return 0.0
-    return {"sum": sum(inside), "mean": sum(inside) / len(inside), "end": inside[-1]}[quantity.how]
+def values_of(quantity: Quantity, arm: Recording, ids: list[str]) -> list[float]:
+    """A quantity of one arm by quarter, read over the years it names or, before they are complete, over as long a time."""
+    values = frames.spent(arm) if quantity.indicator == SPENT else frames.path(arm, quantity.indicator, where_of(quantity), ids)
+    known = [0.0 if v is None else v for v in values]
+    first = None if quantity.since is None else max(quantity.since * 4 - arm.first_quarter, 0)
+    found = []
+    for index in range(arm.quarters):
+        inside = known[max(index - 3, 0) if first is None else min(first, index) : index + 1]
+        found.append({"sum": sum(inside), "mean": sum(inside) / len(inside), "end": inside[-1]}[quantity.how])
+    return found
 
 
-def effect_of(guess: Guess, left: Recording, right: Recording, ids: list[str]) -> float:
-    """What the class guessed: the right half against the left."""
-    before, after = (value_of(guess.quantity, arm, ids) for arm in (left, right))
+def at_end(quantity: Quantity, arm: Recording, ids: list[str]) -> float:
+    """The quantity in the last quarter of its year, or of the run."""
+    return values_of(quantity, arm, ids)[min(quantity.year * 4 + 3 - arm.first_quarter, arm.quarters - 1)]
+
+
+def effects_of(guess: Guess, left: Recording, right: Recording, ids: list[str]) -> list[float]:
+    """What the class guessed, the right half against the left, as it would stand after each quarter."""
+    before, after = (values_of(guess.quantity, arm, ids) for arm in (left, right))
     if guess.kind == "percent":
-        return 100 * (after / before - 1) if before else 0.0
+        return [100 * (b / a - 1) if a else 0.0 for a, b in zip(before, after, strict=True)]
     if guess.kind == "difference":
-        return after - before
-    years = range(guess.quantity.since or guess.quantity.year, guess.quantity.year + 1)
-    money = sum(frames.spent(right, year) - frames.spent(left, year) for year in years)
-    return 100 * (after - before) / money if money else 0.0
+        return [b - a for a, b in zip(before, after, strict=True)]
+    money = guess.quantity.model_copy(update={"indicator": SPENT, "how": "sum"})
+    spent = [b - a for a, b in zip(*(values_of(money, arm, ids) for arm in (left, right)), strict=True)]
+    return [100 * (b - a) / m if m else 0.0 for a, b, m in zip(before, after, spent, strict=True)]
 
 
 def yearly(left: Recording, right: Recording, scope: str) -> dict[str, Any]:

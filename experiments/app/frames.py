@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.spending import COUNTED, PAYERS, by_lever
+from analysis.spending import CARRIED, COUNTED, PAYERS, by_lever
 from experiments.app.layout import places_of
 from experiments.app.recording import ABSENT, Recording
 from model.quarter import format_quarter
@@ -115,19 +115,21 @@ def paths(
 
 
 def path(arm: Recording, indicator: str, scope: str, ids: list[str]) -> list[float | None]:
-    """One indicator by quarter, over a scope or in one town."""
-    if scope in ids:
-        row = ids.index(scope)
-        return [float(quarter[indicator][row]) if indicator in quarter else None for quarter in arm.observed]
-    return [arm.cells.get((indicator, scope, index)) for index in range(arm.quarters)]
+    """One indicator by quarter, over a scope, or over towns together (their ids joined by +)."""
+    if not all(one in ids for one in scope.split("+")):
+        return [arm.cells.get((indicator, scope, index)) for index in range(arm.quarters)]
+    rows = [ids.index(one) for one in scope.split("+")]
+    kept = [seen | own for seen, own in zip(arm.observed, arm.towns, strict=True)]
+    return [float(quarter[indicator][rows].sum()) if indicator in quarter else None for quarter in kept]
 
 
-def spent(arm: Recording, year: int) -> float:
-    """Public money of the measures in a year: paid, forgone and called, less what came back (wan yuan)."""
-    rows = [row for row in arm.spending if row[0] // 4 == year]
-    columns = {name: [row[place] for row in rows] for place, name in enumerate(SPENDING)}
-    totals = by_lever(columns) if rows else {}
-    return sum(-v if kind == "return" else v for (_, payer, kind), v in totals.items() if kind in COUNTED and payer in PUBLIC)
+def spent(arm: Recording) -> list[float]:
+    """Public money of the measures by quarter: paid, forgone and called, less what came back (wan yuan)."""
+    found = [0.0] * arm.quarters
+    for quarter, lever, payer, _, kind, amount in arm.spending:
+        if kind in COUNTED and PAYERS.get(payer, (payer,))[0] in PUBLIC and not str(lever).startswith(CARRIED):
+            found[quarter - arm.first_quarter] += -amount if kind == "return" else amount
+    return found
 
 
 def money(arm: Recording) -> dict[str, Any]:

@@ -79,7 +79,8 @@ def read(data: object) -> LessonWish:
 def check(slider: Slider, value: float) -> None:
     """A class shares a grid of values: what lies between its steps is refused as what lies beyond its ends."""
     steps = (value - slider.low) / slider.step
-    if not slider.low <= value <= slider.high or abs(steps - round(steps)) > 1e-6:
+    on_a_step = value in slider.at or abs(steps - round(steps)) < 1e-6
+    if not (slider.low <= value <= slider.high and on_a_step):
         allowed = f"{slider.low:g} to {slider.high:g} in steps of {slider.step:g}"
         raise InputError("the value is not on the slider", zh="取值不在滑块上", field=slider.id, found=value, allowed=allowed)
 
@@ -111,14 +112,21 @@ def grid(lesson: Lesson) -> list[LessonWish]:
 
 
 def province(wish: LessonWish, half: str, start) -> Province:
-    """One half of the lesson's pair, from the start both share; sliders move the arm they belong to."""
+    """One half of the lesson's pair, from the start both share."""
     from experiments.lessons.arms import arm_with, province_of
 
-    lesson, name = wish.of, wish.arms[half]
-    arm = lesson.arm(name)
-    if name == lesson.measured:
-        arm = arm_with(arm, lesson.measures, wish.values)
-    return province_of(lesson, arm, wish.seed, start=start)
+    lesson = wish.of
+    arm = lesson.arm(wish.arms[half])
+    return province_of(lesson, arm_with(arm, lesson.measures, moved(wish, half)), wish.seed, start=start)
+
+
+def moved(wish: LessonWish, half: str) -> dict[str, float]:
+    """What the sliders change in one half: everything in the arm they belong to; in the other what nobody knows, too,
+    as a world in which firms behave otherwise is otherwise in both halves."""
+    lesson = wish.of
+    measured = wish.arms[half] == lesson.measured
+    known = {slider.id: slider for slider in lesson.measures}
+    return {name: value for name, value in sorted(wish.values.items()) if measured or known[name].parameter is not None}
 
 
 # ---- what the browser is told
@@ -137,7 +145,7 @@ def told(lesson: Lesson) -> dict[str, Any]:
         "guess": {
             **{name: both(getattr(guess, name)) for name in ("label", "unit")},
             **{name: getattr(guess, name) for name in ("kind", "low", "high", "step")},
-            "year": guess.quantity.year,
+            "ends_in_levels": guess.kind == "percent" or (guess.kind == "difference" and guess.quantity.how != "sum"),
         },
         "outcome": {"key": key_of(guess.quantity), "label": _named(guess.quantity.indicator, known)},
         "arms": [{"id": arm.id, "label": both(arm.label)} for arm in lesson.arms],
@@ -146,7 +154,7 @@ def told(lesson: Lesson) -> dict[str, Any]:
         "measures": [
             {
                 "id": one.id,
-                "lever": one.lever,
+                "lever": one.lever if one.option is None else None,
                 "label": both(one.label),
                 "unit": both(one.unit),
                 **{name: getattr(one, name) for name in ("low", "high", "step", "usual")},
@@ -168,7 +176,12 @@ def both(label: Any) -> dict[str, str]:
 
 
 def key_of(quantity: Quantity) -> str:
-    return f"{quantity.indicator}@{quantity.town or quantity.scope}"
+    """Name of its path: the indicator, and over whom."""
+    return f"{quantity.indicator}@{where_of(quantity)}"
+
+
+def where_of(quantity: Quantity) -> str:
+    return "+".join(quantity.towns) or quantity.scope
 
 
 def _named(indicator: str, known: Mapping[str, Any]) -> dict[str, str]:

@@ -47,7 +47,9 @@ class Recording:
         self.prints.append(fingerprints(firm))
         self.looks.append(look(firm, staff))
         self.sales.append(firm.sales.astype(np.float32))
-        self.towns.append({name: getattr(province.town, name).copy() for name in ("gdp", "designated")})
+        town = province.town
+        kept = {name: getattr(town, name).copy() for name in ("gdp", "designated")}
+        self.towns.append(kept | {"skilled_force": town.force_technician + town.force_research})
         self.bodies.append(lenders(province))
         self.platforms.append(queues(province))
 

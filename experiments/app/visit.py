@@ -37,6 +37,7 @@ class Visit:
         self.wish: Wish | LessonWish = Wish() if view == "lab" else lesson.read_query("")
         self.context = _context()
         self.count, self.turn = 0, 0
+        self.problem: InputError | None = None
         self.said = solara.reactive("")
         self.answer = solara.reactive("")
         self.catalogue = solara.reactive(catalogue.lessons_only())
@@ -162,6 +163,7 @@ class Visit:
         return {"url": where.url, "code": _code(where.url)} if where is not None and self.teacher else {}
 
     def _compute(self, problem: InputError | None = None) -> None:
+        self.problem = problem  # of the link they came by: it stays until they ask for something else
         self._say(busy=True, problem=problem)
         wish = self.wish
         question = Question(wish.kind, wish.model_dump(), watched=self._watched(wish) if wish.slow else None)
@@ -178,7 +180,7 @@ class Visit:
                 if (seen := read_progress(path)) and seen[2] and seen != shown and self.busy:
                     shown = seen
                     with self.context:
-                        self._say(busy=True, progress=f"{seen[1] / seen[2]:.0%}")
+                        self._say(busy=True, problem=self.problem, progress=f"{seen[1] / seen[2]:.0%}")
             shutil.rmtree(path.parent, ignore_errors=True)
 
         threading.Thread(target=look, daemon=True).start()
@@ -189,7 +191,7 @@ class Visit:
             return  # they have moved on
         if isinstance(found, bytes):
             self.answer.value = found.decode()
-            self._say(busy=False)
+            self._say(busy=False, problem=self.problem)
         else:
             self._say(busy=False, problem=_problem(found))
 

@@ -64,9 +64,7 @@ def _half(wish: lesson.LessonWish, half: str):
 
 def _key(wish: lesson.LessonWish, half: str) -> str:
     """An arm that no slider of the wish moves is the same whatever they show."""
-    name = wish.arms[half]
-    values = dict(wish.values) if name == wish.of.measured else {}
-    return sha256(["lesson", wish.lesson, name, values, wish.seed])
+    return sha256(["lesson", wish.lesson, wish.arms[half], lesson.moved(wish, half), wish.seed])
 
 
 def recorded(key: str, make: Callable[[], Any]) -> Recording:

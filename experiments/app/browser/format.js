@@ -21,8 +21,6 @@ export const quarterName = (text, lang) =>
 
 export const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
 
-export const percentMore = (left, right) => (left ? 100 * (right / left - 1) : null);
-
 // Round steps for an axis that covers low to high.
 export const ticks = (low, high, wanted = 4) => {
   const span = high - low || Math.abs(high) || 1;

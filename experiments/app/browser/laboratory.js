@@ -30,7 +30,7 @@ export const Laboratory = {
         <p class="parting" :class="{ same }" role="status" aria-live="polite">{{ parting }}</p><legend-line :lang="lang" :one-in="dots ? dots.one_in : 1"></legend-line>
       </section>
       <section class="controls"><player :quarters="answer ? answer.quarters : []" :t="t" :lang="lang" :disabled="!answer" @go="t = $event"></player>
-        <p class="buttons"><button class="luck" @click="$emit('ask', { seed: (state.wish.seed % 4294967295) + 1 })" :disabled="state.busy">↻ {{ w('luck') }} ({{ state.wish.seed }})</button></p></section>
+        <p class="buttons"><button class="luck" @click="$emit('ask', { seed: (state.wish.seed % 4294967295) + 1 })" :disabled="state.busy"><svg class="turn" viewBox="0 0 16 16" width="14" aria-hidden="true"><path d="M13 5A5.6 5.6 0 1 0 13.6 9.5M13.4 1.8V5.4H9.8" fill="none" stroke="currentColor" stroke-width="1.8"/></svg> {{ w('luck') }} ({{ state.wish.seed }})</button></p></section>
       <div class="two"><town-map v-if="answer" :answer="answer" :rings="dots.rings" :t="t" :lang="lang"></town-map><story-panel :story="story" :picked="picked" :lang="lang" :disabled="!dots" @any="any"></story-panel></div>
       <section class="home"><b>{{ w('download') }}</b><button @click="$emit('file')">{{ w('scenario_file') }}</button><button @click="data" :disabled="!answer">{{ w('data_file') }}</button><button @click="copy">{{ w(copied ? 'copied' : 'copy_link') }}</button><a :href="link">{{ lang === 'zh' ? '此状态的链接' : 'link to this state' }}</a><a href="mesa">{{ w('mesa') }}</a><small>{{ w('run_with') }}</small></section>
     </div>

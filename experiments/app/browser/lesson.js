@@ -1,6 +1,6 @@
 // A lesson: one question, a guess that is locked before the run, two worlds, one path, and why.
 import { say } from './words.js';
-import { digits, percentMore, quarterName, signed } from './format.js';
+import { digits, quarterName, signed } from './format.js';
 import { Half } from './halves.js';
 import { Path } from './path.js';
 import { Player } from './player.js';
@@ -29,8 +29,8 @@ export const Lesson = {
     <section class="beside" :aria-label="lesson.outcome.label[lang]">
       <h2>{{ lesson.outcome.label[lang] }}<small>{{ mode === 'difference' ? shownUnit : '' }}</small>
         <span class="switch"><button :class="{ on: mode === 'difference' }" :aria-pressed="String(mode === 'difference')" @click="mode = 'difference'">{{ w('difference') }}</button><button :class="{ on: mode === 'levels' }" :aria-pressed="String(mode === 'levels')" @click="mode = 'levels'">{{ w('levels') }}</button></span></h2>
-      <path-chart v-if="path" :quarters="answer.quarters" :left="path.left" :right="path.right" :t="t" :lang="lang" :guess="locked || touched ? guess : null"
-        :earlier="mode === 'difference' ? earlier : []" :crowd="crowd" :mode="mode" :unit="shownUnit" :from="from" :hidden="covered" :label="lesson.outcome.label[lang]"></path-chart>
+      <path-chart v-if="path" :quarters="answer.quarters" :left="path.left" :right="path.right" :difference="answer.effects" :t="t" :lang="lang" :guess="(locked || touched) && (mode === 'difference' || lesson.guess.ends_in_levels) ? guess : null"
+        :earlier="mode === 'difference' ? earlier : []" :crowd="mode === 'difference' || lesson.guess.ends_in_levels ? crowd : []" :mode="mode" :unit="shownUnit" :from="from" :hidden="covered" :label="lesson.outcome.label[lang]"></path-chart>
       <p class="verdict" v-if="atEnd && !covered"><b>{{ w('answer') }} {{ result }}</b> <i class="badge">{{ w('sim') }}</i> · {{ w('you_said', { g: signed(guess) + lesson.guess.unit[lang] }) }}<br><small>{{ w('one_luck') }} · {{ w('luck_n', { n: state.wish.seed }) }}</small></p>
       <p class="learnt" v-if="atEnd && !covered && own">{{ lesson.lesson_learnt[lang] }}</p>
       <p class="verdict quiet" v-else-if="!locked">{{ w('guess_first') }}</p>
@@ -44,7 +44,7 @@ export const Lesson = {
           <input :id="m.id" type="range" :min="m.low" :max="m.high" :step="m.step" :value="valueOf(m)" @change="set(m, $event)" @input="moved(m, $event)" :disabled="frozen || (locked && held) || !moves" :aria-valuetext="spoken(m)">
           <output><b>{{ digits(shownValue(m)) }}</b> {{ m.unit[lang] }}<small>{{ cost(m) }}</small></output></div>
       </div>
-      <p class="buttons"><label class="arms" v-if="others.length > 1">{{ w('compare_with') }} <select :value="arms.right" @change="show($event.target.value)" :disabled="!locked || held || frozen"><option v-for="a in others" :key="a.id" :value="a.id">{{ a.label[lang] }}</option></select></label><button class="luck" @click="luck" :disabled="!locked || held || frozen || state.busy">↻ {{ w('luck') }}</button>
+      <p class="buttons"><label class="arms" v-if="others.length > 1">{{ w('compare_with') }} <select :value="arms.right" @change="show($event.target.value)" :disabled="!locked || held || frozen"><option v-for="a in others" :key="a.id" :value="a.id">{{ a.label[lang] }}</option></select></label><button class="luck" @click="luck" :disabled="!locked || held || frozen || state.busy"><svg class="turn" viewBox="0 0 16 16" width="14" aria-hidden="true"><path d="M13 5A5.6 5.6 0 1 0 13.6 9.5M13.4 1.8V5.4H9.8" fill="none" stroke="currentColor" stroke-width="1.8"/></svg> {{ w('luck') }}</button>
       <button v-if="lesson.twist" @click="twist" :disabled="!locked || held || frozen || state.busy" :title="lesson.twist.text[lang]">{{ w(twisted ? 'undo_twist' : 'twist') }}<template v-if="!twisted">: {{ lesson.twist.label[lang] }}</template></button></p>
     </section>
     <section class="why"><chain :links="lesson.chain" :paths="answer && answer.paths" :t="t" :lang="lang" :hidden="covered"></chain>
@@ -108,7 +108,7 @@ export const Lesson = {
       return spent ? this.w('per_year', { n: digits(spent / 5, 2) }) : '';
     },
     luck() {
-      if (this.path && this.atEnd) this.earlier = [...this.earlier, this.path.left.map((v, i) => (this.lesson.guess.kind === 'percent' ? percentMore(v, this.path.right[i]) : this.path.right[i] - v))].slice(-8);
+      if (this.answer && this.atEnd) this.earlier = [...this.earlier, this.answer.effects].slice(-8);
       this.$emit('ask', { seed: (this.state.wish.seed % 4294967295) + 1 });
     },
     twist() { this.twisted = !this.twisted; this.earlier = []; this.$emit('ask', { right: (this.twisted ? this.lesson.twist : this.lesson.usual).right, left: (this.twisted ? this.lesson.twist : this.lesson.usual).left }); },

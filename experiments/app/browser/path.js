@@ -5,7 +5,7 @@ import { digits, signed, ticks } from './format.js';
 const W = 360, H = 300, LEFT = 44, RIGHT = 14, TOP = 14, BOTTOM = 26;
 
 export const Path = {
-  props: ['quarters', 'left', 'right', 't', 'lang', 'guess', 'earlier', 'crowd', 'mode', 'unit', 'from', 'hidden', 'label'],
+  props: ['quarters', 'left', 'right', 'difference', 't', 'lang', 'guess', 'earlier', 'crowd', 'mode', 'unit', 'from', 'hidden', 'label'],
   template: `
   <svg class="path" :viewBox="'0 0 ${W} ${H}'" role="img" :aria-label="label">
     <g class="axis">
@@ -28,7 +28,7 @@ export const Path = {
   </svg>`,
   computed: {
     last() { return this.quarters.length - 1; },
-    shown() { return this.mode === 'difference' ? this.left.map((v, i) => this.more(v, this.right[i])) : this.right; },
+    shown() { return this.mode === 'difference' ? this.difference : this.right; },
     range() {
       let all = this.hidden ? [0] : [...this.shown, ...(this.mode === 'difference' ? (this.earlier || []).flat() : this.left)];
       all = all.filter(v => v !== null && isFinite(v));
@@ -56,10 +56,6 @@ export const Path = {
   methods: {
     digits: v => digits(v),
     short: v => (v > 0 ? '+' : v < 0 ? '−' : '') + Number(Math.abs(v).toPrecision(4)),
-    more(left, right) {
-      if (left === null || right === null) return null;
-      return this.unit === '%' ? (left ? 100 * (right / left - 1) : 0) : right - left;
-    },
     at(guess) {
       if (this.mode === 'difference') return guess;
       const end = this.left[this.last];
