@@ -1,6 +1,6 @@
 """Lessons for a class as data (`lessons/*.yaml`): the question, a guess, the arms, what must come out, the worksheet.
 
-An arm is a scenario in pieces. Sliders (at most three) change levers, parameters or what a single town does; a grid over
+An arm is a scenario in pieces. Sliders (at most three) change levers, parameters or what one town does; a grid over
 their points is what the static page stores. Expected signs are written down before they are measured.
 """
 
@@ -38,7 +38,7 @@ class Reach(Part):
 
     sizes: Sizes | None = None
     where: Literal["designated", "candidate", "all"] | None = None
-    options: dict[Id, Number] = {}
+    options: dict[Id, Number] = Field(default_factory=dict)
     envelope: Annotated[float, Field(strict=True, ge=0)] | None = None
 
 
@@ -61,11 +61,11 @@ class Arm(Part):
     id: Id
     label: Label
     scenario: str = "baseline"
-    levers: dict[str, Number | dict[QuarterName, Number]] = {}
-    parameters: dict[str, Number] = {}
-    without: dict[str, Number] = {}
-    shocks: dict[str, dict[QuarterName, Number]] = {}
-    reach: dict[str, Reach] = {}
+    levers: dict[str, Number | dict[QuarterName, Number]] = Field(default_factory=dict)
+    parameters: dict[str, Number] = Field(default_factory=dict)
+    without: dict[str, Number] = Field(default_factory=dict)
+    shocks: dict[str, dict[QuarterName, Number]] = Field(default_factory=dict)
+    reach: dict[str, Reach] = Field(default_factory=dict)
     in_towns: tuple[InTowns, ...] = ()
     spread: Annotated[float, Field(strict=True, ge=0, le=10)] = 1.0
     luck: Literal["same", "other"] = "same"
@@ -101,7 +101,9 @@ class Slider(Part):
     @model_validator(mode="after")
     def _one_thing(self) -> Slider:
         if sum(thing is not None for thing in (self.lever, self.parameter, self.sets)) != 1:
-            raise problem("a measure sets one lever, one parameter or `sets`", "一项措施只设一个政策措施、一个参数或 sets")
+            raise problem(
+                "a measure sets one lever, one parameter or `sets`", "一项措施只设一个政策措施、一个参数或 sets"
+            )
         if list(self.at) != sorted(set(self.at)):
             raise problem("the points of a measure rise", "取值点应由低到高")
         if self.usual not in self.at:
@@ -112,7 +114,7 @@ class Slider(Part):
 class Quantity(Part):
     """A number of one arm, read from what runs observe.
 
-    An indicator of the registry by `scope`, or of the table of towns for these `towns` together, or `spent`: public money
+    An indicator of the registry by `scope`, or of the table of towns for `towns` together, or `spent`: public money
     of the measures, wan yuan. `how`: the year's sum of a flow, the mean of its quarters, or the value at its end.
     """
 
@@ -292,12 +294,22 @@ def _check_arm(arm: Arm, located: Located, place: int) -> None:
 def _lever(name: str, located: Located, *path: str | int) -> None:
     if (unknown := known(name, cards(), renamed())) is not None:
         raise located.error(
-            unknown.text["en"], *path, zh=unknown.text["zh"], found=name, allowed=unknown.allowed, nearest=unknown.nearest
+            unknown.text["en"],
+            *path,
+            zh=unknown.text["zh"],
+            found=name,
+            allowed=unknown.allowed,
+            nearest=unknown.nearest,
         )
 
 
 def _known(name: str, among, located: Located, *path: str | int) -> None:
     if name not in among:
         raise located.error(
-            "there is no such name", *path, zh="没有这个名称", found=name, allowed=tuple(among), nearest=nearest(name, among)
+            "there is no such name",
+            *path,
+            zh="没有这个名称",
+            found=name,
+            allowed=tuple(among),
+            nearest=nearest(name, among),
         )

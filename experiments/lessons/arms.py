@@ -83,13 +83,19 @@ def arm_with(arm: Arm, sliders: tuple[Slider, ...], values: Mapping[str, float])
             in_towns.append(InTowns(towns=slider.towns, levers={str(slider.lever): value}, since=FROM))
         else:
             levers[str(slider.lever)] = value
-    changed = {"levers": levers, "parameters": parameters, "reach": reach, "in_towns": tuple(in_towns), "spread": spread}
+    changed = {
+        "levers": levers,
+        "parameters": parameters,
+        "reach": reach,
+        "in_towns": tuple(in_towns),
+        "spread": spread,
+    }
     return arm.model_copy(update=changed)
 
 
 def policy_of(arm: Arm) -> ArmPolicy:
     """What an arm does, apart from its single towns and their places."""
-    policy = load(arm.scenario, levers=dict(arm.levers), parameters=dict(arm.parameters), shocks=_plain(arm.shocks))
+    policy = load(arm.scenario, levers=dict(arm.levers), shocks=_plain(arm.shocks))
     return ArmPolicy(policy, dict(arm.reach), dict(arm.without))
 
 
@@ -112,14 +118,17 @@ def start_for(lesson: Lesson, parameters: Mapping[str, float]) -> SimpleNamespac
 
 
 def province_of(
-    lesson: Lesson, arm: Arm, seed: int, parameters: Mapping[str, float] | None = None, start: SimpleNamespace | None = None
+    lesson: Lesson,
+    arm: Arm,
+    seed: int,
+    parameters: Mapping[str, float] | None = None,
+    start: SimpleNamespace | None = None,
 ) -> Province:
     """A province under an arm, from the start all arms of the case share."""
     from model.province import Province
 
-    parameters = dict(parameters or {})
-    state = copy.deepcopy(start) if start is not None else start_for(lesson, parameters)
-    policy = policy_of(arm)
+    state = copy.deepcopy(start) if start is not None else start_for(lesson, parameters or {})
+    policy, parameters = policy_of(arm), {**(parameters or {}), **arm.parameters}
     if arm.spread != 1.0:
         place(state, arm.spread, policy.given(lesson.world, parameters))
     province = Province(
