@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,22 +12,66 @@ from experiments.app import frames
 from experiments.app.lesson import LessonWish, both, where_of
 from experiments.app.recording import Recording
 from experiments.app.wish import Wish
+from experiments.lessons.reading import effect
 from scenarios.given import load_given
 from scenarios.lessons import SPENT, Guess, Quantity
 from scenarios.registry import indicators
 
-GAUGES = (  # what stands on the gauges of the laboratory: indicators of goals that a small place can move
-    "gdp", "rd_intensity", "rd_staff_per_10k", "patents_granted", "platforms", "hightech_share", "modern_services_share",
-    "knowledge_intensive_share", "leading_industry",
-)  # fmt: skip
+# what stands on the gauges of the laboratory: indicators of goals that a small place can move
+GAUGES = (
+    "gdp",
+    "rd_intensity",
+    "rd_staff_per_10k",
+    "patents_granted",
+    "platforms",
+    "hightech_share",
+    "modern_services_share",
+    "knowledge_intensive_share",
+    "leading_industry",
+)
+# what its other panels show, and its download holds
 WATCHED = (
-    "gdp_real", "employment", "firms", "wage_mean", "exports", "exit_rate", "entry_rate", "defaults", "loans_small_firms",
-    "loans_circle", "guarantee_calls", "circle_calls", "research_spending", "research_reported", "research_staff",
-    "research_grants", "platforms_self_financing", "platforms_own_income", "platform_experts", "served_innovation",
-    "services_used", "support_paid", "support_leaked", "labour_productivity", "knowledge", "technicians", "findings",
-    "patents_invention", "output_gross", "unemployment", "investment", "income_tax", "value_added_firms", "concentration",
-    "residents", "served_testing", "served_productivity", "served_training", "partnerships", "copies",
-)  # fmt: skip
+    "gdp_real",
+    "employment",
+    "firms",
+    "wage_mean",
+    "exports",
+    "exit_rate",
+    "entry_rate",
+    "defaults",
+    "loans_small_firms",
+    "loans_circle",
+    "guarantee_calls",
+    "circle_calls",
+    "research_spending",
+    "research_reported",
+    "research_staff",
+    "research_grants",
+    "platforms_self_financing",
+    "platforms_own_income",
+    "platform_experts",
+    "served_innovation",
+    "services_used",
+    "support_paid",
+    "support_leaked",
+    "labour_productivity",
+    "knowledge",
+    "technicians",
+    "findings",
+    "patents_invention",
+    "output_gross",
+    "unemployment",
+    "investment",
+    "income_tax",
+    "value_added_firms",
+    "concentration",
+    "residents",
+    "served_testing",
+    "served_productivity",
+    "served_training",
+    "partnerships",
+    "copies",
+)
 
 
 def scope_of(wish: Wish) -> str:
@@ -38,7 +83,11 @@ def answer_of(wish: Wish, left: Recording, right: Recording) -> dict[str, Any]:
     """Everything the page draws; money in wan yuan, flows a quarter's."""
     scope = scope_of(wish)
     wanted = [(name, scope) for name in (*GAUGES, *WATCHED)]
-    return picture(left, right, load_given(wish.world), wanted) | {"key": wish.key, "scope": scope} | yearly(left, right, scope)
+    return (
+        picture(left, right, load_given(wish.world), wanted)
+        | {"key": wish.key, "scope": scope}
+        | yearly(left, right, scope)
+    )
 
 
 def lesson_answer(wish: LessonWish, left: Recording, right: Recording) -> dict[str, Any]:
@@ -51,7 +100,11 @@ def lesson_answer(wish: LessonWish, left: Recording, right: Recording) -> dict[s
     known = indicators()
     outcomes = [
         {
-            **(both(known[q.indicator].label) if q.indicator != SPENT else {"zh": "财政支出", "en": "public money spent"}),
+            **(
+                both(known[q.indicator].label)
+                if q.indicator != SPENT
+                else {"zh": "财政支出", "en": "public money spent"}
+            ),
             "unit": known[q.indicator].unit if q.indicator != SPENT else "wan yuan",
             "year": q.year,
             "left": at_end(q, left, ids),
@@ -82,8 +135,12 @@ def picture(
 
 
 def values_of(quantity: Quantity, arm: Recording, ids: list[str]) -> list[float]:
-    """A quantity of one arm by quarter, read over the years it names or, before they are complete, over as long a time."""
-    values = frames.spent(arm) if quantity.indicator == SPENT else frames.path(arm, quantity.indicator, where_of(quantity), ids)
+    """A quantity of one arm by quarter, over the years it names or, before they are complete, over as long a time."""
+    values = (
+        frames.spent(arm)
+        if quantity.indicator == SPENT
+        else frames.path(arm, quantity.indicator, where_of(quantity), ids)
+    )
     known = [0.0 if v is None else v for v in values]
     first = None if quantity.since is None else max(quantity.since * 4 - arm.first_quarter, 0)
     found = []
@@ -100,26 +157,26 @@ def at_end(quantity: Quantity, arm: Recording, ids: list[str]) -> float:
 
 def effects_of(guess: Guess, left: Recording, right: Recording, ids: list[str]) -> list[float]:
     """What the class guessed, the right half against the left, as it would stand after each quarter."""
-    before, after = (values_of(guess.quantity, arm, ids) for arm in (left, right))
-    if guess.kind == "percent":
-        return [100 * (b / a - 1) if a else 0.0 for a, b in zip(before, after, strict=True)]
-    if guess.kind == "difference":
-        return [b - a for a, b in zip(before, after, strict=True)]
     money = guess.quantity.model_copy(update={"indicator": SPENT, "how": "sum"})
-    spent = [b - a for a, b in zip(*(values_of(money, arm, ids) for arm in (left, right)), strict=True)]
-    return [100 * (b - a) / m if m else 0.0 for a, b, m in zip(before, after, spent, strict=True)]
+    read = [values_of(what, arm, ids) for what in (guess.quantity, money) for arm in (right, left)]
+    found = [effect(guess.kind, *numbers) for numbers in zip(*read, strict=True)]
+    return [0.0 if math.isnan(one) else one for one in found]
 
 
 def yearly(left: Recording, right: Recording, scope: str) -> dict[str, Any]:
-    """Values of calendar years in both halves, read as goals are: flows summed, ratios over the year, stocks at its end."""
+    """Values of calendar years in both halves, read as goals are (flows summed, ratios over the year, stocks last)."""
     arms = {}
     for name, arm in (("left", left), ("right", right)):
         rows = [row for row in arm.province if row[2] in (scope, "province")]
-        columns = dict(zip(("quarter", "indicator", "scope", "value"), map(list, zip(*rows, strict=True)), strict=True))
+        columns: dict[str, list] = dict(
+            zip(("quarter", "indicator", "scope", "value"), map(list, zip(*rows, strict=True)), strict=True)
+        )
         arms[name] = Yearly(columns)
     years = arms["right"].years()
     found = {
-        f"{indicator}@{scope}": {name: [arm.value(indicator, scope, year) for year in years] for name, arm in arms.items()}
+        f"{indicator}@{scope}": {
+            name: [arm.value(indicator, scope, year) for year in years] for name, arm in arms.items()
+        }
         for indicator in (*GAUGES, *WATCHED)
     }
     return {"year_names": years, "years": _rounded(found)}

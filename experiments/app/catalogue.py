@@ -27,7 +27,13 @@ def language() -> str:
 @functools.cache
 def whole() -> str:
     """The catalogue as JSON."""
-    content = {"lessons": [told(one) for one in lessons().values()], "levers": [lever(card) for card in cards().values()], "scenarios": scenarios(), "places": places(), "gauges": gauges()}
+    content = {
+        "lessons": [told(one) for one in lessons().values()],
+        "levers": [lever(card) for card in cards().values()],
+        "scenarios": scenarios(),
+        "places": places(),
+        "gauges": gauges(),
+    }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -11,10 +11,10 @@ import numpy as np
 from analysis.spending import CARRIED, COUNTED, PAYERS, by_lever
 from experiments.app.layout import places_of
 from experiments.app.recording import ABSENT, Recording
+from experiments.lessons.reading import PUBLIC
 from model.quarter import format_quarter
 
 SPENDING = ("quarter", "lever", "payer", "receiver", "kind", "amount")
-PUBLIC = ("centre", "province", "cities", "counties", "towns")
 SAME, PARTED, FAR_APART = range(3)
 FAR = 0.01  # of sales: a difference one would see in the books
 DRAWN = 3600  # dots a half at most; a larger place shows every n-th firm, and says so
@@ -103,7 +103,7 @@ def _packed(values: np.ndarray) -> str:
 def paths(
     left: Recording, right: Recording, wanted: list[tuple[str, str]], ids: list[str]
 ) -> dict[str, dict[str, list]]:
-    """`indicator@scope` -> values of both halves by quarter (None where a half has none); a scope may be a town's id."""
+    """`indicator@scope` -> values of both halves by quarter, None where a half has none; a scope may be towns."""
     found: dict[str, dict[str, list]] = {}
     for name, arm in (("left", left), ("right", right)):
         for indicator, scope in wanted:
@@ -140,7 +140,10 @@ def money(arm: Recording) -> dict[str, Any]:
     payers: dict[str, list[float]] = {}
     for index in range(arm.quarters):
         quarter = arm.first_quarter + index
-        part = {name: [v for v, q in zip(values, columns["quarter"], strict=True) if q == quarter] for name, values in columns.items()}
+        part = {
+            name: [v for v, q in zip(values, columns["quarter"], strict=True) if q == quarter]
+            for name, values in columns.items()
+        }
         for (_, payer, kind), amount in by_lever(part).items() if part["quarter"] else ():
             if kind in COUNTED:
                 signed = -amount if kind == "return" else amount

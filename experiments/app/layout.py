@@ -50,7 +50,9 @@ def discs(xy: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, float]:
     spread = np.maximum(xy.max(axis=0) - xy.min(axis=0), 1e-9)
     start = (xy - xy.min(axis=0)) / spread if len(xy) > 1 else np.full((1, 2), 0.5)
     start[:, 1] = 1 - start[:, 1]  # north is up
-    scale = float(min(np.sqrt(0.75 * WIDTH * HEIGHT / (np.pi * (reach**2).sum())), 0.47 * (HEIGHT - LABEL) / reach.max()))
+    scale = float(
+        min(np.sqrt(0.75 * WIDTH * HEIGHT / (np.pi * (reach**2).sum())), 0.47 * (HEIGHT - LABEL) / reach.max())
+    )
     while True:
         centres, overlap = _pushed(start * (WIDTH, HEIGHT), scale * reach)
         if overlap < 1.0 or scale < 0.02:

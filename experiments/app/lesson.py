@@ -53,6 +53,11 @@ class LessonWish(BaseModel):
         """Does it need more than the worlds that are always at hand?"""
         return False
 
+    def halves(self, lang: str) -> tuple[str, str]:
+        """What the halves are called."""
+        left, right = (self.of.arm(self.arms[half]).label.get(lang) for half in ("left", "right"))
+        return left, right
+
     def query(self) -> str:
         said = self.model_dump(exclude_defaults=True)
         if "values" in said:
@@ -67,7 +72,14 @@ def read(data: object) -> LessonWish:
     sliders = {slider.id: slider for slider in lesson.measures}
     for name, value in wish.values.items():
         if name not in sliders:
-            raise InputError("there is no such measure", zh="没有这项措施", field="values", found=name, allowed=tuple(sliders), nearest=nearest(name, sliders))
+            raise InputError(
+                "there is no such measure",
+                zh="没有这项措施",
+                field="values",
+                found=name,
+                allowed=tuple(sliders),
+                nearest=nearest(name, sliders),
+            )
         check(sliders[name], value)
     known = tuple(arm.id for arm in lesson.arms)
     for half in (wish.left, wish.right):
@@ -82,7 +94,9 @@ def check(slider: Slider, value: float) -> None:
     on_a_step = value in slider.at or abs(steps - round(steps)) < 1e-6
     if not (slider.low <= value <= slider.high and on_a_step):
         allowed = f"{slider.low:g} to {slider.high:g} in steps of {slider.step:g}"
-        raise InputError("the value is not on the slider", zh="取值不在滑块上", field=slider.id, found=value, allowed=allowed)
+        raise InputError(
+            "the value is not on the slider", zh="取值不在滑块上", field=slider.id, found=value, allowed=allowed
+        )
 
 
 def read_query(query: str) -> LessonWish:

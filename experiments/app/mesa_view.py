@@ -1,5 +1,8 @@
 """The pair as a Mesa page: SolaraViz steps one model that holds both provinces."""
 
+# pyright: reportPrivateImportUsage=false
+# (Solara exports its names without saying so)
+
 from __future__ import annotations
 
 import numpy as np
@@ -68,7 +71,7 @@ def Stepwise():
     model = solara.use_memo(StepwisePair, [])
     SolaraViz(
         model,
-        components=[
+        components=[  # pyright: ignore[reportArgumentType]
             Halves,
             make_plot_component({"GDP, as before": GREY, "GDP, policy": BLUE}),
             make_plot_component({"firms that differ": AMBER}),

@@ -3,6 +3,9 @@
 Everything the visitor sees is drawn in the browser (`browser/`); here stands what must not be left to it.
 """
 
+# pyright: reportPrivateImportUsage=false
+# (Solara exports its names without saying so)
+
 from __future__ import annotations
 
 from typing import Any

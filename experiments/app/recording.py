@@ -22,12 +22,16 @@ class Recording:
     prints: list[np.ndarray] = field(default_factory=list)
     looks: list[np.ndarray] = field(default_factory=list)
     sales: list[np.ndarray] = field(default_factory=list)
-    firsts: dict[int, tuple[int, int, float]] = field(default_factory=dict)  # uid -> town, industry, staff when first seen
+    firsts: dict[int, tuple[int, int, float]] = field(
+        default_factory=dict
+    )  # uid -> town, industry, staff when first seen
     towns: list[dict[str, np.ndarray]] = field(default_factory=list)
     bodies: list[dict[str, float]] = field(default_factory=list)
     platforms: list[dict[str, float]] = field(default_factory=list)
     observed: list[dict[str, np.ndarray]] = field(default_factory=list)  # the towns' table by quarter
-    cells: dict[tuple[str, str, int], float] = field(default_factory=dict)  # (indicator, scope, quarter's place) -> value
+    cells: dict[tuple[str, str, int], float] = field(
+        default_factory=dict
+    )  # (indicator, scope, quarter's place) -> value
     province: list[tuple] = field(default_factory=list)
     spending: list[tuple] = field(default_factory=list)
 

@@ -50,7 +50,9 @@ class Room:
         number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
         if number is None or not low <= number <= high:
             allowed = f"{low:g} to {high:g}"
-            raise InputError("not a guess within its range", zh="猜测超出范围", field="guess", found=value, allowed=allowed)
+            raise InputError(
+                "not a guess within its range", zh="猜测超出范围", field="guess", found=value, allowed=allowed
+            )
         with self.lock:
             if self.frozen or visitor in self.guesses:
                 return
@@ -72,7 +74,9 @@ class Room:
                 self._go(str(action))
             else:
                 allowed = ("open", "reveal", "freeze", "next", *self.lessons)
-                raise InputError("the class cannot do this", zh="课堂没有这个操作", field="class", found=action, allowed=allowed)
+                raise InputError(
+                    "the class cannot do this", zh="课堂没有这个操作", field="class", found=action, allowed=allowed
+                )
         self._tell()
 
     def said_to(self, visitor: str, teacher: bool) -> dict[str, Any]:

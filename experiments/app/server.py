@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,9 @@ def address(port: int | None, public: bool, classroom: bool = False) -> Address:
         found = _free(host, one)
         if found is not None:
             return Address(found, public, secrets.token_urlsafe(12) if public else None, classroom)
-    raise InputError("this port is taken", zh="端口已被占用", field="--port", found=port, allowed="another, or none for a free one")
+    raise InputError(
+        "this port is taken", zh="端口已被占用", field="--port", found=port, allowed="another, or none for a free one"
+    )
 
 
 def _free(host: str, port: int) -> int | None:
@@ -102,6 +105,7 @@ def settle_solara() -> None:
 def application(where: Address) -> Any:
     """The ASGI application: our own files first, then Solara, the guard around both."""
     settle_solara()
+    warnings.filterwarnings("ignore", "Cookies with samesite", module="solara")  # http on the machine itself is meant
     from solara.server import starlette as served
     from starlette.applications import Starlette
     from starlette.routing import Mount

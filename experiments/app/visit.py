@@ -1,9 +1,10 @@
 """One visitor: what they wish, what they were answered, what went wrong. All they send is checked here."""
 
+# pyright: reportPrivateImportUsage=false
+# (Solara exports its names without saying so)
+
 from __future__ import annotations
 
-import functools
-import hmac
 import json
 import shutil
 import tempfile
@@ -16,11 +17,12 @@ from urllib.parse import parse_qsl
 
 import solara
 
-from experiments.app import catalogue, lesson, shared
+from experiments.app import catalogue, lesson
 from experiments.app.desk import Question
-from experiments.app.shared import desk
 from experiments.app.lesson import LessonWish
-from experiments.app.wish import LONGEST, SMALL, Wish, read, read_query
+from experiments.app.member import Member
+from experiments.app.shared import desk
+from experiments.app.wish import LONGEST, Wish, read, read_query
 from experiments.arm import read_progress
 from scenarios.errors import InputError
 
@@ -32,8 +34,9 @@ LOOK_EVERY = 0.4  # seconds
 class Visit:
     """What the page shows a visitor, as reactive JSON; methods are what their browser may send."""
 
-    def __init__(self, visitor: str, view: str, lang: str, teacher: bool):
-        self.visitor, self.view, self.lang, self.teacher = visitor, view, lang, teacher
+    def __init__(self, visitor: str, view: str, lang: str, key: str):
+        self.visitor, self.view, self.lang = visitor, view, lang
+        self.member = Member(visitor, key, self._hear, lambda: self.here)
         self.wish: Wish | LessonWish = Wish() if view == "lab" else lesson.read_query("")
         self.context = _context()
         self.count, self.turn = 0, 0
@@ -54,21 +57,22 @@ class Visit:
             solara.get_kernel_id(),
             view if view in VIEWS else VIEWS[0],
             lang if lang in LANGUAGES else catalogue.language(),
-            is_teacher(said.get("teacher", "")),
+            said.get("teacher", ""),
         )
-        visit._come_by(query, said)
+        visit._come_by(query)
         return visit
 
-    def _come_by(self, query: str, said: dict[str, str]) -> None:
+    def _come_by(self, query: str) -> None:
         problem: InputError | None = None
         try:
             wish = lesson.read_query(query) if self.view == "lesson" else read_query(query)
-            self._may_run(wish)
+            self.member.may_run(wish)
             self.wish = wish
         except InputError as error:
             problem = error
         try:
-            self._enter()
+            self.member.enter()
+            self.room.value = _json(self.member.known())
         except InputError as error:
             problem = error
         self._compute(problem)
@@ -78,17 +82,16 @@ class Visit:
         self.here = False
         desk().leave(self.visitor)
         desk().leave(f"{self.visitor} story")
-        if (room := shared.room()) is not None:
-            room.leave(self.visitor)
+        self.member.leave()
 
     # ---- what a browser may send
 
     def ask(self, data: Any) -> None:
         """Changes of the wish: a lesson's values, arms and seed; or the laboratory's scenario, levers, place, seed."""
         try:
-            self._may_ask()
+            self.member.may_ask()
             wish = changed(self.wish, data)
-            self._may_run(wish)
+            self.member.may_run(wish)
         except InputError as error:
             return self._say(busy=False, problem=error)
         self.wish = wish
@@ -102,7 +105,9 @@ class Visit:
         """Three sentences on one firm."""
         uid = data.get("uid") if isinstance(data, dict) else None
         if isinstance(uid, bool) or not isinstance(uid, int) or not 0 <= uid < 2**53:
-            return self._say(busy=False, problem=InputError("not a firm's number", zh="不是企业编号", field="uid", found=uid))
+            return self._say(
+                busy=False, problem=InputError("not a firm's number", zh="不是企业编号", field="uid", found=uid)
+            )
         question = Question(self.wish.story, self.wish.model_dump(), (uid,))
         desk().ask(f"{self.visitor} story", question, self._elsewhere(lambda found: self._told_story(uid, found)))
 
@@ -113,54 +118,16 @@ class Visit:
 
     def in_class(self, data: Any) -> None:
         """A guess, or what the teacher's bar asks for."""
-        room, said = shared.room(), data if isinstance(data, dict) else {}
-        if room is None:
-            return
         try:
-            if "guess" in said:
-                room.guess(self.visitor, said["guess"])
-            elif self.teacher:
-                before = room.lesson
-                room.act(said.get("act"))
-                if room.lesson != before:
-                    shared.prepare(room.lesson)
+            self.member.act(data)
         except InputError as error:
             self._say(busy=False, problem=error)
 
     # ---- below: the visit's own work
 
-    def _may_ask(self) -> None:
-        """Pupils' sliders stand still while the teacher has frozen them."""
-        room = shared.room()
-        if room is not None and room.frozen and not self.teacher:
-            raise InputError("the teacher has frozen the class", zh="教师已冻结课堂", field="class")
-
-    def _may_run(self, wish: Wish | LessonWish) -> None:
-        """A class shares two processors: only the teacher may have a town of Guangdong built."""
-        if shared.room() is not None and not self.teacher and wish.slow:
-            raise InputError("in class only the small province", zh="课堂上仅限示例小省", field="place", allowed=SMALL)
-
-    def _enter(self) -> None:
-        room = shared.room()
-        if room is None:
-            return
-        changed = threading.Event()
-
-        def follow() -> None:  # one thread a visitor: many changes become one telling
-            while self.here:
-                if changed.wait(1.0) and self.here:
-                    changed.clear()
-                    with self.context:
-                        self.room.value = _json(room.said_to(self.visitor, self.teacher) | self._invitation())
-
-        room.enter(self.visitor, changed.set)
-        self.room.value = _json(room.said_to(self.visitor, self.teacher) | self._invitation())
-        threading.Thread(target=follow, daemon=True).start()
-
-    def _invitation(self) -> dict[str, str]:
-        """The address as a code, for the teacher's screen."""
-        where = shared.address()
-        return {"url": where.url, "code": _code(where.url)} if where is not None and self.teacher else {}
+    def _hear(self, known: dict[str, Any]) -> None:
+        with self.context:
+            self.room.value = _json(known)
 
     def _compute(self, problem: InputError | None = None) -> None:
         self.problem = problem  # of the link they came by: it stays until they ask for something else
@@ -170,7 +137,7 @@ class Visit:
         desk().ask(self.visitor, question, self._elsewhere(lambda found: self._told(wish, found)))
 
     def _watched(self, wish: Wish | LessonWish) -> str:
-        """A file in which the worker says how far the preparation of a town is; the visitor is told while it goes on."""
+        """A file in which the worker says how far a town is prepared; the visitor is told while it goes on."""
         path = Path(tempfile.mkdtemp(prefix="zhenxing-app-")) / "progress"
 
         def look() -> None:
@@ -201,7 +168,10 @@ class Visit:
         if isinstance(found, bytes):
             life = json.loads(found)
             names = life.get("names", {})
-            told = {lang: three_sentences(uid, life["left"], life["right"], names, lang) for lang in LANGUAGES}
+            told = {
+                lang: three_sentences(uid, life["left"], life["right"], names, self.wish.halves(lang), lang)
+                for lang in LANGUAGES
+            }
             self._reply(kind="story", uid=uid, **told)
         else:
             self._say(busy=False, problem=_problem(found))
@@ -236,19 +206,6 @@ class Visit:
     def _reply(self, **parts: Any) -> None:
         self.count += 1
         self.reply.value = _json({"count": self.count, **parts})
-
-
-def is_teacher(key: str) -> bool:
-    """Does the link carry the key of the class?"""
-    room = shared.room()
-    return room is not None and hmac.compare_digest(key.encode(), room.key.encode())
-
-
-@functools.cache
-def _code(url: str) -> str:
-    import segno
-
-    return segno.make(url, error="m").svg_data_uri(scale=4, border=2)
 
 
 def _context():

@@ -52,6 +52,10 @@ class Wish(BaseModel):
         """One key for all who ask for the same."""
         return sha256(self.model_dump())
 
+    def halves(self, lang: str) -> tuple[str, str]:
+        """What the halves are called."""
+        return ("不实施", "实施") if lang == "zh" else ("as before", "with the policy")
+
     def policy(self) -> PolicyScenario:
         """The scenario, read by the reader of scenario files. Raises InputError."""
         from scenarios.policy import load
@@ -72,7 +76,9 @@ class Wish(BaseModel):
             towns = len(load_given(SMALL).towns["id"])
             if not row.isascii() or not row.isdigit() or int(row) >= towns:
                 allowed = f"{SMALL}:0 to {SMALL}:{towns - 1}"
-                raise InputError("there is no such town", zh="没有这个镇", field="place", found=self.place, allowed=allowed)
+                raise InputError(
+                    "there is no such town", zh="没有这个镇", field="place", found=self.place, allowed=allowed
+                )
             return int(row)
         return find_town(load_given("guangdong"), self.place)
 
@@ -101,7 +107,9 @@ class Wish(BaseModel):
         title = dict(TITLE) if self.levers else dict(policy.title)
         content: dict[str, Any] = {"title": title, "levers": levers}
         if policy.shocks:
-            content["shocks"] = {n: {format_quarter(q): f for q, f in steps.items()} for n, steps in policy.shocks.items()}
+            content["shocks"] = {
+                n: {format_quarter(q): f for q, f in steps.items()} for n, steps in policy.shocks.items()
+            }
         head = f"# zhenxing app; place {self.place}, seed {self.seed}\n"
         return head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 

@@ -114,7 +114,10 @@ def _lives(halves: Mapping[str, Any], uid: int) -> bytes:
     for half, province in halves.items():
         province.follow = (int(uid),)
         province.run()
-        rows = [{**_plain(values), "quarter": format_quarter(quarter)} for quarter, _, values in province.records["followed"]]
+        rows = [
+            {**_plain(values), "quarter": format_quarter(quarter)}
+            for quarter, _, values in province.records["followed"]
+        ]
         found[half] = rows
         found["names"] = _names(province, rows) or found.get("names")
     return _bytes(found)

@@ -16,7 +16,8 @@ def app(
         bool, typer.Option("--public", help="For other machines of the network too / 局域网内其他设备也可打开")
     ] = False,
     classroom: Annotated[
-        bool, typer.Option("--class", help="With QR code, guesses and a teacher's bar / 课堂模式:二维码、猜测直方图、教师栏")
+        bool,
+        typer.Option("--class", help="With QR code, guesses and a teacher's bar / 课堂模式:二维码、猜测直方图、教师栏"),
     ] = False,
 ) -> int:
     import os

@@ -34,7 +34,9 @@ def serving(*options: str, lang: str = "en") -> Iterator[Served]:
     """`zhenxing app` until the block ends; what it printed says where it is."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "zhenxing", "app", "--lang", lang, *options]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
     try:
         assert process.stdout is not None
         url = process.stdout.readline().strip()

@@ -1,10 +1,11 @@
 """Forty visitors at once, as websocket clients: how long each waits for a slider, and what memory stays behind.
 
-    python -m tests.app.forty [URL]      (starts a server of its own without one)
+python -m tests.app.forty [URL]      (starts a server of its own without one)
 """
 
 from __future__ import annotations
 
+import json
 import random
 import statistics
 import sys
@@ -31,14 +32,13 @@ def waits(url: str, pupils: int = PUPILS, moves: int = MOVES, pause: float = 0.6
             visitor = Visitor(url, 120)
             visitor.settled(120)
             opened.append(time.monotonic() - begun)
-            lesson = __import__("json").loads(visitor.state["about"])["lessons"][0]
+            lesson = json.loads(visitor.state["about"])["lessons"][0]
             together.wait(180)
             for _ in range(moves):
                 measure = luck.choice(lesson["measures"])
                 steps = round((measure["high"] - measure["low"]) / measure["step"])
-                value = round(measure["low"] + luck.randrange(1, steps + 1) * measure["step"], 10)
-                levers = dict(lesson["wish"]["levers"]) | {measure["lever"]: value}
-                moved.append(visitor.ask(60, levers=levers))
+                value = round(measure["low"] + luck.randrange(steps + 1) * measure["step"], 9)
+                moved.append(visitor.ask(60, values={measure["id"]: value}))
                 time.sleep(luck.uniform(0, 2 * pause))
             visitor.leave()
         except BaseException as error:
@@ -66,10 +66,11 @@ def memory(pid: int) -> float:
 def main() -> None:
     url, pid = sys.argv[1], int(sys.argv[2])
     before = memory(pid)
-    for turn in range(2):
+    for turn in (1, 2):
         opened, moved = waits(url)
-        p95 = statistics.quantiles(moved, n=20)[-1]
-        print(f"round {turn + 1}: open p95 {statistics.quantiles(opened, n=20)[-1]:.2f} s; a slider p50 {statistics.median(moved):.2f} s, p95 {p95:.2f} s, worst {max(moved):.2f} s; memory {memory(pid):.0f} MB (before {before:.0f})")
+        slow = [statistics.quantiles(times, n=20)[-1] for times in (opened, moved)]
+        print(f"round {turn}: open p95 {slow[0]:.2f} s; slider p50 {statistics.median(moved):.2f} p95 {slow[1]:.2f} s")
+        print(f"  slowest slider {max(moved):.2f} s; memory {memory(pid):.0f} MB, before {before:.0f} MB")
     time.sleep(45)
     print(f"after all have left: {memory(pid):.0f} MB")
 

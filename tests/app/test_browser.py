@@ -13,13 +13,20 @@ AXE = Path(__file__).parent / "axe" / "axe.min.js"
 READY = "() => document.querySelector('.page.ready')"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TALLER = "() => document.documentElement.scrollHeight - document.documentElement.clientHeight"
-CUT = """() => [...document.querySelectorAll('.page button, .page label, .page h1, .page h2, .page h3, .page output, .parting')]
+CUT = """() => [...document.querySelectorAll('.page button, .page label, .page h1, .page h2, .page h3, .parting')]
   .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflow !== 'visible'
-    && !e.title && !e.closest('.measure, .buttons')).map(e => e.textContent)"""
-SEEN = "() => document.querySelector('.page').innerText + [...document.querySelectorAll('option, [title]')].map(e => e.title + e.text).join('')"
-DRAWN = """side => { const c = document.querySelector(`.half.${side} canvas`), p = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+    && !e.title && !e.closest('.measures, .buttons')).map(e => e.textContent)"""
+SEEN = """() => document.querySelector('.page').innerText
+  + [...document.querySelectorAll('option, [title]')].map(e => e.title + e.text).join('')"""
+DRAWN = """side => { const c = document.querySelector(`.half.${side} canvas`);
+  const p = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
   let n = 0; for (let i = 3; i < p.length; i += 4) n += p[i] > 0; return n; }"""
-SAME = """() => { const [a, b] = ['left', 'right'].map(s => { const c = document.querySelector(`.half.${s} canvas`); return c.toDataURL(); }); return a === b; }"""
+SAME = """() => { const [a, b] = ['left', 'right'].map(s => document.querySelector(`.half.${s} canvas`).toDataURL());
+  return a === b; }"""
+OPEN = """n => document.querySelectorAll('nav button')[n].classList.contains('on')
+  && !document.querySelector('.busy.on')"""
+SMALL = """() => [...document.querySelectorAll('.lesson button, .player button')].filter(e => e.offsetParent
+  && !e.closest('nav, .switch, .story') && e.getBoundingClientRect().height < 30).map(e => e.textContent)"""
 
 
 @pytest.fixture
@@ -137,7 +144,7 @@ def test_all_lessons_open_and_the_language_turns(opened) -> None:
     page = opened("lang=zh")
     for place in range(page.locator("nav button").count()):
         page.locator("nav button").nth(place).click()
-        page.wait_for_function("n => document.querySelectorAll('nav button')[n].classList.contains('on') && !document.querySelector('.busy.on')", arg=place)
+        page.wait_for_function(OPEN, arg=place)
         assert page.locator(".asked h1").inner_text()
         assert page.locator(".measure").count() in (1, 2, 3)
         assert page.evaluate(TALLER) <= 0 and page.evaluate(WIDER) <= 0
@@ -175,7 +182,9 @@ def test_the_laboratory_sets_measures_presets_and_places(opened, lang, tmp_path)
     assert set(page.evaluate(SEEN)) - characters() - set("\n\t") == set()
     assert serious(page) == []
     again = opened(link.split("?")[1])
-    assert json.loads(again.evaluate("() => JSON.stringify(Object.fromEntries(new URLSearchParams(location.search)))"))["levers"]
+    assert json.loads(again.evaluate("() => JSON.stringify(Object.fromEntries(new URLSearchParams(location.search)))"))[
+        "levers"
+    ]
     assert again.locator(".lever.set").count() == 1
 
 
@@ -199,7 +208,7 @@ def test_on_a_phone_it_is_stacked_and_on_a_projector_it_fills_the_screen(opened,
     else:
         tops = page.evaluate("() => [...document.querySelectorAll('.half')].map(e => e.getBoundingClientRect().top)")
         assert tops[1] > tops[0]
-        small = page.evaluate("() => [...document.querySelectorAll('.lesson button, .player button')].filter(e => e.offsetParent && !e.closest('nav, .switch, .story') && e.getBoundingClientRect().height < 30).map(e => e.textContent)")
+        small = page.evaluate(SMALL)
         assert small == []
 
 
@@ -207,7 +216,10 @@ def test_mesas_own_page_steps_the_pair(browser, page_server) -> None:
     page = browser.new_page()
     page.set_default_timeout(60_000)
     elsewhere: list[str] = []
-    page.on("request", lambda r: r.url.startswith((page_server.url, "data:", "blob:" + page_server.url)) or elsewhere.append(r.url))
+    page.on(
+        "request",
+        lambda r: r.url.startswith((page_server.url, "data:", "blob:" + page_server.url)) or elsewhere.append(r.url),
+    )
     page.goto(page_server.url + "mesa")
     page.click("button:has-text('Step')")
     page.wait_for_selector("text=/Time: 1/")

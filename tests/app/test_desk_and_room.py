@@ -1,4 +1,4 @@
-"""Forty people at one desk: equal questions once, the newest of a visitor, nobody's guess before the teacher says so."""
+"""Forty people at one desk: equal questions once, the newest of a visitor, no guess before the teacher says so."""
 
 from __future__ import annotations
 

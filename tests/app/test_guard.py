@@ -56,12 +56,16 @@ def test_a_public_page_asks_for_its_token_in_the_address_or_the_cookie() -> None
 
 
 def message(content: object, kind: str = "comm_msg") -> str:
-    return json.dumps({"header": {"msg_type": kind}, "content": {"comm_id": "x", "data": {"method": "custom", "content": content}}})
+    return json.dumps(
+        {"header": {"msg_type": kind}, "content": {"comm_id": "x", "data": {"method": "custom", "content": content}}}
+    )
 
 
 def test_a_browser_may_send_events_and_nothing_that_builds_objects() -> None:
     assert harmless(None, message({"event": "ask", "data": {"seed": 2}}))
-    assert harmless(None, json.dumps({"header": {"msg_type": "comm_msg"}, "content": {"data": {"method": "update", "state": {}}}}))
+    assert harmless(
+        None, json.dumps({"header": {"msg_type": "comm_msg"}, "content": {"data": {"method": "update", "state": {}}}})
+    )
     assert harmless(None, json.dumps({"header": {"msg_type": "kernel_info_request"}, "content": {}}))
     attack = {"create_widget": ["os", "system"], "id": "x", "props": {"command": "true"}}
     assert not harmless(None, message(attack))

@@ -25,11 +25,13 @@ def provinces(wish: Wish):
 
 @pytest.fixture(scope="module")
 def pair() -> Pair:
-    return Pair(*provinces(Wish(levers={GUARANTEE: 0.3}))).run()
+    run = Pair(*provinces(Wish(levers={GUARANTEE: 0.3})))
+    run.run()
+    return run
 
 
 def test_the_pair_is_one_mesa_model_with_two_provinces(pair) -> None:
-    assert isinstance(pair, mesa.Model)
+    assert issubclass(Pair, mesa.Model)
     frame = pair.datacollector.get_model_vars_dataframe()
     assert len(frame) == 25  # the start and 24 quarters
     assert frame["GDP, as before"].iloc[2] == frame["GDP, policy"].iloc[2]
@@ -136,3 +138,22 @@ def test_a_firms_two_lives_are_the_same_until_the_halves_part() -> None:
     assert life["left"][: answer["parted_in"]] == life["right"][: answer["parted_in"]]
     assert life["left"][0]["quarter"] == "2012Q1"
     assert set(life["names"]) == {"town_zh", "town_en", "industry_zh", "industry_en"}
+
+
+@pytest.mark.parametrize("name", ["subsidy", "neighbours"])
+def test_the_answer_to_a_guess_is_what_the_lesson_itself_reads(name) -> None:
+    from experiments.lessons.arms import province_of
+    from experiments.lessons.reading import Reading, effect_of, run_reading
+    from scenarios.lessons import SPENT, lesson_named
+
+    lesson = lesson_named(name)
+    guess = lesson.guess
+    money = guess.quantity.model_copy(update={"indicator": SPENT, "how": "sum"})
+    read = []
+    for arm in guess.arms:
+        province = province_of(lesson, lesson.arm(arm), 1)
+        reading = Reading(province, run_reading(province))
+        read.append({one: reading.value(one) for one in (guess.quantity, money)})
+    answer = json.loads(work.lesson_picture({"lesson": name}))
+    assert answer["effect"] == pytest.approx(effect_of(guess.kind, guess.quantity, *read), rel=1e-9)
+    assert answer["effects"][-1] == answer["effect"]

@@ -14,7 +14,9 @@ GRANTS = "art21_platform_grants"
 
 
 def test_a_link_reopens_the_state_it_was_made_from() -> None:
-    wish = read({"scenario": "decision-2012", "levers": {GRANTS: {"2013Q1": 10.0, "2015Q1": 0.0}}, "place": "小榄", "seed": 7})
+    wish = read(
+        {"scenario": "decision-2012", "levers": {GRANTS: {"2013Q1": 10.0, "2015Q1": 0.0}}, "place": "小榄", "seed": 7}
+    )
     assert read_query(wish.query()) == wish
     assert read_query("?" + wish.query() + "&view=lab&lang=zh").key == wish.key
     assert read_query("") == Wish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import time
 import urllib.request
@@ -10,6 +11,7 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 
 class Visitor:
@@ -22,9 +24,17 @@ class Visitor:
         with urllib.request.urlopen(f"{self.base}/{self.query}", timeout=wait) as answer:
             cookies = [value.split(";")[0] for name, value in answer.headers.items() if name.lower() == "set-cookie"]
         self.kernel, self.session, self.control = (str(uuid.uuid4()) for _ in range(3))
-        address = f"ws{self.base.removeprefix('http')}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.session}"
+        address = (
+            f"ws{self.base.removeprefix('http')}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.session}"
+        )
+        more: dict[str, Any] = {"legacy": True} if "legacy" in inspect.signature(connect).parameters else {}
         self.line = connect(
-            address, origin=self.base, additional_headers={"Cookie": "; ".join(cookies)}, max_size=None, open_timeout=wait
+            address,
+            origin=Origin(self.base),
+            additional_headers={"Cookie": "; ".join(cookies)},
+            max_size=None,
+            open_timeout=wait,
+            **more,
         )
         self.widget, self.state = "", {}
         self.send("kernel_info_request", {})
@@ -34,7 +44,12 @@ class Visitor:
         self.until(lambda: bool(self.widget), wait)
 
     def send(self, kind: str, content: dict[str, Any]) -> None:
-        header = {"date": "2026-01-01T00:00:00Z", "msg_id": str(uuid.uuid4()), "msg_type": kind, "session": self.session}
+        header = {
+            "date": "2026-01-01T00:00:00Z",
+            "msg_id": str(uuid.uuid4()),
+            "msg_type": kind,
+            "session": self.session,
+        }
         header |= {"username": "", "version": "5.2"}
         parts = {"buffers": [], "channel": "shell", "content": content, "header": header}
         self.line.send(json.dumps(parts | {"metadata": {}, "parent_header": {}}))
@@ -99,7 +114,9 @@ class Visitor:
 
     def leave(self) -> None:
         """Close the tab: the browser says so, and the line ends."""
-        close = urllib.request.Request(f"{self.base}/_solara/api/close/{self.kernel}?session_id={self.session}{'&' + self.query[1:] if self.query else ''}", method="POST")
+        token = f"&{self.query[1:]}" if self.query else ""
+        address = f"{self.base}/_solara/api/close/{self.kernel}?session_id={self.session}{token}"
+        close = urllib.request.Request(address, method="POST")
         try:
             urllib.request.urlopen(close, timeout=10).read()
         finally:

@@ -1,6 +1,6 @@
 // A lesson: one question, a guess that is locked before the run, two worlds, one path, and why.
 import { say } from './words.js';
-import { digits, quarterName, signed } from './format.js';
+import { digits, plain, quarterName, signed } from './format.js';
 import { Half } from './halves.js';
 import { Path } from './path.js';
 import { Player } from './player.js';
@@ -27,8 +27,8 @@ export const Lesson = {
       <legend-line :lang="lang" :one-in="dots ? dots.one_in : 1"></legend-line>
     </section>
     <section class="beside" :aria-label="lesson.outcome.label[lang]">
-      <h2>{{ lesson.outcome.label[lang] }}<small>{{ mode === 'difference' ? shownUnit : '' }}</small>
-        <span class="switch"><button :class="{ on: mode === 'difference' }" :aria-pressed="String(mode === 'difference')" @click="mode = 'difference'">{{ w('difference') }}</button><button :class="{ on: mode === 'levels' }" :aria-pressed="String(mode === 'levels')" @click="mode = 'levels'">{{ w('levels') }}</button></span></h2>
+      <h2>{{ (mode === 'difference' ? lesson.guess.label : lesson.outcome.label)[lang] }}<small>{{ mode === 'difference' ? shownUnit : '' }}</small>
+        <span class="switch"><button :class="{ on: mode === 'difference' }" :aria-pressed="String(mode === 'difference')" @click="mode = 'difference'">{{ w('more_than_left') }}</button><button :class="{ on: mode === 'levels' }" :aria-pressed="String(mode === 'levels')" @click="mode = 'levels'">{{ w('levels') }}</button></span></h2>
       <path-chart v-if="path" :quarters="answer.quarters" :left="path.left" :right="path.right" :difference="answer.effects" :t="t" :lang="lang" :guess="(locked || touched) && (mode === 'difference' || lesson.guess.ends_in_levels) ? guess : null"
         :earlier="mode === 'difference' ? earlier : []" :crowd="mode === 'difference' || lesson.guess.ends_in_levels ? crowd : []" :mode="mode" :unit="shownUnit" :from="from" :hidden="covered" :label="lesson.outcome.label[lang]"></path-chart>
       <p class="verdict" v-if="atEnd && !covered"><b>{{ w('answer') }} {{ result }}</b> <i class="badge">{{ w('sim') }}</i> · {{ w('you_said', { g: signed(guess) + lesson.guess.unit[lang] }) }}<br><small>{{ w('one_luck') }} · {{ w('luck_n', { n: state.wish.seed }) }}</small></p>
@@ -42,7 +42,7 @@ export const Lesson = {
       <div class="measures"><h3>{{ w('measures') }}</h3>
         <div class="measure" v-for="m in lesson.measures" :key="m.id"><label :for="m.id" :title="m.label[lang]">{{ m.label[lang] }}</label>
           <input :id="m.id" type="range" :min="m.low" :max="m.high" :step="m.step" :value="valueOf(m)" @change="set(m, $event)" @input="moved(m, $event)" :disabled="frozen || (locked && held) || !moves" :aria-valuetext="spoken(m)">
-          <output><b>{{ digits(shownValue(m)) }}</b> {{ m.unit[lang] }}<small>{{ cost(m) }}</small></output></div>
+          <output><b>{{ plain(shownValue(m)) }}</b> {{ m.unit[lang] }}<small>{{ cost(m) }}</small></output></div>
       </div>
       <p class="buttons"><label class="arms" v-if="others.length > 1">{{ w('compare_with') }} <select :value="arms.right" @change="show($event.target.value)" :disabled="!locked || held || frozen"><option v-for="a in others" :key="a.id" :value="a.id">{{ a.label[lang] }}</option></select></label><button class="luck" @click="luck" :disabled="!locked || held || frozen || state.busy"><svg class="turn" viewBox="0 0 16 16" width="14" aria-hidden="true"><path d="M13 5A5.6 5.6 0 1 0 13.6 9.5M13.4 1.8V5.4H9.8" fill="none" stroke="currentColor" stroke-width="1.8"/></svg> {{ w('luck') }}</button>
       <button v-if="lesson.twist" @click="twist" :disabled="!locked || held || frozen || state.busy" :title="lesson.twist.text[lang]">{{ w(twisted ? 'undo_twist' : 'twist') }}<template v-if="!twisted">: {{ lesson.twist.label[lang] }}</template></button></p>
@@ -87,7 +87,7 @@ export const Lesson = {
   },
   methods: {
     w(key, parts) { return say(this.lang, key, parts); },
-    digits: v => digits(v), signed: v => signed(v),
+    digits: v => digits(v), signed: v => signed(v), plain,
     start() {
       const { low, high } = this.lesson.guess;
       Object.assign(this, { guess: Math.round((low + high) / 2 / this.lesson.guess.step) * this.lesson.guess.step, touched: false, locked: false, t: 0, picked: null, earlier: [], sliding: {}, twisted: false });
@@ -101,7 +101,7 @@ export const Lesson = {
       this.$emit('ask', { values: { ...this.state.wish.values, [m.id]: Number(event.target.value) } });
     },
     show(right) { this.earlier = []; this.twisted = false; this.$emit('ask', { right, left: this.lesson.usual.left }); },
-    spoken(m) { return `${digits(this.shownValue(m))} ${m.unit[this.lang]}`; },
+    spoken(m) { return `${plain(this.shownValue(m))} ${m.unit[this.lang]}`; },
     cost(m) {
       if (this.covered || !this.answer || m.id in this.sliding || !m.lever) return '';
       const spent = this.answer.money.levers[m.lever];

@@ -44,6 +44,7 @@ export const WORDS = {
   story: { zh: '一家企业的经历', en: "One firm's story" },
   story_hint: { zh: '点一个圆点,看它在两边各怎样。', en: 'Click a dot to see its two lives.' },
   pick_one: { zh: '看一家分开的', en: 'A firm that parted' },
+  more_than_left: { zh: '比左边多', en: 'More than left' },
   difference: { zh: '比不实施多', en: 'More than as before' },
   levels: { zh: '两条路径', en: 'Both paths' },
   answer: { zh: '模型里', en: 'In the model' },
