@@ -124,3 +124,75 @@ RULES: tuple[Callable[[Row, Row, bool], str | None], ...] = (
     told_patents,
     told_cash,
 )
+
+
+def three_sentences(
+    uid: int,
+    left: Sequence[Row],
+    right: Sequence[Row],
+    names: Mapping[str, str],
+    halves: tuple[str, str],
+    lang: str,
+) -> list[str]:
+    """One firm in both halves of a pair (called `halves`): who it is, when and by what its two lives part, how each
+    ends."""
+    zh = lang == "zh"
+    if not (left or right):
+        return []
+    first = (left or right)[0]
+    place = f"{names['town_zh']}·{names['industry_zh']}" if zh else f"{names['town_en']}, {names['industry_en']}"
+    people, sales = f"{staff(first):,.0f}", digits(value(first, "sales"))
+    if zh:
+        told = [f"虚拟企业 {uid:04d}({place})在 {_when(first['quarter'], zh)}有 {people} 人,当季销售 {sales} 万元。"]
+    else:
+        when = _when(first["quarter"], zh)
+        told = [f"Synthetic firm {uid:04d} ({place}) has {people} staff in {when} and sells for {sales} wan yuan."]
+    return [*told, _parting(left, right, halves, zh), _two_ends(left, right, halves, zh)]
+
+
+def _parting(left: Sequence[Row], right: Sequence[Row], halves: tuple[str, str], zh: bool) -> str:
+    """The first event of one life that is not in the other, else the first quarter in which numbers differ."""
+    events = [_events(rows, zh) for rows in (left, right)]
+    for quarter in sorted({*events[0], *events[1]}):
+        before, policy = events[0].get(quarter, ()), events[1].get(quarter, ())
+        if before != policy:
+            joint, nothing = (";", "没有大事") if zh else ("; ", "nothing of note")
+            said = [joint.join(one) or nothing for one in (policy, before)]
+            if zh:
+                return f"{_when(quarter, zh)},两种经历分开。{halves[1]}:{said[0]};{halves[0]}:{said[1]}。"
+            return f"Its two lives part in {_when(quarter, zh)}. {halves[1]}: {said[0]}; {halves[0]}: {said[1]}."
+    if len(left) == len(right):
+        return "两种经历没有可见的差别。" if zh else "Its two lives show no difference."
+    return "此前两种经历没有可见的差别。" if zh else "Before one of them ends, its two lives show no difference."
+
+
+def _events(rows: Sequence[Row], zh: bool) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for before, now in pairwise(rows):
+        if told := tuple(text for rule in RULES if (text := rule(before, now, zh))):
+            found[str(now["quarter"])] = told
+    return found
+
+
+def _two_ends(left: Sequence[Row], right: Sequence[Row], halves: tuple[str, str], zh: bool) -> str:
+    last = max(str(rows[-1]["quarter"]) for rows in (left, right) if rows)
+    ends = []
+    for rows in (right, left):
+        if not rows:
+            ends.append("它没有出现" if zh else "it never appears")
+        elif str(rows[-1]["quarter"]) < last:
+            ends.append(
+                f"它在 {_when(rows[-1]['quarter'], zh)}之后退出" if zh else f"it is gone after {rows[-1]['quarter']}"
+            )
+        else:
+            people, sales = f"{staff(rows[-1]):,.0f}", digits(value(rows[-1], "sales"))
+            ends.append(f"{people} 人、当季销售 {sales} 万元" if zh else f"{people} staff and sales of {sales}")
+    if zh:
+        return f"到 {_when(last, zh)},{halves[1]}:{ends[0]};{halves[0]}:{ends[1]}。"
+    return f"In {_when(last, zh)}, {halves[1]}: {ends[0]}; {halves[0]}: {ends[1]}."
+
+
+def _when(quarter: object, zh: bool) -> str:
+    """2013Q2, or 2013 年二季度."""
+    text = str(quarter)
+    return f"{text[:4]} 年{'一二三四'[int(text[-1]) - 1]}季度" if zh else text

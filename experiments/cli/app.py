@@ -21,6 +21,7 @@ from experiments.cli.talk import LOGGER, Talk
 from experiments.interruption import Terminated, terminable
 from scenarios.errors import InputError, clean
 
+FILES = {"app": "laboratory"}  # commands whose file has another name: app.py is this front door
 COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py with a function of the same name
     "demo": (
         "The Decision and four packages of equal cost beside no change, in a minute",
@@ -59,6 +60,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     ),
     "candidates": ("Candidate towns near the rule of designation", "接近专业镇认定标准的候选镇"),
     "story": ("The life of one firm of a run, quarter by quarter", "一家虚拟企业的经历(逐季)"),
+    "app": ("The laboratory in the browser, for looking and for class", "浏览器中的实验室(演示与课堂)"),
     "verify": ("Check that a run folder is as it was written", "核验测算文件夹是否原样"),
     "bench": ("Measure speed and memory", "测速与内存"),
     "picture": ("Draw a run and its baseline on one page", "一页图:测算与不实施对照"),
@@ -122,7 +124,7 @@ def build(lang: str) -> Callable[..., Any]:
 
     for name, texts in COMMANDS.items():
         word = name.replace("-", "_")
-        function = getattr(importlib.import_module(f"experiments.cli.{word}"), word)
+        function = getattr(importlib.import_module(f"experiments.cli.{FILES.get(name, word)}"), word)
         app.command(name, help=texts[chinese])(_with_common_options(function, lang))
     return typer.main.get_command(app)
 
