@@ -188,6 +188,8 @@ def true_effect(samples: Sequence[Sample], which: str) -> Estimate:
     first = combined([one.twins(which, rule.outcome) for one in samples])
     if rule.per is None:
         return first
+    if which == "indirect" and rule.of == "treated":  # over next to nothing
+        return nothing(first.units)
     second = combined([one.twins(which, rule.per) for one in samples]).effect
     if not (np.isfinite(second) and abs(second) > 1e-12):
         return nothing(0)

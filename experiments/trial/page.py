@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,9 @@ written down before the trial was run. `zhenxing trial --all` measures; how a tr
   P3: the sign, at 95 %, and beyond a tenth of the controls' standard deviation. P0: a null, within that tenth.
 - **Sets.** Parameters whose value cites the study. A row that sets one is no test of it.
 
-A first look at one seed changed three things and no band: stocks are compared in per cent of their mean, not in logs, as
-what is left in store at the end of a quarter is often next to nothing; the ratio of two effects is one of means over
-seeds, not a mean of ratios; and three rows were added, their bands written before they ran (`a11-innofund`,
+A first look at one seed changed three things and no band: stocks are compared in per cent of their mean, not in logs,
+as what is left in store at the end of a quarter is often next to nothing; the ratio of two effects is one of means
+over seeds, not a mean of ratios; and three rows were added, their bands written before they ran (`a11-innofund`,
 `a20-listing`, `a20-loan-jobs`).
 """
 
@@ -60,8 +61,8 @@ def counted(result: Mapping[str, Any]) -> str:
         f"sample of {result['sample']:g} of the small firms of {result['world'].capitalize()}; each seed has lots of "
         f"its own.\n\n{len(rows)} rows of {len(articles)} articles: {len(passed)} inside their bands, "
         f"{len(rows) - len(passed)} outside. Of the {len(free)} rows that set no\nparameter {len(free_passed)} are "
-        f"inside; of the {len(null)} nulls and negative signs {len(null_passed)}. What rests on studies with a\n"
-        "significant effect alone would not show that the model can also say no.\n"
+        f"inside; of the {len(null)} nulls and negative signs {len(null_passed)}. Without such rows nothing\n"
+        "would show that the model can also say no.\n"
     )
 
 
@@ -92,7 +93,8 @@ def truth(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def short(study: str) -> str:
     """A study by its authors and year."""
-    return study.split(";")[0].split(",")[0] if study.split(";")[0].count(",") == 1 else study.split(";")[0]
+    found = re.match(r".*?\b(19|20)[0-9]{2}\b", study)
+    return found[0] if found else study.split(";")[0]
 
 
 def settings(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -243,7 +244,10 @@ def pool_of(workers: int) -> Iterator[Any]:
 
     pool = process_pool(workers)
     try:
-        yield pool
+        with warnings.catch_warnings():
+            # a process that has grown by a whole province is begun anew between two seeds: nothing to tell
+            warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
+            yield pool
     except BaseException:
         pool.shutdown(wait=False, kill_workers=True)
         raise
