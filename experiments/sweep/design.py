@@ -51,6 +51,17 @@ def design_matrix(design: DesignFile, axes: Sequence[Axis], seed: int, located: 
     return points
 
 
+def design_told(design: DesignFile, points: int, seed: int) -> dict[str, Any]:
+    """The design as results tell it, defaults filled in."""
+    told = {name: value for name, value in design.model_dump(exclude={"rows"}).items() if value is not None}
+    told.setdefault("points", points)
+    if "seed" in FIELDS[design.kind]:
+        told.setdefault("seed", seed)
+    if design.kind == "morris":
+        told.setdefault("levels", MORRIS_LEVELS)
+    return told
+
+
 def problem(axes: Sequence[Axis]) -> dict[str, Any]:
     """The inputs as SALib wants them."""
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 
 from experiments.compare.plan import Settings
 from experiments.keys import SCHEMA, plain, sha256
-from experiments.sweep.design import Axis, design_matrix
+from experiments.sweep.design import Axis, design_matrix, design_told
 from experiments.sweep.inputs import check_set, inputs_of
 from experiments.sweep.models import Info, Model, check_quantity
 from experiments.sweep.outcomes import OWN, Outcome, Quantity, parsed
@@ -59,7 +60,7 @@ class Study:
             "arms": {name: self.model.arms[name] for name in self.scenarios},
             "common": dict(self.model.common),
             "inputs": {name: [one["kind"], one["low"], one["high"]] for name, one in self.inputs.items()},
-            "points": [list(self.points.shape), sha256(self.points.tobytes().hex())],
+            "points": [list(self.points.shape), hashlib.sha256(np.ascontiguousarray(self.points)).hexdigest()],
             "seed": self.seed,
         }
 
@@ -70,55 +71,65 @@ def study_of(name_or_path: str | os.PathLike[str], model: Model | None = None) -
     model = model or model_of(file, located)
     outcomes = tuple(_outcome(text, place, file, located) for place, text in enumerate(file.outcomes))
     scenarios, arms = _scenarios(file, outcomes, located, path.parent, isinstance(model, ProvinceModel))
-    try:
-        model = model.with_arms(arms, path.parent)
-    except InputError as error:
-        raise located.error(
-            error.text["en"], "towns" if file.towns else "scenario", zh=error.text["zh"], found=error.found,
-            allowed=error.allowed, nearest=error.nearest,
-        ) from None  # fmt: skip
+    model = _with_arms(model, arms, file, located, path.parent)
     inputs = inputs_of(file, model, located)
     check_set(inputs, model, located)
     axes = [Axis(name, one["low"], one["high"]) for name, one in inputs.items()]
     points = design_matrix(file.design, axes, file.seed, located, path.parent)
-    read: dict[str, Quantity] = {}
-    for place, outcome in enumerate(outcomes):
-        read[str(outcome)], error = check_quantity(model, outcome.quantity)
-        if error is not None:
-            raise located.error(
-                error.text["en"], "outcomes", place, zh=error.text["zh"], found=error.found, allowed=error.allowed,
-                nearest=error.nearest,
-            )  # fmt: skip
-    if len(read) < len(outcomes):
-        raise located.error("an outcome stands twice", "outcomes", zh="结果指标重复")
     runs = len(points) * file.replications * len(arms)
     if runs > MOST_RUNS:
         raise located.error(
             "this study is too large", "replications", zh="研究过大", found=f"{runs:,} runs",
             allowed=f"at most {MOST_RUNS:,} runs",
         )  # fmt: skip
-    design = {name: value for name, value in file.design.model_dump(exclude={"rows"}).items() if value is not None}
-    design |= {"points": design.get("points") or len(points)}
-    if file.design.kind in ("latin_hypercube", "sobol", "saltelli", "morris"):
-        design.setdefault("seed", file.seed)
-    if file.design.kind == "morris":
-        design.setdefault("levels", 4)
-    title = file.title if isinstance(file.title, dict) else {"en": file.title or path.stem}
-    first = next(iter(title.values()))
     return Study(
         name=clean(path.stem, 80),
-        title={lang: clean(title.get(lang, first), 200) for lang in ("en", "zh")},
+        title=_title(file, path.stem),
         scenarios=scenarios,
         inputs=inputs,
         outcomes=outcomes,
-        read=read,
-        design=design,
+        read=_read(outcomes, model, located),
+        design=design_told(file.design, len(points), file.seed),
         points=points,
         replications=file.replications,
         seed=file.seed,
         model=model,
         source=path.read_bytes(),
     )
+
+
+def _title(file: StudyFile, name: str) -> dict[str, str]:
+    title = file.title if isinstance(file.title, dict) else {"en": file.title or name}
+    first = next(iter(title.values()), name)
+    return {lang: clean(title.get(lang, first), 200) for lang in ("en", "zh")}
+
+
+def _with_arms(model: Model, arms: Mapping[str, str], file: StudyFile, located: Located, folder: Path) -> Model:
+    """The model with its scenarios read; a fault of a scenario's own file is told at that file."""
+    try:
+        return model.with_arms(arms, folder)
+    except InputError as error:
+        if error.line is not None:
+            raise
+        raise located.error(
+            error.text["en"], "towns" if file.towns else "scenario", zh=error.text["zh"], found=error.found,
+            allowed=error.allowed, nearest=error.nearest,
+        ) from None  # fmt: skip
+
+
+def _read(outcomes: Sequence[Outcome], model: Model, located: Located) -> dict[str, Quantity]:
+    """What is read of a run for every outcome."""
+    read: dict[str, Quantity] = {}
+    for place, outcome in enumerate(outcomes):
+        if str(outcome) in read:
+            raise located.error("an outcome stands twice", "outcomes", place, zh="结果指标重复", found=str(outcome))
+        read[str(outcome)], error = check_quantity(model, outcome.quantity)
+        if error is not None:
+            raise located.error(
+                error.text["en"], "outcomes", place, zh=error.text["zh"], found=error.found, allowed=error.allowed,
+                nearest=error.nearest,
+            )  # fmt: skip
+    return read
 
 
 def model_of(file: StudyFile, located: Located) -> Model:
