@@ -24,10 +24,12 @@ def sweep_picture(frame: pd.DataFrame) -> bytes:
 def _figure(frame: pd.DataFrame) -> Figure:
     from matplotlib.figure import Figure
 
-    told = frame.attrs
+    told: dict[str, Any] = dict(frame.attrs)  # type: ignore[arg-type]
     inputs = list(told["inputs"])[:MOST_PANELS]
     outcomes = list(told["outcomes"])
-    points = frame[frame["state"] == "done"].groupby(["scenario", "point"], sort=False)[[*inputs, *outcomes]].mean()
+    points: Any = (
+        frame[frame["state"] == "done"].groupby(["scenario", "point"], sort=False)[[*inputs, *outcomes]].mean()
+    )
     columns = max(len(inputs), 1)
     figure = Figure(figsize=(1.2 + WIDTH * columns, 0.9 + HEIGHT * len(outcomes)), layout="constrained")
     axes = figure.subplots(len(outcomes), columns, squeeze=False)
@@ -48,7 +50,9 @@ def _panel(axes: Any, points: pd.DataFrame, name: str | None, outcome: str, told
             continue
         part = points.loc[scenario]
         across = part[name] if name else part.index
-        axes.plot(across, part[outcome], "o", ms=3, alpha=0.7, color=COLOURS[place % len(COLOURS)], label=drawable(scenario))
+        axes.plot(
+            across, part[outcome], "o", ms=3, alpha=0.7, color=COLOURS[place % len(COLOURS)], label=drawable(scenario)
+        )
     if outcome.startswith("effect("):
         axes.axhline(0.0, lw=0.6, color=BASELINE)
     axes.set_xlabel(drawable(f"{name} [{told['inputs'][name]['unit']}]") if name else "point")

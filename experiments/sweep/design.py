@@ -36,9 +36,7 @@ class Axis:
     high: float
 
 
-def design_matrix(
-    design: DesignFile, axes: Sequence[Axis], seed: int, located: Located, folder: Path
-) -> np.ndarray:
+def design_matrix(design: DesignFile, axes: Sequence[Axis], seed: int, located: Located, folder: Path) -> np.ndarray:
     """float64 (points, inputs), read only. Raises InputError at the field that does not fit."""
     _check_fields(design, axes, located)
     if design.kind == "grid":
@@ -51,6 +49,17 @@ def design_matrix(
         points = np.clip(drawn, low, high)  # what scaling rounds beyond an end
     points.setflags(write=False)
     return points
+
+
+def design_told(design: DesignFile, points: int, seed: int) -> dict[str, Any]:
+    """The design as results tell it, defaults filled in."""
+    told = {name: value for name, value in design.model_dump(exclude={"rows"}).items() if value is not None}
+    told.setdefault("points", points)
+    if "seed" in FIELDS[design.kind]:
+        told.setdefault("seed", seed)
+    if design.kind == "morris":
+        told.setdefault("levels", MORRIS_LEVELS)
+    return told
 
 
 def problem(axes: Sequence[Axis]) -> dict[str, Any]:

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCOPES_ZH = {
-    "province": "全省", "designated": "专业镇", "designated_2011": "2011 年专业镇", "candidate": "候选镇", "rest": "其他镇",
-}  # fmt: skip
+    "province": "全省",
+    "designated": "专业镇",
+    "designated_2011": "2011 年专业镇",
+    "candidate": "候选镇",
+    "rest": "其他镇",
+}
 ATTRIBUTES = "zhenxing.sweep"
 STATES = "zhenxing.read"
 
@@ -73,7 +77,7 @@ class Sweep:
     def fresh_frame(self) -> pd.DataFrame:
         """The frame made from the stored runs, whatever was written before."""
         frame = frame_of(self.plan, self.store, self.read)
-        frame.attrs = self.attributes(frame)
+        frame.attrs |= self.attributes(frame)
         return frame
 
     def stored_frame(self) -> pd.DataFrame | None:
@@ -128,7 +132,9 @@ class Sweep:
     def attributes(self, frame: pd.DataFrame) -> dict[str, Any]:
         """What the frame says of itself."""
         study = self.study
-        inputs = {name: {k: one[k] for k in ("kind", "low", "high", "unit", "en", "zh")} for name, one in study["inputs"]}
+        inputs = {
+            name: {k: one[k] for k in ("kind", "low", "high", "unit", "en", "zh")} for name, one in study["inputs"]
+        }
         axes = [Axis(name, one["low"], one["high"]) for name, one in inputs.items()]
         plan = self.plan
         return {
@@ -142,8 +148,8 @@ class Sweep:
             "outcomes": {str(one): self.told(one) for one in self.outcomes},
             "problem": problem(axes),
             "planned": len(plan.points) * plan.replications * len(plan.scenarios),
-            "done": int((frame["state"] == "done").sum()),
-            "failed": int((frame["state"] == "failed").sum()),
+            "done": list(frame["state"]).count("done"),
+            "failed": list(frame["state"]).count("failed"),
         }
 
     def told(self, outcome: Outcome) -> dict[str, str]:

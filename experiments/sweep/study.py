@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ import numpy as np
 
 from experiments.compare.plan import Settings
 from experiments.keys import SCHEMA, plain, sha256
-from experiments.sweep.design import Axis, design_matrix
+from experiments.sweep.design import Axis, design_matrix, design_told
+from experiments.sweep.inputs import check_set, inputs_of
 from experiments.sweep.models import Info, Model, check_quantity
 from experiments.sweep.outcomes import OWN, Outcome, Quantity, parsed
 from experiments.sweep.province_model import ProvinceModel
@@ -59,7 +61,7 @@ class Study:
             "arms": {name: self.model.arms[name] for name in self.scenarios},
             "common": dict(self.model.common),
             "inputs": {name: [one["kind"], one["low"], one["high"]] for name, one in self.inputs.items()},
-            "points": [list(self.points.shape), sha256(self.points.tobytes().hex())],
+            "points": [list(self.points.shape), hashlib.sha256(np.ascontiguousarray(self.points)).hexdigest()],
             "seed": self.seed,
         }
 
@@ -70,55 +72,65 @@ def study_of(name_or_path: str | os.PathLike[str], model: Model | None = None) -
     model = model or model_of(file, located)
     outcomes = tuple(_outcome(text, place, file, located) for place, text in enumerate(file.outcomes))
     scenarios, arms = _scenarios(file, outcomes, located, path.parent, isinstance(model, ProvinceModel))
-    try:
-        model = model.with_arms(arms, path.parent)
-    except InputError as error:
-        raise located.error(
-            error.text["en"], "towns" if file.towns else "scenario", zh=error.text["zh"], found=error.found,
-            allowed=error.allowed, nearest=error.nearest,
-        ) from None  # fmt: skip
-    inputs = _inputs(file, model, located)
-    _check_set(inputs, model, located)
+    model = _with_arms(model, arms, file, located, path.parent)
+    inputs = inputs_of(file, model, located)
+    check_set(inputs, model, located)
     axes = [Axis(name, one["low"], one["high"]) for name, one in inputs.items()]
     points = design_matrix(file.design, axes, file.seed, located, path.parent)
-    read: dict[str, Quantity] = {}
-    for place, outcome in enumerate(outcomes):
-        read[str(outcome)], error = check_quantity(model, outcome.quantity)
-        if error is not None:
-            raise located.error(
-                error.text["en"], "outcomes", place, zh=error.text["zh"], found=error.found, allowed=error.allowed,
-                nearest=error.nearest,
-            )  # fmt: skip
-    if len(read) < len(outcomes):
-        raise located.error("an outcome stands twice", "outcomes", zh="结果指标重复")
     runs = len(points) * file.replications * len(arms)
     if runs > MOST_RUNS:
         raise located.error(
             "this study is too large", "replications", zh="研究过大", found=f"{runs:,} runs",
             allowed=f"at most {MOST_RUNS:,} runs",
         )  # fmt: skip
-    design = {name: value for name, value in file.design.model_dump(exclude={"rows"}).items() if value is not None}
-    design |= {"points": design.get("points") or len(points)}
-    if file.design.kind in ("latin_hypercube", "sobol", "saltelli", "morris"):
-        design.setdefault("seed", file.seed)
-    if file.design.kind == "morris":
-        design.setdefault("levels", 4)
-    title = file.title if isinstance(file.title, dict) else {"en": file.title or path.stem}
-    first = next(iter(title.values()))
     return Study(
         name=clean(path.stem, 80),
-        title={lang: clean(title.get(lang, first), 200) for lang in ("en", "zh")},
+        title=_title(file, path.stem),
         scenarios=scenarios,
         inputs=inputs,
         outcomes=outcomes,
-        read=read,
-        design=design,
+        read=_read(outcomes, model, located),
+        design=design_told(file.design, len(points), file.seed),
         points=points,
         replications=file.replications,
         seed=file.seed,
         model=model,
         source=path.read_bytes(),
     )
+
+
+def _title(file: StudyFile, name: str) -> dict[str, str]:
+    title = file.title if isinstance(file.title, dict) else {"en": file.title or name}
+    first = next(iter(title.values()), name)
+    return {lang: clean(title.get(lang, first), 200) for lang in ("en", "zh")}
+
+
+def _with_arms(model: Model, arms: Mapping[str, str], file: StudyFile, located: Located, folder: Path) -> Model:
+    """The model with its scenarios read; a fault of a scenario's own file is told at that file."""
+    try:
+        return model.with_arms(arms, folder)
+    except InputError as error:
+        if error.line is not None:
+            raise
+        raise located.error(
+            error.text["en"], "towns" if file.towns else "scenario", zh=error.text["zh"], found=error.found,
+            allowed=error.allowed, nearest=error.nearest,
+        ) from None  # fmt: skip
+
+
+def _read(outcomes: Sequence[Outcome], model: Model, located: Located) -> dict[str, Quantity]:
+    """What is read of a run for every outcome."""
+    read: dict[str, Quantity] = {}
+    for place, outcome in enumerate(outcomes):
+        if str(outcome) in read:
+            raise located.error("an outcome stands twice", "outcomes", place, zh="结果指标重复", found=str(outcome))
+        read[str(outcome)], error = check_quantity(model, outcome.quantity)
+        if error is not None:
+            raise located.error(
+                error.text["en"], "outcomes", place, zh=error.text["zh"], found=error.found, allowed=error.allowed,
+                nearest=error.nearest,
+            )  # fmt: skip
+    return read
 
 
 def model_of(file: StudyFile, located: Located) -> Model:
@@ -214,82 +226,6 @@ def _arm(text: str, located: Located, folder: Path, province: bool, where: tuple
         "there is no such scenario", *where, zh="没有这个方案", found=text,
         allowed=(*shipped(), "or a file beside the study"), nearest=nearest(text, shipped()),
     )  # fmt: skip
-
-
-def _inputs(file: StudyFile, model: Model, located: Located) -> dict[str, Info]:
-    """Every input with its range, levers first. A bare name takes the range of its card or of the parameters' table."""
-    found: dict[str, Info] = {}
-    for kind, field, known in (
-        ("lever", "levers", model.levers()),
-        ("uncertainty", "uncertainties", model.uncertainties()),
-    ):
-        for name, span, where in _named(getattr(file, field), field, located):
-            if name not in known:
-                words = (
-                    ("there is no such lever", "没有这项政策措施")
-                    if kind == "lever"
-                    else ("there is no such parameter", "没有这个参数")
-                )
-                raise located.error(
-                    words[0], *where, zh=words[1], found=name, allowed=tuple(known), nearest=nearest(name, known)
-                )
-            if name in found:
-                raise located.error("an input stands twice", *where, zh="输入重复", found=name)
-            found[name] = {**known[name], "kind": kind}
-            if span is not None:
-                found[name] |= dict(zip(("low", "high"), _span(span, known[name], located, where), strict=True))
-            if not found[name]["low"] < found[name]["high"]:
-                raise located.error(
-                    "the range of this input holds one value only; give it as {id: [low, high]}", *where,
-                    zh="该输入的范围只有一个值,请写明 [low, high]", found=found[name]["low"],
-                )  # fmt: skip
-    return found
-
-
-def _named(given: Any, field: str, located: Located) -> list[tuple[str, Any, tuple]]:
-    """(name, range or None, place in the file)"""
-    if given is None:
-        return []
-    if isinstance(given, list) and all(isinstance(name, str) for name in given):
-        return [(name, None, (field, place)) for place, name in enumerate(given)]
-    if isinstance(given, dict):
-        return [(name, span, (field, name)) for name, span in given.items()]
-    raise located.error(
-        "inputs are a list of ids, or ids with ranges", field, zh="应为编号列表,或“编号: [low, high]”",
-        allowed="[id, ..] or {id: [low, high]}",
-    )  # fmt: skip
-
-
-def _span(span: Any, known: Info, located: Located, where: tuple) -> tuple[float, float]:
-    numbers = isinstance(span, list) and len(span) == 2
-    if not numbers or not all(isinstance(end, (int, float)) and not isinstance(end, bool) for end in span):
-        raise located.error(
-            "a range is [low, high]", *where, zh="范围应为 [low, high]", found=span if isinstance(span, str) else None,
-            allowed="two numbers",
-        )  # fmt: skip
-    low, high = (float(end) for end in span)
-    if low > high:
-        raise located.error(
-            "the range is reversed", *where, zh="范围颠倒", found=f"[{low:g}, {high:g}]", allowed="low before high"
-        )
-    least, most = known["legal"]
-    if low < least or high > most:
-        raise located.error(
-            "the range is outside the bounds of this input", *where, zh="范围超出允许界限",
-            found=f"[{low:g}, {high:g}]", allowed=f"{least:g} to {most:g} {known['unit']}".strip(),
-        )  # fmt: skip
-    return low, high
-
-
-def _check_set(inputs: Mapping[str, Info], model: Model, located: Located) -> None:
-    """A parameter that a scenario sets itself is no matter of doubt."""
-    for arm, content in model.arms.items():
-        for name in content["parameters"]:
-            if name in inputs and inputs[name]["kind"] == "uncertainty":
-                raise located.error(
-                    f"the scenario {arm} sets this parameter itself", "uncertainties",
-                    zh=f"方案 {arm} 已自行设定该参数", found=name,
-                )  # fmt: skip
 
 
 def described(study: Study) -> dict[str, Any]:

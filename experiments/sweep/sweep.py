@@ -78,9 +78,7 @@ def sweep(
         try:
             starts = model.prepare(folder, progress)
             numbers = Turned(plan.shard(part), others)
-            tally = execute(
-                plan, model, folder, pool, starts=starts, retry=retry_failed, numbers=numbers, tell=tell
-            )
+            tally = execute(plan, model, folder, pool, starts=starts, retry=retry_failed, numbers=numbers, tell=tell)
         except BaseException:
             pool.stop(kill=True)
             raise
@@ -158,5 +156,3 @@ def shard_of(text: str | None) -> tuple[int, int] | None:
             "a shard is i/n, from 1 to n", zh="分片应写作 i/n", field="--shard", found=text, allowed="such as 3/100"
         )
     return int(first), int(count)
-
-

@@ -17,7 +17,8 @@ import pytest
 
 from experiments.compare import store
 from experiments.sweep import execution
-from experiments.sweep.sweep import Report, Stopped, sweep
+from experiments.sweep.execution import Stopped
+from experiments.sweep.sweep import Report, sweep
 from tests.conftest import user_environment
 from tests.sweep.conftest import OWN, SHORT, function_model
 

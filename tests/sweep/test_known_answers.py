@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from experiments.sweep.sweep import sweep
-from tests.sweep.conftest import function_model
+from tests.sweep.conftest import OWN, function_model
 
 ISHIGAMI = "scenario: own\nuncertainties: [x1, x2, x3]\noutcomes: [y]\ndesign: {kind: %s, points: %d}\n"
 
@@ -40,7 +40,7 @@ def test_morris_effects_of_ishigami_rank_as_published(study, tmp_path) -> None:
 
 
 def test_a_known_split_of_variance_between_seeds_and_parameters_is_recovered(study, tmp_path) -> None:
-    text = "scenario: own\nuncertainties: [x]\noutcomes: [y]\nreplications: 12\ndesign: {kind: latin_hypercube, points: 40}\n"
+    text = OWN.replace("grid, points: 5", "latin_hypercube, points: 40") + "replications: 12\n"
     found = sweep(study(text), model=function_model("noisy"), out=tmp_path / "d", workers=1)
     row = found.split("y").iloc[0]
     seeds = np.var([np.random.default_rng(seed).normal() for seed in range(1, 13)], ddof=1)

@@ -9,16 +9,18 @@ from experiments.sweep.study_file import shipped
 from scenarios.errors import InputError
 from tests.sweep.conftest import SHORT
 
+LEVERS, DESIGN = "[art20_guarantee_share]", "points: 2"
+
 BAD = {
     "unknown outcome": (SHORT.replace("[gdp,", "[gpd,"), "outcomes[0]", "gdp"),
     "unknown lever": (SHORT.replace("guarantee_share", "guarantee_shore"), "levers[0]", "art20_guarantee_share"),
-    "reversed range": (SHORT.replace("[art20_guarantee_share]", "{art20_guarantee_share: [0.5, 0.1]}"), "levers.art", None),
-    "range beyond the law": (SHORT.replace("[art20_guarantee_share]", "{art20_guarantee_share: [0, 9]}"), "levers.art", None),
-    "too large": (SHORT.replace("points: 2", "points: 20000000"), "design.points", None),
+    "reversed range": (SHORT.replace(LEVERS, "{art20_guarantee_share: [0.5, 0.1]}"), "levers.art", None),
+    "range beyond the law": (SHORT.replace(LEVERS, "{art20_guarantee_share: [0, 9]}"), "levers.art", None),
+    "too large": (SHORT.replace(DESIGN, "points: 20000000"), "design.points", None),
     "unknown design": (SHORT.replace("grid", "gird"), "design.kind", "grid"),
-    "field of another design": (SHORT.replace("points: 2", "points: 2, second_order: true"), "design.second_order", None),
+    "another design's field": (SHORT.replace(DESIGN, "points: 2, second_order: true"), "design.second_order", None),
     "not a power of two": (SHORT.replace("grid, points: 2", "sobol, points: 100"), "design.points", "128"),
-    "unknown scenario": (SHORT.replace("scenario: decision-2012", "scenario: decision-2021"), "scenario", "decision-2012"),
+    "unknown scenario": (SHORT.replace("decision-2012\nworld", "decision-2021\nworld"), "scenario", "decision-2012"),
     "unknown base": (SHORT.replace("2012, baseline", "2012, basline"), "outcomes[1]", "baseline"),
     "unknown scope": (SHORT.replace("[gdp,", "[gdp@everywhere,"), "outcomes[0]", None),
     "a year outside": (SHORT.replace("[gdp,", "[gdp@2017,"), "outcomes[0]", None),
@@ -71,4 +73,4 @@ def test_the_key_knows_ranges_but_not_title_outcomes_or_replications(study) -> N
     first = study_of(study(SHORT)).key
     same = study_of(study("title: other\n" + SHORT.replace("replications: 2", "replications: 9").replace("[gdp,", "[")))
     assert same.key == first
-    assert study_of(study(SHORT.replace("points: 2", "points: 3"))).key != first
+    assert study_of(study(SHORT.replace(DESIGN, "points: 3"))).key != first
