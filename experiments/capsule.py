@@ -70,16 +70,19 @@ def files_of(result: Sweep) -> Iterator[tuple[str, bytes]]:
     made = tables_and_figures(result)
     lock = ROOT / LOCK
     common = result.study["common"]
-    yield CONTENTS, as_text(
-        plain(  # type: ignore[arg-type]
-            {
-                "kind": "capsule",
-                "schema": result.study["schema"],
-                "key": result.key,
-                "made_with": {name: common[name] for name in ("code", "versions", "cpu") if name in common},
-                "files": {name: sha256_of(content) for name, content in made.items()},
-            }
-        )
+    yield (
+        CONTENTS,
+        as_text(
+            plain(  # type: ignore[arg-type]
+                {
+                    "kind": "capsule",
+                    "schema": result.study["schema"],
+                    "key": result.key,
+                    "made_with": {name: common[name] for name in ("code", "versions", "cpu") if name in common},
+                    "files": {name: sha256_of(content) for name, content in made.items()},
+                }
+            )
+        ),
     )
     yield SCRIPT, PROGRAM.encode()
     yield LOCK, lock.read_bytes() if lock.is_file() else installed().encode()

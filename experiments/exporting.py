@@ -1,4 +1,4 @@
-"""Tables of a folder for other programs: CSV, Excel, Stata, NetCDF. Units and labels travel where the format has room."""
+"""Tables of a folder for other programs: CSV, Excel, Stata, NetCDF. Units and labels go where there is room."""
 
 from __future__ import annotations
 
@@ -32,7 +32,12 @@ def export(result: RunResult | Comparison | Sweep, to: str, out: Path | None = N
     """Write every table of a folder in a format; returns the files. `out` defaults to <folder>/export."""
     if to not in FORMATS:
         raise InputError(
-            "there is no such format", zh="没有这种格式", field="--to", found=to, allowed=FORMATS, nearest=nearest(to, FORMATS)
+            "there is no such format",
+            zh="没有这种格式",
+            field="--to",
+            found=to,
+            allowed=FORMATS,
+            nearest=nearest(to, FORMATS),
         )
     folder = out or result.folder / "export"
     files = []
@@ -70,9 +75,7 @@ def _kept(result: RunResult, name: str) -> tuple[pd.DataFrame, Told]:
     import pyarrow.parquet as pq
 
     schema = pq.read_schema(result.folder / f"{name}.parquet")
-    told = {
-        one.name: {key.decode(): value.decode() for key, value in (one.metadata or {}).items()} for one in schema
-    }
+    told = {one.name: {key.decode(): value.decode() for key, value in (one.metadata or {}).items()} for one in schema}
     return result._table(name), told
 
 
@@ -80,7 +83,7 @@ def _text_columns(frame: pd.DataFrame) -> list[str]:
     return [name for name in frame.columns if not _numeric(frame[name])]
 
 
-def _numeric(column: pd.Series) -> bool:
+def _numeric(column: Any) -> bool:
     return column.dtype.kind in "iufb"
 
 
@@ -99,7 +102,7 @@ def xlsx_content(frame: pd.DataFrame, told: Told) -> bytes:
     """A sheet of the table and a sheet that says what its columns are; nothing in it is a formula."""
     from openpyxl import Workbook
 
-    from analysis.report.workbook import harmless, put
+    from analysis.report.workbook import harmless
 
     if len(frame) > MOST_EXCEL_ROWS:
         raise InputError(
@@ -115,7 +118,9 @@ def xlsx_content(frame: pd.DataFrame, told: Told) -> bytes:
     legend.append(["column", "unit", "en", "zh"])
     for name in frame.columns:
         one = told.get(name, {})
-        legend.append([_cell(legend, harmless(text)) for text in (name, *(one.get(k, "") for k in ("unit", "en", "zh")))])
+        legend.append(
+            [_cell(legend, harmless(text)) for text in (name, *(one.get(k, "") for k in ("unit", "en", "zh")))]
+        )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -146,7 +151,7 @@ def stata_names(columns: list[str]) -> dict[str, str]:
 
 
 def dta_content(frame: pd.DataFrame, told: Told) -> bytes:
-    """Stata 14 and later (118). A variable's label is the column's own name, meaning and unit, as far as 80 characters go."""
+    """Stata 14 and later (118). A variable's label is its meaning and unit, as far as 80 characters go."""
     import datetime
 
     names = stata_names([str(name) for name in frame.columns])

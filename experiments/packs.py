@@ -35,9 +35,9 @@ class Store:
         if known is None or known[0] != now:
             found: dict[str, Path] = {}
             for pack in sorted(now):
-                with contextlib.suppress(OSError, zipfile.BadZipFile):  # gone meanwhile, or broken: counts as not there
-                    with zipfile.ZipFile(pack) as file:
-                        found |= dict.fromkeys(file.namelist(), pack)
+                # gone meanwhile, or broken: its runs count as not there
+                with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(pack) as file:
+                    found |= dict.fromkeys(file.namelist(), pack)
             known = self._packed[two] = (now, found)
         return known[1]
 

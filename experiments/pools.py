@@ -25,7 +25,10 @@ class PoolGone(Exception):
 
 
 class Pool(Protocol):
-    width: int
+    @property
+    def width(self) -> int:
+        """Workers there are."""
+        ...
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Future: ...
     def lost(self, error: BaseException) -> bool:
@@ -108,7 +111,7 @@ class Cluster:
         from distributed import Client
 
         try:
-            given = {"scheduler_file": place} if Path(place).is_file() else {"address": place}
+            given: dict[str, Any] = {"scheduler_file": place} if Path(place).is_file() else {"address": place}
             self.client = Client(**given, timeout=SCHEDULER_PATIENCE, set_as_default=False)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise InputError(
@@ -132,10 +135,11 @@ class Cluster:
             )
 
     @property
-    def width(self) -> int:  # type: ignore[override]
+    def width(self) -> int:
         """Workers there are now: they may come and go."""
         if time.monotonic() > self.asked + ASK_EVERY:
-            self.known, self.asked = len(self.client.ncores()), time.monotonic()
+            threads: Any = self.client.ncores()
+            self.known, self.asked = len(threads), time.monotonic()
         return max(1, self.known)
 
     def submit(self, function: Callable[..., Any], *given: Any) -> Future:

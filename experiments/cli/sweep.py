@@ -22,9 +22,12 @@ DASK = Annotated[
     typer.Option("--dask", metavar="FILE|ADDRESS", help="Scheduler file or address of a Dask cluster / Dask 集群"),
 ]
 SHARD = Annotated[
-    str | None, typer.Option("--shard", metavar="i/n", help="Every n-th run only, for a job array / 仅第 i 片(作业数组)")
+    str | None,
+    typer.Option("--shard", metavar="i/n", help="Every n-th run only, for a job array / 仅第 i 片(作业数组)"),
 ]
-DRY = Annotated[bool, typer.Option("--dry-run", help="Say runs, time and disk; one run is timed / 仅估算规模、时间与磁盘")]
+DRY = Annotated[
+    bool, typer.Option("--dry-run", help="Say runs, time and disk; one run is timed / 仅估算规模、时间与磁盘")
+]
 
 
 def sweep(
@@ -144,7 +147,8 @@ def show(talk: Talk, result: Sweep, report: Report) -> int:
         )
     if report.others:
         talk.note(
-            f"{report.others} other process(es) work on this study: joined.", f"另有 {report.others} 个进程在测算本研究。"
+            f"{report.others} other process(es) work on this study: joined.",
+            f"另有 {report.others} 个进程在测算本研究。",
         )
     if tally.lost:
         talk.note(
@@ -160,7 +164,8 @@ def show(talk: Talk, result: Sweep, report: Report) -> int:
     if not report.whole:
         talk.answer(
             talk.say(
-                "The study is not finished: other shards or processes have the rest.", "研究尚未完成:其余由其他分片或进程测算。"
+                "The study is not finished: other shards or processes have the rest.",
+                "研究尚未完成:其余由其他分片或进程测算。",
             )
         )
     else:
@@ -201,7 +206,9 @@ def outcomes_table(talk: Talk, result: Sweep) -> Any:
 
 def show_failures(talk: Talk, result: Sweep) -> None:
     failed = result.failures
-    heads = [talk.say(en, zh) for en, zh in (("Scenario", "方案"), ("Point", "点"), ("Seed", "种子"), ("Fault", "错误"))]
+    heads = [
+        talk.say(en, zh) for en, zh in (("Scenario", "方案"), ("Point", "点"), ("Seed", "种子"), ("Fault", "错误"))
+    ]
     rows = [
         (row["scenario"], str(row["point"]), str(row["seed"]), f"{row['type']}: {row['message']}")
         for row in failed.head(MOST_FAILURES).to_dict("records")

@@ -12,13 +12,14 @@ from experiments.cli.talk import Talk, table
 
 def verify(
     talk: Talk,
-    folder: Annotated[Path, typer.Argument(help="Run or comparison / 测算或比较文件夹")],
+    folder: Annotated[Path, typer.Argument(help="Run, comparison or sweep / 测算、比较或研究文件夹")],
     rerun: Annotated[
         bool, typer.Option("--rerun", help="Run it again and compare bytes / 重新测算并逐字节比对")
     ] = False,
 ) -> int:
     from experiments.compare.folder import Comparison
     from experiments.results import RunResult, results
+    from experiments.sweep.results import Sweep
     from experiments.trial import verification as trials
     from experiments.verification import compared, listed
 
@@ -26,6 +27,8 @@ def verify(
     with talk.progress() as report:
         if isinstance(result, Comparison):
             rows = checked_comparison(result, rerun, report)
+        elif isinstance(result, Sweep):
+            rows = checked_sweep(result, rerun)
         elif isinstance(result, RunResult):
             rows = listed(result) + (compared(result, report) if rerun else [])
         else:
@@ -65,3 +68,10 @@ def checked_comparison(comparison: Any, rerun: bool, report: Any) -> list[dict[s
         rows = [row for row in rows if row not in runs] + [{"file": f"runs ({len(runs)})", "state": "same"}]
         rows += rebuilt(comparison)
     return rows + (again(comparison, progress=report) if rerun else [])
+
+
+def checked_sweep(sweep: Any, rerun: bool) -> list[dict[str, str]]:
+    """Runs against their keys, the frame built anew, and with `rerun` every run made again."""
+    from experiments.sweep.verification import again, listed
+
+    return listed(sweep) + (again(sweep) if rerun else [])

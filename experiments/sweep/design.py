@@ -36,9 +36,7 @@ class Axis:
     high: float
 
 
-def design_matrix(
-    design: DesignFile, axes: Sequence[Axis], seed: int, located: Located, folder: Path
-) -> np.ndarray:
+def design_matrix(design: DesignFile, axes: Sequence[Axis], seed: int, located: Located, folder: Path) -> np.ndarray:
     """float64 (points, inputs), read only. Raises InputError at the field that does not fit."""
     _check_fields(design, axes, located)
     if design.kind == "grid":

@@ -78,7 +78,10 @@ def _take(out: Path, about: Mapping[str, Any], points: np.ndarray, force: bool) 
             else "the folder is not empty and holds no study"
         )
         raise InputError(
-            f"{text}; it is left as it is, even with --force", zh="文件夹中已有其他内容;不作改动", file=out, field="--out"
+            f"{text}; it is left as it is, even with --force",
+            zh="文件夹中已有其他内容;不作改动",
+            file=out,
+            field="--out",
         )
     out.mkdir(parents=True, exist_ok=True)
     tidy(out)

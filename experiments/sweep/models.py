@@ -48,7 +48,9 @@ class Model(Protocol):
     def live(self, draw: Draw, out: Path, starts: str | None) -> tuple[Mapping[str, Rows], float]: ...
 
 
-def about(common: Mapping[str, Any], arm: Mapping[str, Any], neutral: Mapping[str, float], draw: Draw) -> dict[str, Any]:
+def about(
+    common: Mapping[str, Any], arm: Mapping[str, Any], neutral: Mapping[str, float], draw: Draw
+) -> dict[str, Any]:
     """All that decides a run; its key is the hash of this. A lever at neutral is as good as not set."""
     levers = dict(arm["levers"])
     for lever, value in draw.levers.items():
@@ -131,5 +133,3 @@ class FunctionModel:
         names = sorted(found)
         rows = (["2000Q4"] * len(names), names, ["province"] * len(names), [float(found[name]) for name in names])
         return {"year": rows}, 0.0
-
-

@@ -18,7 +18,9 @@ class Quantity:
     year: int | None = None
 
     def __str__(self) -> str:
-        return "@".join([self.indicator, *([self.scope] if self.scope else []), *([str(self.year)] if self.year else [])])
+        return "@".join(
+            [self.indicator, *([self.scope] if self.scope else []), *([str(self.year)] if self.year else [])]
+        )
 
 
 @dataclass(frozen=True)

@@ -124,17 +124,17 @@ class ProvinceModel:
 
     def prepare(self, out: Path, progress: Progress | None) -> str | None:
         """Build the starts that runs share, before any; returns the folder they are in."""
-        from experiments.starts import cache_folder, ensure, file_name, intact, key_of, start_of
+        from experiments.starts import cache_folder, ensure, file_name, intact, key_of, start_of, store
 
         folder = None
         for arm in self.policies:
-            spec, start = self.specification(Draw(arm, {}, {}, 0))
+            start = self.specification(Draw(arm, {}, {}, 0))[1]
             if self.settings.starts == "own":
                 continue
             if self.starts_in_folder:
                 folder = str(out / STARTS)
                 if not intact(out / STARTS / file_name(key_of(start)), key_of(start)):
-                    start_of(start, progress, out / STARTS)
+                    store(out / STARTS, key_of(start), start_of(start, progress))
             else:
                 place = ensure(start, progress, out / STARTS)
                 folder = None if place == cache_folder() else str(place)

@@ -29,18 +29,16 @@ def quantities(read: Mapping[str, Quantity]) -> list[Quantity]:
 
 def values_of(content: bytes, wanted: list[Quantity]) -> np.ndarray | None:
     """What is wanted of a run's file; NaN where it has no such thing, None when it cannot be read."""
+    columns = ["part", "quarter", "indicator", "scope", "value"]
     try:
-        table = pq.read_table(
-            io.BytesIO(content),
-            columns=["quarter", "indicator", "scope", "value"],
-            filters=pc.is_in(pc.field("indicator"), pa.array(sorted({one.indicator for one in wanted})))
-            & (pc.field("part") == "year"),
-            use_threads=False,
-        )
+        file = pq.ParquetFile(io.BytesIO(content), read_dictionary=columns[:4])
+        table = file.read(columns=columns, use_threads=False)
     except (OSError, pa.ArrowException):
         return None
-    columns = (table[name].to_pylist() for name in ("quarter", "indicator", "scope", "value"))
-    found = {(quarter, indicator, scope): value for quarter, indicator, scope, value in zip(*columns, strict=True)}
+    named = pa.array(sorted({one.indicator for one in wanted}))
+    table = table.filter(pc.and_(pc.equal(table["part"], "year"), pc.is_in(table["indicator"], named)))  # pyright: ignore
+    cells = (table[name].to_pylist() for name in columns[1:])
+    found = {(quarter, indicator, scope): value for quarter, indicator, scope, value in zip(*cells, strict=True)}
     return np.array([found.get((f"{one.year}Q4", one.indicator, one.scope), np.nan) for one in wanted], np.float64)
 
 
@@ -74,7 +72,9 @@ def frame_of(plan: Plan, store: Store, read: Mapping[str, Quantity]) -> pd.DataF
         states, columns = [state[own]], {}
         for outcome in plan.outcomes:
             column = wanted.index(read[str(outcome)])
-            columns[str(outcome)], seen = _outcome(plan, outcome, scenario, own, values[:, column], state, point, replication)
+            columns[str(outcome)], seen = _outcome(
+                plan, outcome, scenario, own, values[:, column], state, point, replication
+            )
             states += seen
         together = np.min(states, axis=0)
         piece = pd.DataFrame(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.keys import SCHEMA, canonical, sha256
+from experiments.keys import SCHEMA, sha256
 from experiments.packs import Store
 from experiments.sweep.design import Axis, problem
 from experiments.sweep.folder import ABOUT, DESIGN, FRAME, described, read_points
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCOPES_ZH = {
-    "province": "全省", "designated": "专业镇", "designated_2011": "2011 年专业镇", "candidate": "候选镇", "rest": "其他镇",
-}  # fmt: skip
+    "province": "全省",
+    "designated": "专业镇",
+    "designated_2011": "2011 年专业镇",
+    "candidate": "候选镇",
+    "rest": "其他镇",
+}
 ATTRIBUTES = "zhenxing.sweep"
 STATES = "zhenxing.read"
 
@@ -73,7 +77,7 @@ class Sweep:
     def fresh_frame(self) -> pd.DataFrame:
         """The frame made from the stored runs, whatever was written before."""
         frame = frame_of(self.plan, self.store, self.read)
-        frame.attrs = self.attributes(frame)
+        frame.attrs |= self.attributes(frame)
         return frame
 
     def stored_frame(self) -> pd.DataFrame | None:
@@ -128,7 +132,9 @@ class Sweep:
     def attributes(self, frame: pd.DataFrame) -> dict[str, Any]:
         """What the frame says of itself."""
         study = self.study
-        inputs = {name: {k: one[k] for k in ("kind", "low", "high", "unit", "en", "zh")} for name, one in study["inputs"]}
+        inputs = {
+            name: {k: one[k] for k in ("kind", "low", "high", "unit", "en", "zh")} for name, one in study["inputs"]
+        }
         axes = [Axis(name, one["low"], one["high"]) for name, one in inputs.items()]
         plan = self.plan
         return {
@@ -142,8 +148,8 @@ class Sweep:
             "outcomes": {str(one): self.told(one) for one in self.outcomes},
             "problem": problem(axes),
             "planned": len(plan.points) * plan.replications * len(plan.scenarios),
-            "done": int((frame["state"] == "done").sum()),
-            "failed": int((frame["state"] == "failed").sum()),
+            "done": list(frame["state"]).count("done"),
+            "failed": list(frame["state"]).count("failed"),
         }
 
     def told(self, outcome: Outcome) -> dict[str, str]:
@@ -176,7 +182,7 @@ def frame_table(frame: pd.DataFrame, study: Mapping[str, Any]) -> pa.Table:
     metadata = {
         "zhenxing.schema": str(SCHEMA),
         "zhenxing.table": "frame",
-        ATTRIBUTES: canonical(attributes),
+        ATTRIBUTES: json.dumps(attributes, ensure_ascii=False),
         STATES: sha256(study),
     }
     return pa.table(arrays, schema=pa.schema(fields, metadata=metadata))

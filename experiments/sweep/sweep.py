@@ -10,17 +10,17 @@ from typing import Any
 
 from experiments.compare.folder import as_text
 from experiments.compare.store import put
+from experiments.exporting import csv_content
 from experiments.interruption import terminable
 from experiments.keys import plain
 from experiments.pools import Cluster, Here, Pool, Processes
-from experiments.sweep.execution import Stopped, Tally, execute
+from experiments.sweep.execution import Tally, execute
 from experiments.sweep.folder import ABOUT, FRAME, FRAME_CSV, driving, take
 from experiments.sweep.models import Model, Progress
-from experiments.sweep.plan import Plan, plan_of
+from experiments.sweep.plan import plan_of
 from experiments.sweep.province_model import ProvinceModel
 from experiments.sweep.results import Sweep, frame_bytes
 from experiments.sweep.study import Study, described, study_of
-from experiments.exporting import csv_content
 from scenarios.errors import InputError
 
 TURN = 0.618034  # where the second process in a folder begins, in parts of the plan
@@ -77,10 +77,8 @@ def sweep(
 
         try:
             starts = model.prepare(folder, progress)
-            numbers = Turned(plan.shard(part), others * TURN % 1.0)
-            tally = execute(
-                plan, model, folder, pool, starts=starts, retry=retry_failed, numbers=numbers, tell=tell
-            )
+            numbers = Turned(plan.shard(part), others)
+            tally = execute(plan, model, folder, pool, starts=starts, retry=retry_failed, numbers=numbers, tell=tell)
         except BaseException:
             pool.stop(kill=True)
             raise
@@ -93,10 +91,13 @@ def sweep(
 
 
 class Turned(Sequence[int]):
-    """The same numbers from a part of the way on and round: processes that join meet late."""
+    """The same numbers begun elsewhere, every second process backwards: two that share the work meet head on, and then
+    find what is left done."""
 
-    def __init__(self, numbers: range, turn: float):
-        self.numbers, self.first = numbers, int(turn * len(numbers))
+    def __init__(self, numbers: range, others: int):
+        self.numbers = numbers
+        self.first = int(others * TURN % 1.0 * len(numbers))
+        self.step = -1 if others % 2 else 1
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -104,7 +105,7 @@ class Turned(Sequence[int]):
     def __getitem__(self, place: Any) -> Any:
         if not 0 <= place < len(self.numbers):
             raise IndexError(place)
-        return self.numbers[(place + self.first) % len(self.numbers)]
+        return self.numbers[(self.first + self.step * place) % len(self.numbers)]
 
 
 def in_folder(model: Model) -> Model:
@@ -155,5 +156,3 @@ def shard_of(text: str | None) -> tuple[int, int] | None:
             "a shard is i/n, from 1 to n", zh="分片应写作 i/n", field="--shard", found=text, allowed="such as 3/100"
         )
     return int(first), int(count)
-
-
