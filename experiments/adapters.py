@@ -44,7 +44,7 @@ def optuna_objective(function: ModelFunction, *outcomes: str) -> Callable[[Any],
         values = tuple(found[outcome] for outcome in outcomes)
         if not np.isfinite(values).all():
             raise TrialPruned("a run at this point ended in a fault")
-        return values if len(values) > 1 else values[0]
+        return values if len(values) > 1 else next(iter(values))
 
     return objective
 

@@ -42,8 +42,9 @@ def draw_ranges(
     labels: Sequence[str], series: Sequence[tuple[str, Sequence[Bar]]], words: Words, mark: tuple[float, str] | None
 ) -> Figure:
     """Values with intervals, a row a label, a colour and a shape a series; `mark` is a line to be read against."""
-    step = 0.13
-    height = 1.15 + 0.24 * len(labels) + (0.09 * len(labels) if len(series) > 1 else 0.0)
+    step, labels = 0.13, [wrapped(label, 34) for label in labels]
+    row = max(0.33 if len(series) > 1 else 0.24, 0.08 + 0.135 * max(label.count("\n") + 1 for label in labels))
+    height = 1.15 + row * len(labels)
     figure, axes = sheet(WIDTH, height, left=LEFT, right=0.3, top=0.76, bottom=0.42)
     headed(figure, words.title, words.under)
     for place, (name, bars) in enumerate(series):
@@ -59,7 +60,7 @@ def draw_ranges(
         axes.axvline(mark[0], color=QUIET, linewidth=0.9, linestyle=(0, (3, 2)), zorder=0)
         axes.annotate(mark[1], (mark[0], 1), xycoords=("data", "axes fraction"), xytext=(2, 2), size=SIZE - 1,
                       textcoords="offset points", color=QUIET)  # fmt: skip
-    axes.set_yticks(range(len(labels)), [wrapped(label, 34) for label in labels])
+    axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_xlabel(words.axis, size=SIZE - 0.5)
     if len(series) > 1:
@@ -86,8 +87,9 @@ class Strip:
 
 def draw_strips(strips: Sequence[Strip], names: Sequence[str], words: Words) -> Figure:
     """Shares that add up to one, a strip a row: parts told apart by colour, hatching and the number in them."""
-    lines = -(-len(names) // 4)
-    height = 1.05 + 0.17 * lines + 0.34 * len(strips)
+    lines, labels = -(-len(names) // 4), [wrapped(strip.label, 36) for strip in strips]
+    row = max(0.34, 0.09 + 0.135 * max(label.count("\n") + 1 for label in labels))
+    height = 1.05 + 0.17 * lines + row * len(strips)
     figure, axes = sheet(WIDTH, height, left=LEFT, right=1.0, top=0.62 + 0.17 * lines, bottom=0.38)
     headed(figure, words.title, words.under)
     hatches = ("", "////", "....", "xxxx", "\\\\\\\\", "++")
@@ -103,7 +105,7 @@ def draw_strips(strips: Sequence[Strip], names: Sequence[str], words: Words) -> 
         if strip.ends is not None:
             axes.plot(strip.ends, [place + 0.37] * 2, color=INK, linewidth=1.6, solid_capstyle="butt", clip_on=False)
         axes.annotate(strip.note, (1.015, place), xycoords=("axes fraction", "data"), va="center", size=SIZE - 0.8)
-    axes.set_yticks(range(len(strips)), [wrapped(strip.label, 34) for strip in strips])
+    axes.set_yticks(range(len(strips)), labels)
     axes.set_ylim(len(strips) - 0.45, -0.5)
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")

@@ -93,7 +93,8 @@ class StudyFrame:
     @property
     def failed(self) -> int:
         """Runs without a result of any outcome."""
-        return int(self.table[list(self.outcomes)].isna().all(axis=1).sum())
+        values = self.table[list(self.outcomes)].to_numpy(np.float64)
+        return int((~np.isfinite(values)).all(axis=1).sum())
 
     def count(self, outcome: str) -> Count:
         runs = self.runs(outcome)

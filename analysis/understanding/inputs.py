@@ -12,7 +12,19 @@ from analysis.understanding.frame import StudyFrame, saltelli_block
 from analysis.understanding.morris import morris_effects
 from analysis.understanding.pawn import LEVEL, pawn_indices, points_needed, skewness
 from analysis.understanding.sobol import SobolIndices, sobol_indices
-from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, rows, under, unit_of
+from analysis.understanding.telling import (
+    Finding,
+    Unsaid,
+    both,
+    listed,
+    name,
+    number,
+    percent,
+    rows,
+    shares,
+    under,
+    unit_of,
+)
 from analysis.understanding.variance import VarianceSplit, variance_split
 
 if TYPE_CHECKING:
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
 SKEWED = 2.0  # from this skewness on variance is a few extreme points
 SHOWN = 12  # inputs in a figure
 NAMED = 3  # inputs in a sentence
+HEAVY = 0.4  # share of all luck that one point may make before it is said
 
 
 def sobol_finding(study: StudyFrame, outcome: str) -> Finding | Unsaid:
@@ -86,7 +99,7 @@ def sobol_sentence(study: StudyFrame, outcome: str, found: SobolIndices, luck: f
         return both("{head}{tail}", "{head}{tail}", head=head, tail=tail)
     parts = [
         both("{input} ({total}, {low} to {high})", "{input}({total},{low} 至 {high})", input=name(study, row.input),
-             total=percent(max(row.total, 0.0)), low=percent(max(row.total_low, 0.0)), high=percent(row.total_high))
+             **shares(row.total, row.total_low, row.total_high))
         for row in rows(told)
     ]  # fmt: skip
     alone = float(np.maximum(found.table["first"].to_numpy(float), 0.0).sum())
@@ -205,6 +218,10 @@ def variance_finding(study: StudyFrame, outcomes: tuple[str, ...]) -> Finding | 
         "{what}单次测算的方差中,随机占 {luck}({low} 至 {high}),其余来自参数。", what=name(study, most),
         luck=percent(split.luck.share), low=percent(split.luck.low), high=percent(split.luck.high),
     )  # fmt: skip
+    if split.heaviest > HEAVY:
+        head = both("{head} A single point makes {part} of that luck: the split rests on it.",
+                    "{head}其中单独一个点就占随机部分的 {part}:该分解取决于它。", head=head,
+                    part=percent(split.heaviest))  # fmt: skip
     if len(found) > 1:
         least = min(found, key=lambda one: found[one].luck.share)
         head = both("{head} That is the most of {n} outcomes; the least is {share}, of {what}.",
@@ -242,6 +259,7 @@ def _variance_row(outcome: str, split: VarianceSplit) -> dict[str, object]:
         "luck_high": split.luck.high,
         "luck_shared": math.nan if common is None else common.share,
         "luck_of_mean": split.mean_luck,
+        "heaviest": split.heaviest,
         "points": split.points,
         "runs": split.runs,
     }

@@ -12,7 +12,19 @@ from analysis.understanding.frame import StudyFrame, saltelli_block
 from analysis.understanding.rankings import leads, rankings
 from analysis.understanding.regret import HIGH, regret
 from analysis.understanding.sobol import sobol_indices
-from analysis.understanding.telling import Finding, Unsaid, both, listed, name, number, percent, under, unit_of
+from analysis.understanding.telling import (
+    Finding,
+    Unsaid,
+    both,
+    listed,
+    measured,
+    name,
+    number,
+    percent,
+    shares,
+    under,
+    unit_of,
+)
 
 FEWEST = 5  # points
 MOST_RANKS = 6  # told apart in the figure
@@ -101,13 +113,13 @@ def regret_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
     least, last = table.iloc[0], table.iloc[-1]
     where = _where(study, found.worst_point)
     sentence = both(
-        "By {what}, the least that can be regretted at worst is {most} {unit}, with {best}; {last} may cost {worst}. "
-        "{mean} regrets least on average ({average} {unit}). {best} regrets most {where}.",
-        "按{what},最大遗憾最小的是{best}({most} {unit});{last}最多可达 {worst}。平均遗憾最小的是{mean}"
-        "({average} {unit})。{best}的最大遗憾出现在{where}。",
-        what=choice.what, most=number(least.maximum), unit=unit_of(choice.unit), best=name(study, least.scenario),
-        last=name(study, last.scenario), worst=number(last.maximum), mean=name(study, found.mean),
-        average=number(table["mean"].to_numpy(float).min()), where=where,
+        "By {what}, the least that can be regretted at worst is {most}, with {best}; {last} may cost {worst}. "
+        "{mean} regrets least on average ({average}). {best} regrets most {where}.",
+        "按{what},最大遗憾最小的是{best}({most});{last}最多可达 {worst}。平均遗憾最小的是{mean}"
+        "({average})。{best}的最大遗憾出现在{where}。",
+        what=choice.what, most=measured(least.maximum, choice.unit), best=name(study, least.scenario), where=where,
+        last=name(study, last.scenario), worst=measured(last.maximum, choice.unit), mean=name(study, found.mean),
+        average=measured(table["mean"].to_numpy(float).min(), choice.unit),
     )  # fmt: skip
 
     def draw(lang: str):
@@ -161,8 +173,7 @@ def lead_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
         "How far {first} leads {second} hangs most on {input}: {total} of the variance of the lead with all "
         "interactions ({low} to {high}).",
         "{first}领先{second}多少,最取决于{input}:含交互作用占领先幅度方差的 {total}({low} 至 {high})。",
-        input=name(study, top.input), total=percent(max(top.total, 0.0)), low=percent(max(top.total_low, 0.0)),
-        high=percent(top.total_high), **names,
+        input=name(study, top.input), **shares(top.total, top.total_low, top.total_high), **names,
     )  # fmt: skip
     tables = {"lead": by_gap.table}
     if by_order is None:
@@ -171,7 +182,7 @@ def lead_finding(study: StudyFrame, choice: Choice) -> Finding | Unsaid:
         tables["order"] = by_order.table
         tail = both(" Which of the two is ahead hangs most on {input} ({total}).", "两者孰先最取决于{input}({total})。",
                     input=name(study, by_order.table["input"].iloc[0]),
-                    total=percent(max(by_order.table["total"].iloc[0], 0.0)))  # fmt: skip
+                    total=percent(min(by_order.table["total"].iloc[0], 1.0)))  # fmt: skip
 
     def draw(lang: str):
         series = [(both("how far ahead", "领先多少")[lang], _totals(by_gap, study))]

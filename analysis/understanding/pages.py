@@ -52,6 +52,7 @@ HEADS = {  # Chinese words of columns; English ones are the columns' own
     "luck": "随机",
     "luck_shared": "共有随机",
     "luck_of_mean": "均值中的随机",
+    "heaviest": "最重一点",
     "points": "点数",
     "runs": "测算次数",
     "limited_below": "有下限",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analysis.numbers import digits
+from analysis.report.phrases import scope_name
 from analysis.report.voice import Voice
 from analysis.understanding.frame import StudyFrame
 
@@ -76,6 +77,11 @@ def listed(items: Sequence[Texts]) -> dict[str, str]:
     return dict(items[0])
 
 
+def place(scope: str) -> dict[str, str]:
+    """A scope in words."""
+    return {lang: scope_name(VOICES[lang], scope) for lang in LANGUAGES}
+
+
 def name(study: StudyFrame, of: str) -> dict[str, str]:
     """What an outcome or an input is called; its own text where it has no label."""
     return {lang: study.labels.get(of, {}).get(lang) or of for lang in LANGUAGES}
@@ -91,6 +97,15 @@ def unit_of(unit: str) -> dict[str, str]:
     return {lang: VOICES[lang].unit(unit) for lang in LANGUAGES}
 
 
+def measured(value: float, unit: str) -> dict[str, str]:
+    """A value, in the unit people use, with that unit, for a sentence: English counts in millions and billions."""
+    if unit.startswith("wan yuan") and unit_of(unit)["en"].startswith("100 million yuan"):
+        large = abs(value) >= 10.0
+        return {"en": f"{number(value / 10 if large else value * 100)} {'b' if large else 'm'}illion yuan",
+                "zh": f"{number(value)} {unit_of(unit)['zh']}"}  # fmt: skip
+    return both("{v} {unit}", "{v} {unit}", v=number(value), unit=unit_of(unit))
+
+
 def percent(share: float) -> str:
     """A share in whole per cent, never rounded to nothing or to all."""
     if 0.0 < share < 0.01:
@@ -98,6 +113,12 @@ def percent(share: float) -> str:
     if 0.99 < share < 1.0:
         return ">99 %"
     return f"{100 * share:.0f} %"
+
+
+def shares(total: float, low: float, high: float) -> dict[str, str]:
+    """A share and its interval in per cent; estimates that leave 0 to 1 are told as its ends."""
+    ends = {"total": total, "low": low, "high": high}
+    return {name: percent(min(max(value, 0.0), 1.0)) for name, value in ends.items()}
 
 
 def number(value: float) -> str:

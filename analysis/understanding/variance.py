@@ -37,6 +37,7 @@ class VarianceSplit:
     common: Share | None  # the part that all points share
     noise: float
     mean_luck: float
+    heaviest: float  # share of the luck found that a single point makes
     points: int
     runs: int
 
@@ -67,7 +68,8 @@ def _nested(runs: np.ndarray, known: np.ndarray) -> VarianceSplit:
     inputs, luck = (_share(parts, place) for place in (0, 1))
     noise = within
     spread = float(np.var(means, ddof=1))
-    return VarianceSplit(inputs, luck, None, noise, _capped(noise / usual, spread), points, total)
+    heaviest = _heaviest(np.nansum((runs - means[:, None]) ** 2, axis=1))
+    return VarianceSplit(inputs, luck, None, noise, _capped(noise / usual, spread), heaviest, points, total)
 
 
 def _nested_parts(between, within, usual: float):
@@ -90,7 +92,8 @@ def _crossed(runs: np.ndarray) -> VarianceSplit:
     inputs, common = (_share(parts, place) for place in (0, 1))
     both = [np.stack([one[0], one[1] + one[2]]) for one in parts]
     spread = float(np.var(by_point, ddof=1))
-    return VarianceSplit(inputs, _share(both, 1), common, square[2], _capped(square[2] / times, spread), *_size(runs))
+    mean_luck, heaviest = _capped(square[2] / times, spread), _heaviest((rest**2).sum(axis=1))
+    return VarianceSplit(inputs, _share(both, 1), common, square[2], mean_luck, heaviest, points, runs.size)
 
 
 def _crossed_parts(squares, points: int, times: int):
@@ -104,8 +107,10 @@ def _crossed_parts(squares, points: int, times: int):
     )
 
 
-def _size(runs: np.ndarray) -> tuple[int, int]:
-    return len(runs), runs.size
+def _heaviest(squares: np.ndarray) -> float:
+    """Largest part of a sum of squares, by point."""
+    total = float(squares.sum())
+    return float(squares.max()) / total if total > 0 else 0.0
 
 
 def _drawn(*squares: tuple[float, int]) -> np.ndarray:

@@ -9,7 +9,7 @@ from analysis.comparison import MAIN
 from analysis.numbers import scale
 from analysis.understanding.frame import StudyFrame
 from analysis.understanding.packages import Choice
-from analysis.understanding.telling import both
+from analysis.understanding.telling import both, place
 from experiments.compare.folder import Comparison
 from experiments.understand.material import Material
 from scenarios.members import CENTRAL, ensemble
@@ -102,7 +102,8 @@ class Outcomes:
             return
         known = indicators()[indicator]
         factor, unit = scale(known.unit)[0], known.unit
-        what = both("{w} ({scope})", "{w}({scope})", w={"en": known.label.en, "zh": known.label.zh}, scope=scope)
+        label = {"en": known.label.en, "zh": known.label.zh}
+        what = both("{w}, {scope}", "{scope}{w}", w=label, scope=place(scope))
         columns: dict[str, str | None] = {self.base: None}
         for other in self.others:
             own = rows[rows["scenario"] == other].set_index("case")
@@ -117,7 +118,7 @@ class Outcomes:
             self.labels[level] = both("{w} under {s}", "{s}下的{w}", s=name, w=what)
         if known.better != "none" and (indicator, scope) in MAIN:
             better = 1 if known.better == "up" else -1
-            judged = both("{w} in {year}", "{year} 年{w}", w=what, year=self.year)
+            judged = both("{w} ({year})", "{year} 年{w}", w=what, year=self.year)
             self.choices.append(Choice(f"{indicator}-{scope}", columns, better, judged, unit))
 
     def table(self, runs: Any) -> Any:

@@ -6,13 +6,15 @@ A the column `A: Q`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.comparison import yearly_unit
 from analysis.numbers import UNITS, scale
 from analysis.understanding.frame import StudyFrame
 from analysis.understanding.packages import Choice
-from analysis.understanding.telling import LANGUAGES, both
+from analysis.understanding.telling import LANGUAGES, both, place
+from analysis.years import FLOWS
 from experiments.sweep.outcomes import OWN, Outcome, Quantity, parsed
 from experiments.sweep.results import Sweep
 from experiments.understand.material import Material
@@ -41,7 +43,7 @@ def of_frame(frame: Any, when: str = "", made_with: Mapping[str, str] | None = N
     design = attrs["design"]
     study = StudyFrame(
         made.table, bounds, tuple(made.outcomes), design["kind"], planned, bool(design.get("second_order")),
-        made.units, labels | made.labels, {"when": when},
+        made.units, labels | titles(made.arms) | made.labels, {"when": when},
     )  # fmt: skip
     title = {lang: str(attrs["title"].get(lang) or "") for lang in LANGUAGES}
     return Material(
@@ -96,13 +98,19 @@ class Columns:
             return None
         self.outcomes[column] = what, scenario
         self.about[column] = about
-        factor, unit = shown_unit(str(about.get("unit", "-")))
+        factor, unit = shown_unit(str(about.get("unit", "-")), what.quantity.indicator)
         self.units[column], self.factors[column] = unit, factor
         label = {lang: str(about.get(lang) or text) for lang in LANGUAGES}
         if several and (not what.base or OWN in text):
             label = both("{what}, {scenario}", "{what}({scenario})", what=label, scenario=scenario)
         self.labels[column] = label
         return column
+
+    @property
+    def arms(self) -> list[str]:
+        """Every scenario that is named."""
+        named = {part for what, _ in self.outcomes.values() for part in (what.scenario, what.base) if part}
+        return sorted({*self.scenarios, *named})
 
     def choices(self) -> tuple[Choice, ...]:
         """Scenarios that can be held against each other: effects on one quantity beside the base, else values."""
@@ -125,8 +133,8 @@ class Columns:
         indicator, *rest = quantity.split("@")
         known = indicators().get(indicator)
         what = {"en": known.label.en, "zh": known.label.zh} if known is not None else both(quantity, quantity)
-        if rest:
-            what = both("{what} ({rest})", "{what}({rest})", what=what, rest=", ".join(rest))
+        for part in rest:
+            what = both("{what}, {part}", "{part}{what}", what=what, part=place(part))
         return Choice(quantity, columns, self.better(columns), what, self.units[column])
 
     def goals(self) -> dict[str, list[str]]:
@@ -143,7 +151,18 @@ class Columns:
         return found
 
 
-def shown_unit(unit: str) -> tuple[float, str]:
-    """Factor to the unit people use, and the registry's unit: a flow of a year is told as one of a quarter."""
+def shown_unit(unit: str, indicator: str) -> tuple[float, str]:
+    """Factor to the unit people use, and the registry's unit: a flow is told for the year."""
+    if indicator in FLOWS:
+        unit = yearly_unit(unit)
     whole = unit.removesuffix(" a year")
     return (scale(unit)[0], unit) if unit in UNITS else (scale(whole)[0], whole)
+
+
+def titles(names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Titles of the scenarios that come with the project."""
+    from scenarios.policy import load
+    from scenarios.scenario_files import shipped
+
+    found = {name: load(name).title for name in names if name in shipped()}
+    return {name: {lang: str(title.get(lang) or name) for lang in LANGUAGES} for name, title in found.items()}

@@ -20,7 +20,7 @@ def comparison(tmp_path_factory):
 def test_a_comparison_is_understood_as_far_as_its_cases_go(command, comparison, tmp_path):
     answer = command("understand", str(comparison.folder), "--outcome", LEAD, "--out", "u")
     assert answer.returncode == 0, answer.stderr
-    assert "How sure the order is: By GDP, current prices (designated_2011) in 2012" in answer.stdout
+    assert "How sure the order is: By GDP, current prices, towns designated in 2011 (2012)" in answer.stdout
     assert "at least" in answer.stderr and "this one is latin_hypercube" in answer.stderr
     about = json.loads((tmp_path / "u" / "understanding.json").read_text(encoding="utf-8"))
     said = {one["method"] for one in about["findings"] if one["said"]}
