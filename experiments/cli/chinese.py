@@ -76,10 +76,10 @@ def translated(help_text: str) -> str:
     return re.sub(r"(<[A-Za-z\[\] ]+>)( *)", _kind, help_text)
 
 
-def _kind(found: re.Match) -> str:
+def _kind(found: re.Match[str]) -> str:
     """A kind of value in Chinese, the blanks after it so many that the next column stays where it was."""
-    kind, blanks = found.groups()
-    said = _KINDS.get(kind, kind)
+    kind, blanks = found[1], found[2]
+    said: str = _KINDS.get(kind, kind)
     wide = sum(2 if character > "\u2e7f" else 1 for character in said)
     return said + " " * (max(1, len(kind) + len(blanks) - wide) if blanks else 0)
 
