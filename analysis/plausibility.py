@@ -147,7 +147,9 @@ def _to_check(lang: str, changed: Mapping[str, float]) -> list[str]:
     zh = lang == "zh"
     lines = ["请检查:" if zh else "What to check:"]
     if changed:
-        values = ("、" if zh else ", ").join(f"{parameter_name(name, lang)} = {value:g}" for name, value in sorted(changed.items()))
+        values = ("、" if zh else ", ").join(
+            f"{parameter_name(name, lang)} = {value:g}" for name, value in sorted(changed.items())
+        )
         lines.append(f"- 改动的行为参数:{values}" if zh else f"- the parameters changed: {values}")
     lines += (
         [

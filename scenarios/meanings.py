@@ -120,7 +120,7 @@ def unit_zh(unit: str) -> str:
 @lru_cache(maxsize=1)
 def evidence_words() -> Mapping[str, str]:
     """Findings of studies, and headings that are no title of a study: English -> Chinese."""
-    return Frozen(read_yaml(LAW / "evidence_zh.yaml").mapping())
+    return Frozen({name: str(said) for name, said in read_yaml(LAW / "evidence_zh.yaml").mapping().items()})
 
 
 def evidence_said(study: Evidence, lang: str) -> tuple[str, str]:
@@ -128,6 +128,6 @@ def evidence_said(study: Evidence, lang: str) -> tuple[str, str]:
     if lang != "zh":
         return study.study, f"{study.estimate} ({study.unit})"
     said = evidence_words()
-    found = full_width(str(said.get(study.estimate, study.estimate)))
+    found = full_width(said.get(study.estimate, study.estimate))
     direction = "\uff08只有方向\uff09" if study.unit == "sign" else ""
-    return full_width(str(said.get(study.study, study.study))), found + direction
+    return full_width(said.get(study.study, study.study)), found + direction

@@ -67,7 +67,13 @@ def seeds_table(material: Material, voice: Voice) -> Table:
         ends = [voice.gain_text(row[name], level, unit) for name in ("low", "high", "mean_low", "mean_high")]
         rows.append(
             (
-                f"{indicator_name(voice, indicator)}, {voice.points(unit)} ({scope_name(voice, scope)})",
+                voice.text(
+                    "{i}, {u} ({s})",
+                    "{i},{u}({s})",
+                    i=indicator_name(voice, indicator),
+                    u=voice.points(unit),
+                    s=scope_name(voice, scope),
+                ),
                 voice.gain_text(row["effect"], level, unit),
                 f"{ends[0]} … {ends[1]}",
                 f"{ends[2]} … {ends[3]}",

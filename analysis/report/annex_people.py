@@ -8,7 +8,7 @@ from analysis.report.blocks import Block, Cell, Column, Heading, Picture, Senten
 from analysis.report.phrases import indicator_name, range_text
 from analysis.report.reading import Material, Row, largest, sign_of, worth_telling
 from analysis.report.titles import quoted
-from analysis.report.voice import Voice
+from analysis.report.voice import Voice, signed
 from scenarios.errors import clean
 from scenarios.punctuation import full_width
 
@@ -91,7 +91,7 @@ def group_table(material: Material, voice: Voice, kind: str, indicator: str, nam
                 group_name(row, voice),
                 voice.gain_text(row["effect"], largest(row), unit) + (" *" if clear else ""),
                 range_text(voice, row["low"], row["high"], largest(row), unit),
-                f"{percent:+.2g}%" if percent else "0",
+                f"{signed(percent, abs(percent))}%" if percent else "0",
                 f"{round(100 * row['chance_better'])}%",
                 tier_text(row.get("tier"), voice),
             )

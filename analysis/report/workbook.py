@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.data_sheets import as_read
 from analysis.report.forms import Form, about_form, performance_form, targets_form
 from analysis.report.reading import Material
 from analysis.report.steady import steady
@@ -40,7 +41,7 @@ def xlsx(material: Material, voice: Voice) -> bytes:
     for form in (targets_form(material, voice), performance_form(material, voice), about_form(material, voice)):
         _form(book, form)
     for name in TABLES:
-        _table(book, NAMES[name][voice.zh], told(material, name))
+        _table(book, NAMES[name][voice.zh], as_read(told(material, name), voice))
     out = io.BytesIO()
     book.save(out)
     return steady(out.getvalue())
@@ -153,7 +154,7 @@ def _table(book: Any, name: str, table: pd.DataFrame) -> None:
         put(sheet, len(rows) + 2, 1, f"… {len(table) - len(rows)} more rows in the CSV / 其余见 CSV")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    _widths(sheet, [min(WIDEST, max(10, len(str(head)) + 2)) for head in table.columns])
+    _widths(sheet, [min(WIDEST, max(10, 2 * len(str(head)) + 2)) for head in table.columns])
 
 
 def _widths(sheet: Any, widths: Sequence[float]) -> None:

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
+from experiments.cli.chinese import ChineseCommand, ChineseGroup, complaint, one_language
 from experiments.cli.language import LANGUAGES, language
 from experiments.cli.talk import LOGGER, Talk
 from experiments.interruption import Terminated, terminable
@@ -69,6 +70,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
 }
 
 Version = Annotated[bool, typer.Option("--version", help="Version / 版本")]
+Lang = Annotated[str, typer.Option("--lang", help="zh or en / zh 或 en")]
 
 INTERRUPTED, TERMINATED = 130, 143
 
@@ -87,7 +89,8 @@ def run_app(arguments: list[str]) -> int:
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        talk.complain(clean(error.format_message(), 500))  # type: ignore[attr-defined]
+        said = clean(error.format_message(), 500)  # type: ignore[attr-defined]
+        talk.complain(complaint(said, lang == "zh"))
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "zhenxing"
         print(talk.say(f"See {path} --help", f"用法见 {path} --help"), file=sys.stderr)
@@ -102,6 +105,7 @@ def _bare_firms(arguments: list[str]) -> list[str]:
 def build(lang: str) -> Callable[..., Any]:
     chinese = lang == "zh"
     app = typer.Typer(
+        cls=ChineseGroup if chinese else None,
         help="广东专业镇政策仿真实验室" if chinese else "A policy laboratory for the specialised towns of Guangdong",
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -113,7 +117,10 @@ def build(lang: str) -> Callable[..., Any]:
     def front(
         context: typer.Context,
         version: Version = False,
+        lang_: Lang = lang,
     ) -> None:
+        if lang_ not in LANGUAGES:
+            raise InputError("no such language", zh="没有这种语言", field="--lang", found=lang_, allowed=LANGUAGES)
         if version:
             from zhenxing import __version__
 
@@ -125,8 +132,13 @@ def build(lang: str) -> Callable[..., Any]:
     for name, texts in COMMANDS.items():
         word = name.replace("-", "_")
         function = getattr(importlib.import_module(f"experiments.cli.{FILES.get(name, word)}"), word)
-        app.command(name, help=texts[chinese])(_with_common_options(function, lang))
-    return typer.main.get_command(app)
+        kind = ChineseCommand if chinese else None
+        app.command(name, help=texts[chinese], cls=kind)(_with_common_options(function, lang))
+    made: Any = typer.main.get_command(app)
+    for command in (made, *made.commands.values()):
+        for parameter in command.params:
+            parameter.help = one_language(parameter.help, chinese)
+    return made
 
 
 def _with_common_options(function: Callable[..., int | None], lang: str) -> Callable[..., int]:

@@ -10,6 +10,14 @@ import typer
 from experiments.cli import options
 from experiments.cli.talk import Talk, table
 
+HOW_ZH = {
+    "imposed": "直接设定",
+    "raked": "按总量调整",
+    "emergent": "模型生成",
+    "assumed": "假设",
+    "context": "仅供参考",
+}
+
 
 def check(
     talk: Talk,
@@ -95,6 +103,6 @@ def _cells(row: dict, talk: Talk) -> tuple:
         f"{number('low')} - {number('high')}",
         number("built"),
         inside,
-        row["how"],
+        talk.say(str(row["how"]), HOW_ZH.get(str(row["how"]), str(row["how"]))),
         *((number("settled"), drift) if "settled" in row else ()),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,8 +22,7 @@ def sensitivity(
     ] = None,
 ) -> int:
     from experiments.cli.facts import written
-    from experiments.docs.sensitivity_page import order
-    from experiments.measuring.sensitivity import OUTCOMES, study
+    from experiments.measuring.sensitivity import study
 
     with talk.progress() as report:
         result = study(trajectories, report)
@@ -31,15 +30,30 @@ def sensitivity(
     if talk.as_json:
         talk.data(result)
         return 0
+    for page in pages_of(talk, result):
+        talk.answer(page)
+    return 0
+
+
+def pages_of(talk: Talk, result: dict) -> list[Any]:
+    """A table an outcome: the parameters that move it most, named in the language spoken."""
+    from experiments.docs.sensitivity_page import order
+    from experiments.measuring.sensitivity import OUTCOMES, OUTCOMES_ZH
+    from scenarios.meanings import parameter_name
+
     heads = (
         (talk.say("Parameter", "参数"), "left"), (talk.say("Typical effect", "典型影响"), "right"), ("mu*", "right"),
         (talk.say("Chance of luck", "随机所致的可能"), "right"),
     )  # fmt: skip
-    for name, (what, unit) in OUTCOMES.items():
+    pages = []
+    for name, (what, unit) in (OUTCOMES_ZH if talk.lang == "zh" else OUTCOMES).items():
         one = result["outcomes"][name]
         rows = [
-            (result["parameters"][p], *(f"{one[part][p]:.3g}" for part in ("median", "mu_star", "luck_chance")))
+            (
+                parameter_name(result["parameters"][p], talk.lang),
+                *(f"{one[part][p]:.3g}" for part in ("median", "mu_star", "luck_chance")),
+            )
             for p in order(one)[:SHOWN]
         ]
-        talk.answer(table(f"{what} ({unit})", heads, rows))
-    return 0
+        pages.append(table(talk.say(f"{what} ({unit})", f"{what}({unit})"), heads, rows))
+    return pages

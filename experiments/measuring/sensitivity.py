@@ -29,6 +29,14 @@ OUTCOMES = {  # id -> (what, unit of its effects)
     "debt_to_output": ("loans over yearly output in 2017, towns of 2011", "per cent"),
     "effect": ("effect of the Decision on that GDP, per cent of the baseline", "points"),
 }
+OUTCOMES_ZH = {
+    "gdp": ("2017 年地区生产总值,2011 年存量镇", "%"),
+    "rd_intensity": ("2017 年研发投入强度,2011 年存量镇", "%"),
+    "patents_granted": ("2017 年专利授权量,2011 年存量镇", "%"),
+    "firms": ("2017 年末企业数,2011 年存量镇", "%"),
+    "debt_to_output": ("2017 年贷款与年产出之比,2011 年存量镇", "%"),
+    "effect": ("《决定》对该生产总值的净增(占不实施)", "个百分点"),
+}
 SCOPE, WORLD, YEAR = "designated_2011", "small", 2017
 LEVELS = 4  # of the grid: a step is two thirds of a range
 DUMMIES = 8  # steps of each trajectory that change the seed only

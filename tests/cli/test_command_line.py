@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -159,3 +160,28 @@ def test_a_reader_that_closes_the_pipe_early_is_not_an_error(tmp_path, environme
     done = subprocess.run(command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert len(done.stdout) == 10
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("compare",), ("report",)])
+def test_the_help_speaks_one_language(zhenxing, command):
+    chinese = zhenxing(*command, "--help", "--lang", "zh").stdout
+    assert chinese.startswith("用法") and "选项" in chinese
+    assert not re.search(r"Usage|Options|Arguments|Commands|Show this|default:|required| / ", chinese)
+    english = zhenxing(*command, "--help", "--lang", "en").stdout
+    assert english.startswith("Usage") and not re.search("[\u4e00-\u9fff]", english)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("run", "--sed", "2"), "没有选项 --sed"),
+        (("frobnicate",), "没有命令 frobnicate"),
+        (("story",), "缺少参数 uid"),
+        (("run", "--sample", "lots"), "--sample 取值无效\uff1a应为数字"),
+        (("run", "a", "b"), "多余的参数 b"),
+    ],
+)
+def test_what_was_typed_wrong_is_said_in_chinese(zhenxing, typed, said):
+    answer = zhenxing("--lang", "zh", *typed)
+    assert answer.returncode == 2 and said in answer.stderr
+    assert not re.search(r"No such|Missing|Invalid|Input|Got ", answer.stderr)

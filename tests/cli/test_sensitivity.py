@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from experiments.cli.sensitivity import pages_of
+from experiments.cli.talk import Talk
 from experiments.docs.sensitivity_page import sensitivity_pages
 from experiments.measuring import sensitivity
 from experiments.measuring.measured import keep
@@ -56,6 +59,18 @@ def test_parts_of_a_whole_stay_a_whole_at_every_point(small_design) -> None:
     top = points[0].copy()
     top[:, :COUNT] = 1.0
     assert all(sum(one[name] for name in names[1:]) <= 1.0 + 1e-9 for one, _ in cases(names, top, 0))
+
+
+def test_the_pages_name_outcomes_and_parameters_in_the_language_spoken(small_design, capsys) -> None:
+    result = study(2)
+    for lang, named in (("zh", "银行抵押贷款的违约风险上限"), ("en", "default risk up to which banks lend")):
+        talk = Talk(lang)
+        pages = pages_of(talk, result)
+        talk.answer(*pages)
+        assert len(pages) == len(OUTCOMES)
+        said = capsys.readouterr().out
+        assert named in said and "finance.bank_line" in said
+        assert lang == "en" or not re.search(r"towns|patents granted|per cent|points", said)
 
 
 def test_a_parameter_that_acts_stands_above_luck_and_one_that_does_not_below(small_design) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -106,3 +107,15 @@ def test_libreoffice_opens_both(files, tmp_path):
         subprocess.run(["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / name],
                        check=True, capture_output=True, timeout=240)  # fmt: skip
         assert (tmp_path / name).with_suffix(".pdf").stat().st_size > 20_000
+
+
+def test_the_data_sheets_have_heads_and_indicators_in_chinese(files):
+    book = book_of(files("zh")["effects.xlsx"])
+    for name in ("净增", "目标", "费用", "谁多谁少", "虹吸与辐射", "梯队", "两两比较"):
+        heads = [cell.value for cell in book[name][1]]
+        assert all(re.search("[\u4e00-\u9fff]", str(head)) for head in heads), (name, heads)
+    sheet = book["净增"]
+    at = [cell.value for cell in sheet[1]].index("指标")
+    assert "研发投入强度" in {row[at].value for row in sheet.iter_rows(min_row=2)}
+    english = [cell.value for cell in book_of(files("en")["effects.xlsx"])["effects"][1]]
+    assert {"scenario", "indicator", "effect"} <= set(english)

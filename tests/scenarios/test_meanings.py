@@ -54,4 +54,6 @@ def test_what_studies_found_is_said_in_chinese_and_their_own_titles_stay():
     for study in studies:
         title, found = evidence_said(study, "zh")
         assert study.estimate == "-" or CHINESE.search(found), study
-        assert title != study.study or re.search(r"\b(19|20)\d\d\b|et al\.", title), study  # a study has authors and a year
+        assert title != study.study or re.search(r"\b(19|20)\d\d\b|et al\.", title), (
+            study
+        )  # a study has authors and a year
