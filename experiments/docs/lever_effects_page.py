@@ -39,7 +39,7 @@ def lever_effects_page(measured: Path = MEASURED) -> str:
     whole = "" if found["sample"] == 1.0 else f", sample {found['sample']:g}"
     page += (
         f"\nMeasured {found['date']} on code `{found['code'][:12]}`: {found['world']} world{whole}, "
-        f"{len(found['seeds'])} seeds. Of {len(levers)} measures {stand_out} have a final effect that stands out from luck.\n"
+        f"{len(found['seeds'])} seeds. Of {len(levers)} measures {stand_out} have a final effect that stands out.\n"
     )
     for article in sorted({cards()[lever].article or 99 for lever in levers}):
         title = f"Article {article}" if article < 99 else "Hypothetical national law"
