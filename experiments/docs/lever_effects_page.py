@@ -36,10 +36,10 @@ def lever_effects_page(measured: Path = MEASURED) -> str:
     found: dict[str, Any] = json.loads(measured.read_text(encoding="utf-8"))
     levers = {lever: row for lever, row in found["levers"].items() if lever in cards()}
     stand_out = sum(any(one["stands_out"] for one in row["final"].values()) for row in levers.values())
+    whole = "" if found["sample"] == 1.0 else f", sample {found['sample']:g}"
     page += (
-        f"\nMeasured {found['date']} on code `{found['code'][:12]}`: {found['world']} world, {len(found['seeds'])} seeds"
-        f"{'' if found['sample'] == 1.0 else f', sample {found["sample"]:g}'}. Of {len(levers)} measures {stand_out} "
-        "have a final effect that stands out from luck.\n"
+        f"\nMeasured {found['date']} on code `{found['code'][:12]}`: {found['world']} world{whole}, "
+        f"{len(found['seeds'])} seeds. Of {len(levers)} measures {stand_out} have a final effect that stands out.\n"
     )
     for article in sorted({cards()[lever].article or 99 for lever in levers}):
         title = f"Article {article}" if article < 99 else "Hypothetical national law"

@@ -1,4 +1,4 @@
-"""What each measure does by itself: first effects, final effects with their false discovery rate, cost, cost of an effect.
+"""What each measure does by itself: first effects, final ones with their false discovery rate, what it costs.
 
 Paired over seeds: a measure at its enacted values (hypothetical law at the end of its studied range) against the
 baseline of the same seed. An interval is Student's t at 95 % on the differences.
@@ -66,10 +66,7 @@ def paired(name: str, arms: Sequence[LeverRun], base: Sequence[LeverRun], absolu
     mean, n = float(gains.mean()), len(gains)
     error = float(gains.std(ddof=1)) / n**0.5 if n > 1 else float("nan")
     half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * error if n > 1 else float("nan")
-    if error > 0:
-        chance = float(2.0 * stats.t.sf(abs(mean) / error, n - 1))
-    else:
-        chance = 1.0 if mean == 0.0 else 0.0
+    chance = float(2.0 * stats.t.sf(abs(mean) / error, n - 1)) if error > 0 else float(mean == 0.0)
     return {
         "effect": mean / scale,
         "low": (mean - half) / scale,

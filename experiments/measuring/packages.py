@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from experiments.folders import write_bytes
 from experiments.measuring.planned_costs import YARDSTICK
 from model.quarter import format_quarter, parse_quarter
 from scenarios.cards import Card, cards, decision_cards
 from scenarios.money import planned_public, value_for
+from scenarios.policy import load
 from scenarios.scenario_files import FILES
 
 MONEY = 100_000.0  # wan yuan of public money a year: what the smallest of the four costs two to three times enacted
@@ -48,12 +50,12 @@ def scaled(members: Mapping[str, Card], factor: float) -> dict[str, dict[int, fl
     }
 
 
-def planned(levers: Mapping[str, Mapping[int, float]]) -> float:
+def planned(levers: Mapping[str, Any]) -> float:
     """Wan yuan of public money a year that levers are planned to cost, in the mean of 2013-17."""
-    total, known = 0.0, decision_cards()
+    total, known = 0.0, cards()
     for lever, path in levers.items():
         card = known[lever]
-        measure = card.measure(tuple(sorted(path.items())))
+        measure = card.measure(tuple(sorted(dict(path).items())))
         for year in YEARS:
             total += sum(planned_public(card, measure.value(4 * year + q), year) for q in range(4)) / 4.0
     return total / len(YEARS)
@@ -88,24 +90,49 @@ TITLES = {  # name -> (English, Chinese, why these articles)
 }
 
 
-def write_packages(folder: Path = FILES) -> list[Path]:
-    """The scenario files of the packages and of their yardstick."""
-    yardstick = cards()[YARDSTICK]
-    value = value_for(yardstick, MONEY)
+def write_packages(folder: Path = FILES, measured: Mapping[str, float] | None = None) -> list[Path]:
+    """The scenario files of the packages and of their yardstick, planned to cost the same.
+
+    `measured`: wan yuan a year that each cost, as it stands, in the mean of a comparison's cases. What is planned is
+    then corrected by it, so that they cost the same in those cases: behaviour is in the cost of what follows use.
+    """
+    written_files = []
+    for name in TITLES:
+        money = MONEY
+        if measured is not None:
+            money *= planned(load(name).levers) / measured[name]
+        written_files.append(written(name, levers_of(name, money), money, folder))
+    return written_files
+
+
+def levers_of(name: str, money: float) -> dict[str, dict[int, float]]:
+    """Paths of a package's measures that are planned to cost so much a year (wan yuan)."""
+    if name in PACKAGES:
+        return package(PACKAGES[name], money)
+    value = value_for(cards()[YARDSTICK], money)
     if value is None:
         raise ValueError("the existing funds cannot spend so much")
-    levers = {name: package(articles) for name, articles in PACKAGES.items()}
-    levers["old-rule-same-money"] = {YARDSTICK: {parse_quarter("2013Q1"): float(f"{value:.{DIGITS}g}")}}
-    return [written(name, levers[name], folder) for name in TITLES]
+    return {YARDSTICK: {parse_quarter("2013Q1"): float(f"{value:.{DIGITS}g}")}}
 
 
-def written(name: str, levers: Mapping[str, Mapping[int, float]], folder: Path) -> Path:
+def costs_in(folder: Path) -> dict[str, float]:
+    """Wan yuan of public money a year that each package cost in the mean of the cases of a comparison."""
+    import pandas as pd
+
+    costs = pd.read_csv(folder / "costs.csv")
+    mine = costs[(costs["lever"] == "all") & (costs["payer"] == "public") & (costs["kind"] == "net")]
+    mine = mine[mine["per"].isna()]
+    return {str(n): float(x) / len(YEARS) for n, x in zip(mine["scenario"], mine["amount"], strict=True) if n in TITLES}
+
+
+def written(name: str, levers: Mapping[str, Mapping[int, float]], money: float, folder: Path) -> Path:
     """One scenario file."""
     english, chinese, why = TITLES[name]
     lines = [
         f"# {why}",
-        f"# Planned public money: {MONEY:,.0f} wan yuan a year in the mean of 2013-17, as in the others: enacted",
-        "# values times one factor. Written by `zhenxing lever-costs` from what each measure costs by itself.",
+        f"# Public money: {MONEY:,.0f} wan yuan a year over 2013-17 in the mean of the cases, as in the others.",
+        f"# Each measure by itself, at central parameters, it is planned to cost {money:,.0f}.",
+        "# Enacted values times one factor, within the studied ranges. Written by `zhenxing lever-costs`.",
         f'title: {{en: "{english}", zh: "{chinese}"}}',
         "author: zhenxing",
         "inherits: baseline",
