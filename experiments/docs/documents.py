@@ -51,11 +51,14 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
 
 def write_documents(folder: Path) -> list[Path]:
     """Write every generated page into a folder of docs and renew the blocks of the pages there; returns the files."""
+    from experiments.lessons.notebooks import write_notebooks
+
     written = []
     for name, text in pages().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_bytes(folder / name, text.encode())
         written.append(folder / name)
+    written += write_notebooks(folder)
     accounts = folder / "accounts.md"
     if accounts.is_file():
         from experiments.docs.account_matrices import blocks

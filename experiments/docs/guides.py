@@ -90,6 +90,27 @@ def _typed(command: list[str]) -> str:
     return " ".join(part if re.fullmatch(r"[\w./,:=+-]+", part) else shlex.quote(part) for part in command)
 
 
+def answered(command: list[str]) -> tuple[int, str]:
+    """A command in a process of its own, in English unless it says otherwise: exit code and what it answered."""
+    import os
+    import subprocess
+    import sys
+
+    from experiments.keys import ROOT
+
+    arguments = [*command, *([] if "--lang" in command else ["--lang", "en"])]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": str(WIDEST)}
+    done = subprocess.run(
+        [sys.executable, "-m", "zhenxing", *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
 def skeleton(text: str) -> str:
     """A guide without what a change of the model moves: numbers, hashes and the blanks around them."""
     return re.sub(r"[\s\d.,+~%−-]+|\b[0-9a-f]{8,}\b|[─]+", " ", text)

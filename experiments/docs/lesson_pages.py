@@ -103,7 +103,10 @@ def answer(lesson: Lesson, measured: dict[str, Any] | None, lang: str) -> str:
     if not measured:
         return ("尚未用此版代码测算。" if zh else "Not measured as the lesson stands now.") + "\n"
     lines = [f"![{lesson.guess.label.get(lang)}]({slug(lesson)}.svg)\n"]
-    for key, en, chinese in (("luck", "other luck only", "只换运气"), ("cases", "luck and parameters", "运气与参数都换")):
+    for key, en, chinese in (
+        ("luck", "other luck only", "只换运气"),
+        ("cases", "luck and parameters", "运气与参数都换"),
+    ):
         found = measured["answer"][key]
         if found["mean"] is None:
             continue
@@ -142,8 +145,8 @@ def foot(zh: bool) -> str:
     return (
         "---\n\n2012 年条件下的模型,不作现时预算依据。镇为示例镇,企业为虚拟企业。检验命令:`zhenxing lessons`。"
         if zh
-        else "---\n\nA model under conditions of 2012: no basis for a budget of today. Towns are example towns, firms are "
-        "virtual. Measured by `zhenxing lessons`."
+        else "---\n\nA model under conditions of 2012: no basis for a budget of today. Towns are example towns, "
+        "firms are virtual. Measured by `zhenxing lessons`."
     ) + "\n"
 
 
@@ -178,11 +181,17 @@ def figure(lesson: Lesson, measured: dict[str, Any]) -> str:
         lines.append(f'<text x="8" y="{y + 4}" font-size="13">{text}</text>')
         if found["low"] is not None:
             a, b = x(found["low"]), x(found["high"])
-            lines.append(f'<rect x="{a:.1f}" y="{y - thick / 2:g}" width="{b - a:.1f}" height="{thick}" fill="{BLUE}" opacity="0.22"/>')
+            lines.append(
+                f'<rect x="{a:.1f}" y="{y - thick / 2:g}" width="{b - a:.1f}" height="{thick}" fill="{BLUE}" '
+                'opacity="0.22"/>'
+            )
         for index, value in enumerate(found["effects"]):
             if value is not None:
                 colour, at = (BLUE if value > 0 else ORANGE), y + ((index * 7) % 5 - 2) * 5
                 lines.append(f'<circle cx="{x(value):.1f}" cy="{at}" r="3.4" fill="{colour}" opacity="0.75"/>')
     shown = {round(x(value)): number(value) for value in (low, 0.0, high)}
-    lines += [f'<text x="{at}" y="140" font-size="12" fill="{SOFT}" text-anchor="middle">{text}</text>' for at, text in shown.items()]
+    lines += [
+        f'<text x="{at}" y="140" font-size="12" fill="{SOFT}" text-anchor="middle">{text}</text>'
+        for at, text in shown.items()
+    ]
     return "\n".join([*lines, "</svg>"]) + "\n"

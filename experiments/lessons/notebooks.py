@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from scenarios.cards import Label
 from scenarios.lessons import Lesson, lessons
 
 SETUP = """from zhenxing import lesson
@@ -35,27 +36,39 @@ def notebook(lesson: Lesson) -> dict[str, Any]:
     """The notebook's cells as data, without outputs."""
     g = lesson.guess
     unit = "%" if g.unit.en == "%" else g.unit.en
-    both = lambda label: f"{label.en}\n\n{label.zh}"  # noqa: E731
     steps = "\n".join(f"{n}. {step.en} / {step.zh}" for n, step in enumerate(lesson.steps, 1))
     asks = "\n\n".join(f"{n}. {one.ask.en}\n\n   {one.ask.zh}" for n, one in enumerate(lesson.worksheet, 1))
     keys = "\n\n".join(f"{n}. {one.key.en}\n\n   {one.key.zh}" for n, one in enumerate(lesson.worksheet, 1))
     cells = [
-        text(f"# {lesson.number}  {lesson.title.en} · {lesson.title.zh}\n\n**{lesson.question.en}**\n\n**{lesson.question.zh}**\n\n{both(lesson.setting)}"),
+        text(
+            f"# {lesson.number}  {lesson.title.en} · {lesson.title.zh}\n\n**{lesson.question.en}**\n\n"
+            f"**{lesson.question.zh}**\n\n{both(lesson.setting)}"
+        ),
         text(f"## Guess · 先猜\n\n{g.label.en} ({g.unit.en})\n\n{g.label.zh}({g.unit.zh})\n\n{steps}"),
         code(SETUP.format(number=lesson.number, unit=unit)),
         code(RUN.format(left=g.arms[1], right=g.arms[0])),
         code(PLOT.format(unit=unit, title=g.label.en.replace('"', "'"))),
-        text("## What must come out · 预期\n\nWritten before measuring; the rate is that over all cases. 测算前写下;比例为全部情形。"),
+        text(
+            "## What must come out · 预期\n\nWritten before measuring; the rate is that over all cases. "
+            "测算前写下;比例为全部情形。"
+        ),
         code(SIGNS),
         text(f"## Twist · 反转: {lesson.twist.label.en} · {lesson.twist.label.zh}\n\n{both(lesson.twist.text)}"),
         code(TWIST.format(left=lesson.twist.arms[1], right=lesson.twist.arms[0], unit=unit)),
         text(f"## Worksheet · 工作单\n\n{asks}"),
-        text(f"<details><summary>Key · 答案</summary>\n\n{keys}\n\n</details>\n\n**{lesson.lesson_learnt.en}** {lesson.lesson_learnt.zh}"),
+        text(
+            f"<details><summary>Key · 答案</summary>\n\n{keys}\n\n</details>\n\n"
+            f"**{lesson.lesson_learnt.en}** {lesson.lesson_learnt.zh}"
+        ),
     ]  # fmt: skip
     for place, cell in enumerate(cells):
         cell["id"] = f"cell-{place}"
     spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def both(label: Label) -> str:
+    return f"{label.en}\n\n{label.zh}"
 
 
 def text(source: str) -> dict[str, Any]:

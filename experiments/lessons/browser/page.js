@@ -238,6 +238,6 @@ function open_(i) {
 $('guess').addEventListener('input', e => { guess = Number(e.target.value); draw(); });
 $('lock').addEventListener('click', () => { locked = true; play(); });
 $('play').addEventListener('click', play); $('step').addEventListener('click', () => { if (timer) stop(); tick(); });
-$('time').addEventListener('input', e => { if (timer) stop(); t = Number(e.target.value); draw(); });
+$('time').addEventListener('input', e => { const to = Number(e.target.value); if (timer) stop(); t = to; draw(); });
 document.addEventListener('keydown', e => { if (e.target.matches('input, button, summary') || !locked) return; if (e.key === ' ') { e.preventDefault(); play(); } if (e.key === 'ArrowRight') { if (timer) stop(); tick(); } if (e.key === 'ArrowLeft' && t > 0) { if (timer) stop(); t--; draw(); } });
 open_(Math.max(DATA.lessons.findIndex(l => '#' + l.id === location.hash), 0));
