@@ -23,6 +23,7 @@ _HOME = {
     "Province": "model.province",
     "RunResult": "experiments.results",
     "compare": "experiments.compare.study",
+    "lesson": "experiments.lessons.classroom",
     "load": "scenarios.policy",
     "results": "experiments.results",
     "run": "experiments.run",
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from experiments.compare.folder import Comparison
     from experiments.compare.study import compare
     from experiments.judging import ImplausibleEffect
+    from experiments.lessons.classroom import lesson
     from experiments.results import RunResult, results
     from experiments.run import run
     from model.firms import FirmSet
@@ -48,6 +50,7 @@ __all__ = [
     "Province",
     "RunResult",
     "compare",
+    "lesson",
     "load",
     "results",
     "run",

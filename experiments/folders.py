@@ -26,6 +26,17 @@ def write_bytes(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write under a temporary name, then rename: nobody ever reads half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        write_bytes(temporary, content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def refuse_newer(about: Mapping, schema: int, file: Path) -> None:
     """Raises InputError for what a newer version has written: about (its description), the schema that is known."""
     if about.get("schema", 0) > schema:

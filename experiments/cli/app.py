@@ -42,6 +42,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
         "What the economy does when one thing is changed, held against what was expected",
         "经济行为:改变一个条件时的反应,与事先预期对照",
     ),
+    "explore": ("Lessons as one HTML file with sliders, no server", "把课程写成一个可离线使用的网页文件"),
     "lessons": ("Six lessons for a class: expected signs, measured", "六节课:预期符号的检验"),
     "sensitivity": ("Which parameters move six outcomes more than luck", "敏感性:哪些参数左右六项结果"),
     "candidates": ("Candidate towns near the rule of designation", "接近专业镇认定标准的候选镇"),

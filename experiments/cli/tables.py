@@ -11,13 +11,18 @@ from experiments.cli.talk import Talk
 
 
 def tables(
-    talk: Talk, out: Annotated[Path, typer.Option("--out", help="Folder of the docs / 文档文件夹")] = Path("docs")
+    talk: Talk,
+    out: Annotated[Path, typer.Option("--out", help="Folder of the docs / 文档文件夹")] = Path("docs"),
+    guides: Annotated[bool, typer.Option("--guides", help="Run the guides too (minutes) / 同时运行各指南")] = False,
 ) -> int:
     from experiments.docs.documents import write_documents
+    from experiments.docs.guides import answered, renew
     from scenarios.errors import InputError
 
     try:
         written = write_documents(out)
+        if guides:
+            written += renew(out.resolve(), answered)
     except OSError as error:
         raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
     if talk.as_json:

@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
     from experiments.docs.behaviour_page import behaviour_page
     from experiments.docs.facts_page import facts_page
     from experiments.docs.input_tables import inputs_by_date
+    from experiments.docs.lesson_pages import lesson_pages
     from experiments.docs.lever_pages import levers_page
     from experiments.docs.phase_pages import phase_pages
     from experiments.docs.sensitivity_page import sensitivity_pages
@@ -28,7 +29,8 @@ def pages() -> dict[str, str]:
     found = {f"tables/{name}.md": text for name, text in reference_pages().items()}
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
     found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
-    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()} | phase_pages() | sensitivity_pages()
+    found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page()}
+    found |= phase_pages() | sensitivity_pages() | lesson_pages()
     return {name: HEAD + text for name, text in sorted(found.items())}
 
 
@@ -44,11 +46,14 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
 
 def write_documents(folder: Path) -> list[Path]:
     """Write every generated page into a folder of docs and renew the blocks of the pages there; returns the files."""
+    from experiments.lessons.notebooks import write_notebooks
+
     written = []
     for name, text in pages().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_bytes(folder / name, text.encode())
         written.append(folder / name)
+    written += write_notebooks(folder)
     accounts = folder / "accounts.md"
     if accounts.is_file():
         from experiments.docs.account_matrices import blocks

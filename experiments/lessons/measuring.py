@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from experiments.folders import write_whole
+from experiments.keys import environment, sha256
 from experiments.lessons.arms import province_of, start_for
 from experiments.lessons.reading import Reading, effect_of, run_reading
+from experiments.starts import cache_folder
 from experiments.threads import one_thread
 from model.quarter import parse_quarter
 from scenarios.lessons import Expected, Guess, Lesson, Quantity, lessons
@@ -19,7 +23,9 @@ from scenarios.members import ensemble
 CASES = 40
 ENSEMBLE = "prior"
 WORST = 0.05  # part of the cases that are the worst
-DIGITS = 6
+WORDS = ("label", "reason", "diagnosis", "unit")
+
+log = logging.getLogger("zhenxing")
 
 Values = Mapping[str, Mapping[Quantity, float]]  # arm -> quantity -> value, of one case
 Progress = Callable[[str, int, int, int], None]
@@ -29,6 +35,36 @@ def case_parameters(case: int, luck_only: bool) -> dict[str, float]:
     """Values of the parameters in a case: a member of the ensemble, or the central ones."""
     members = ensemble(ENSEMBLE)
     return {} if luck_only else dict(members.member(members.of_case(case)))
+
+
+def case_of(lesson: Lesson, case: int, luck_only: bool = False) -> dict[str, dict[Quantity, float]]:
+    """A case out of the user's cache where it was run with this code, else run now and kept there: a study that was
+    stopped goes on where it was."""
+    path = cache_folder() / f"lesson-case-{_case_key(lesson, case, luck_only)[:32]}.json"
+    if path.is_file():
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            return {arm: dict(zip(lesson.quantities, values, strict=True)) for arm, values in kept.items()}
+        except (OSError, ValueError):
+            log.warning("the stored case %s cannot be read; it is run again", path)
+    found = run_case(lesson, case, luck_only)
+    content = {arm: list(values.values()) for arm, values in found.items()}
+    write_whole(path, json.dumps(content).encode())
+    return found
+
+
+def _case_key(lesson: Lesson, case: int, luck_only: bool) -> str:
+    content = lesson.model_dump(mode="json", include={"world", "start", "end", "arms", "guess", "expected"})
+    quantities = [quantity.model_dump(mode="json") for quantity in lesson.quantities]
+    content = {"lesson": _wordless(content), "quantities": quantities, "case": case, "luck": luck_only}
+    return sha256(content | {"ensemble": ENSEMBLE} | environment())
+
+
+def _wordless(content: Any) -> Any:
+    """The same without the words, which decide nothing."""
+    if isinstance(content, dict):
+        return {name: _wordless(part) for name, part in content.items() if name not in WORDS}
+    return [_wordless(part) for part in content] if isinstance(content, list) else content
 
 
 @one_thread()
@@ -123,13 +159,8 @@ def name_of(quantity: Quantity) -> tuple[str, ...]:
 
 def key_of(lesson: Lesson) -> str:
     """Hash of all that decides what a lesson measures; its words do not."""
-    content = lesson.model_dump(mode="json", include={"world", "start", "end", "arms"})
-    for arm in content["arms"]:
-        arm.pop("label")
-    content["expected"] = [
-        one.model_dump(mode="json", exclude={"label", "reason", "diagnosis"}) for one in lesson.expected
-    ]
-    content["guess"] = lesson.guess.model_dump(mode="json", include={"quantity", "arms", "kind"})
+    parts = {"world", "start", "end", "arms", "guess", "expected"}
+    content = _wordless(lesson.model_dump(mode="json", include=parts))
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -140,9 +171,9 @@ def study(
     from joblib import Parallel, delayed
 
     chosen = [lessons()[name] for name in (names or lessons())]
-    tasks = [(lesson, case, luck) for lesson in chosen for luck in (False, True) for case in range(1, cases + 1)]
+    tasks = [(lesson, case, luck) for case in range(1, cases + 1) for lesson in chosen for luck in (False, True)]
     done: dict[tuple[str, bool], list] = {(lesson.id, luck): [] for lesson in chosen for luck in (False, True)}
-    jobs = (delayed(run_case)(lesson, case, luck) for lesson, case, luck in tasks)
+    jobs = (delayed(case_of)(lesson, case, luck) for lesson, case, luck in tasks)
     for number, found in enumerate(Parallel(n_jobs=workers, return_as="generator")(jobs), 1):
         lesson, _, luck = tasks[number - 1]
         done[lesson.id, luck].append(found)
