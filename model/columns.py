@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from model.fields import Field
-from model.sums import close_up, runs_of
+from model.sums import close_up, found_in, runs_of
 
 Columned = TypeVar("Columned", bound=tuple)
 
@@ -51,6 +51,7 @@ class Columns:
     _buffers: dict[str, np.ndarray]
     _capacity: int
     _next_uid: int
+    _rows_named: dict[str, tuple]  # of tables that name rows of another one
 
     def __init__(self, fields: Iterable[Field], size: int = 0):
         fields = tuple(fields)
@@ -65,6 +66,7 @@ class Columns:
         put["_buffers"] = {name: np.empty(0, field.dtype) for name, field in declared.items()}
         put["_next_uid"] = 0
         put["version"] = 0
+        put["_rows_named"] = {}
         self._show(0)
         self.append(size)
 
@@ -130,11 +132,17 @@ class Columns:
     def rows_of(self, uids) -> np.ndarray:
         """Rows of these identities (row indices), -1 for those that are gone."""
         uids = np.asarray(uids, dtype=np.int64)
-        if not self.n:
-            return np.full(uids.shape, -1, dtype=np.int64)
-        rows = np.searchsorted(self.uid, uids)
-        found = self.uid[np.minimum(rows, self.n - 1)] == uids
-        return np.where(found & (rows < self.n), rows, -1)
+        return found_in(self.uid, uids.ravel()).reshape(uids.shape)
+
+    def rows_named_in(self, table: Columns, column: str) -> np.ndarray:
+        """Rows of the identities that stand in a column of another table: looked up once, until rows move in either.
+
+        Not to be written to.
+        """
+        case = table.version, self.version
+        if table._rows_named.get(column, (None,))[0] != case:
+            table._rows_named[column] = case, self.rows_of(table.column(column))
+        return table._rows_named[column][1]
 
     def copy(self) -> Columns:
         """The same rows in a table of its own (deep), without spare room."""
@@ -174,6 +182,7 @@ class Columns:
         put["_buffers"] = columns
         put["_next_uid"] = state["next_uid"]
         put["version"] = 0
+        put["_rows_named"] = {}
         put["_capacity"] = 0  # where they were read to; the first rows added move them to room of their own
         self._show(size)
 

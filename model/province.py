@@ -255,6 +255,15 @@ class Province(ColumnAgents, mesa.Model):
         """Weighted sum of a firm quantity by town, shape (towns,)."""
         return group_sums(self.firm.town, values, self.firm.weight, len(self.town))
 
+    def by_town_of(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """The same when the quantity (one entry a firm) is nothing but at some rows, given in order."""
+        f = self.firm
+        return np.bincount(f.town[rows], weights=values[rows] * f.weight[rows], minlength=len(self.town))
+
+    def firms_by_town(self) -> np.ndarray:
+        """Number of firms by town, shape (towns,)."""
+        return self.by_town(np.ones(len(self.firm)))
+
     def many_by_town(self, *columns: np.ndarray) -> np.ndarray:
         """Weighted sums of several firm quantities (float64) by town, shape (columns, towns)."""
         return group_sums_of_many(self.firm.town, columns, self.firm.weight, len(self.town))

@@ -116,6 +116,34 @@ def of_cell(values: np.ndarray, group: np.ndarray, kind: np.ndarray) -> np.ndarr
     return _of_cell(values, group, kind)
 
 
+@njit(cache=True, nogil=True)
+def found_in(ordered, wanted):
+    """Place of each value wanted in values that rise strictly, -1 where it is not among them.
+
+    What is wanted mostly rises too, and then the next one is not far: the search widens from where the last ended.
+    """
+    places, size = np.full(len(wanted), -1, np.int64), len(ordered)
+    low = 0
+    for which in range(len(wanted)):
+        value = wanted[which]
+        if low >= size or ordered[low] > value:
+            low = 0
+        step = 1
+        while low + step < size and ordered[low + step] <= value:
+            low += step
+            step *= 2
+        high = min(low + step, size)
+        while low < high:  # the first place that is not below the value
+            middle = (low + high) // 2
+            if ordered[middle] < value:
+                low = middle + 1
+            else:
+                high = middle
+        if low < size and ordered[low] == value:
+            places[which] = low
+    return places
+
+
 def only_rows(matrix: csr_matrix, kept: np.ndarray) -> csr_matrix:
     """The matrix with the other rows (bool) empty: a product asks nothing of them, and is the same for those kept."""
     lengths = np.diff(matrix.indptr)

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.demography.opening import entrants, fund_start, parents
+from model.demography.opening import entrants, fund_start, parents, small_weight
 from model.production import scale_economies
 from model.programmes.awards import grant_awards
 from model.programmes.costs import pay_by_lever, quarters_money
 from model.public_finance import measure_of, note_by_payer, use_budget
 from model.settlement.goods import WORLD
+from model.sums import group_sums
 
 ATTRACTED = "attracted_projects"
 SPUN_OFF = "spin_offs"
@@ -22,12 +23,17 @@ SHARES = ("share_domestic", "share_export", "share_processing")
 
 def arrive(province) -> np.ndarray:
     """Add start-ups out of universities and attracted projects; returns their number by town (firms)."""
-    opened = np.zeros(len(province.town))
-    known = parents(province) if any(province.terms.acts(term) for term in ORIGINS) else None
+    opened, f = np.zeros(len(province.town)), province.firm
+    if not any(province.terms.acts(term) for term in ORIGINS):
+        return opened
+    there = f.cell.copy()  # who was there before anybody came
+    small_firms = group_sums(there, np.ones(len(f)), small_weight(f), len(opened) * province.industry_count)
     for term, where_to, begin in ((SPUN_OFF, places_of_spin_offs, spin_off), (ATTRACTED, places_of_projects, settle)):
-        decisions = arrivals(province, term, where_to, known[0]) if known and province.terms.acts(term) else []
+        decisions = arrivals(province, term, where_to, small_firms) if province.terms.acts(term) else []
         for turn, (lever, cells) in enumerate(province.through(f"{term}: arrivals", decisions, [])):
-            rows = begin(province, lever, cells, turn, known[1] if known else {})
+            chosen = np.isin(there, cells) if len(cells) else np.zeros(len(there), bool)
+            means = parents(province, np.flatnonzero(chosen))[1]
+            rows = begin(province, lever, cells, turn, means)
             opened += np.bincount(province.firm.town[rows], weights=province.firm.weight[rows], minlength=len(opened))
             province.memo.tallies.add_rows("arrivals", province.firm.town[rows], province.firm.weight[rows])
     return opened
@@ -196,7 +202,7 @@ def leavers(province) -> np.ndarray:
     table = province.awards.get(ATTRACTED)
     if table is None:
         return leaving
-    rows = province.firm.rows_of(table.firm)
+    rows = province.firm.rows_named_in(table, "firm")
     rows = rows[(rows >= 0) & (table.until == province.quarter + 1)]
     goes = province.draws.occurs(
         "leaves after support", 0, province.firm.uid[rows], province.parameters.demography.project_leaves

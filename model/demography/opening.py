@@ -19,6 +19,8 @@ from model.sums import group_sums_of_many
 ORDINALS = 12  # bits of an identity that count the entrants of one cell in one quarter
 MOST_ROOM = 1.5  # customers per firm over 2011's beyond which no more newcomers are drawn in: founders are few
 
+EVERY_ROW = slice(None)
+
 
 def births_drawn_in(room, p):
     """Factor on births (ratio) of customers per firm over those of 2011."""
@@ -74,23 +76,30 @@ def open_firms(province) -> np.ndarray:
     return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
 
 
-def parents(province) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """The small firms of each town and trade (cell): their number, means of what is handed on, sums."""
+def parents(
+    province, rows: np.ndarray | slice = EVERY_ROW
+) -> tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """The small firms (among `rows`) of each town and trade (cell): number, means of what is handed on, sums."""
     f = province.firm
-    weight = np.where(f.size_class <= 1, f.weight, 0.0)
-    quantities = {name: f.column(name).astype(float, copy=False) for name in INHERITED} | {
-        "number": np.ones(len(f)),
-        "profit": f.profit,
-        "sold_at": f.sales * np.log(f.price),
-        "staff": f.staff_production + f.staff_technician,
+    weight = small_weight(f, rows)
+    quantities = {name: f.column(name)[rows].astype(float, copy=False) for name in INHERITED} | {
+        "number": np.ones(len(weight)),
+        "profit": f.profit[rows],
+        "sold_at": f.sales[rows] * np.log(f.price[rows]),
+        "staff": f.staff_production[rows] + f.staff_technician[rows],
     }
-    size = len(province.town) * province.industry_count
-    sums = dict(zip(quantities, group_sums_of_many(f.cell, tuple(quantities.values()), weight, size), strict=True))
+    size, columns = len(province.town) * province.industry_count, tuple(quantities.values())
+    sums = dict(zip(quantities, group_sums_of_many(f.cell[rows], columns, weight, size), strict=True))
     number = sums["number"]
     means = {name: sums[name] / np.maximum(number, 1e-12) for name in (*INHERITED, "staff")}
     # the going price is that at which most is sold, not that most firms ask
     means["price"] = np.exp(sums["sold_at"] / np.maximum(sums["sales"], 1e-12))
     return number, means, sums
+
+
+def small_weight(f, rows: np.ndarray | slice = EVERY_ROW) -> np.ndarray:
+    """What each firm of `rows` counts for among the small ones of its town and trade (firms)."""
+    return np.where(f.size_class[rows] <= 1, f.weight[rows], 0.0)
 
 
 def register(province, opened: np.ndarray) -> None:

@@ -24,7 +24,7 @@ def matched(province, takes: np.ndarray, gap: np.ndarray) -> np.ndarray:
     wanting = (f.size_class <= 1) & (gap > 0.0) & (takes == 0.0)
     asked = places / 4000.0 * small_firms(province)
     busy = province.by_town(takes * (gap > 0.0))
-    left = sellers_left(p.seller_capacity / 4000.0 * province.by_town(np.ones(len(f))), busy, asked)
+    left = sellers_left(p.seller_capacity / 4000.0 * province.firms_by_town(), busy, asked)
     chance = asked * left / np.maximum(province.by_town(wanting.astype(float)), 1e-12)
     rows = np.flatnonzero(wanting)
     rows = rows[draws.occurs("meets a seller", quarter, f.uid[rows], np.minimum(chance, 1.0)[f.town[rows]])]

@@ -69,11 +69,12 @@ def pay_posts(province, lever: str, measure, cost: np.ndarray) -> None:
     spend(province, "posts", lever, measure.payers, "households", cost)
     own = dict(measure.payers).get("firms", 0.0) * cost
     f = province.firm
-    staff = province.by_town(f.staff_research)
-    each = np.where(staff > 0, own / np.maximum(staff, 1e-12), 0.0)[f.town] * f.staff_research
-    f.cash -= each
-    province.memo.fees += each
-    paid = province.by_town(each)
+    rows = np.flatnonzero(f.staff_research)
+    staff = province.by_town_of(rows, f.staff_research)
+    each = np.where(staff > 0, own / np.maximum(staff, 1e-12), 0.0)[f.town[rows]] * f.staff_research[rows]
+    f.cash[rows] -= each
+    province.memo.fees[rows] += each
+    paid = np.bincount(f.town[rows], weights=each * f.weight[rows], minlength=len(province.town))
     province.household.cash -= own - paid  # where no firm does research nobody pays that part
     province.household.income -= own - paid
     province.ledger.pay("posts.firms", "firms", "households", float(paid.sum()), lever=lever)

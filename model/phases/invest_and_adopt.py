@@ -135,7 +135,7 @@ def laboratory_help(province) -> np.ndarray:
 
 def shown(province, gap: np.ndarray) -> np.ndarray:
     """How near a demonstration base is (0-1, by town); nobody comes where new machines do not pay."""
-    firms = np.maximum(province.by_town(np.ones(len(gap))), 1e-9)
+    firms = np.maximum(province.firms_by_town(), 1e-9)
     note_use(province, "demonstration", province.by_town((gap > 0.0).astype(float)) / firms)
     return np.minimum(province.anchor.near @ np.minimum(standing(province, "demonstration"), 1.0), 1.0)
 

@@ -60,7 +60,7 @@ def holders(province, term: str) -> tuple[np.ndarray, np.ndarray]:
     table = province.awards.get(term)
     if table is None:
         return np.zeros(0, np.int64), np.zeros(0)
-    rows = province.firm.rows_of(table.firm)
+    rows = province.firm.rows_named_in(table, "firm")
     valid = (rows >= 0) & (table.until > province.quarter)
     return rows[valid], np.where(table.left > 0.0, table.rate, 0.0)[valid]
 
@@ -78,7 +78,7 @@ def earn(province, term: str, outlay: np.ndarray) -> None:
     table = province.awards.get(term)
     if table is None:
         return
-    rows = province.firm.rows_of(table.firm)
+    rows = province.firm.rows_named_in(table, "firm")
     valid = np.flatnonzero((rows >= 0) & (table.until > province.quarter) & (table.left > 0.0))
     total = np.bincount(rows[valid], weights=table.rate[valid], minlength=len(province.firm))[rows[valid]]
     earned = table.rate[valid] / np.maximum(total, 1.0) * outlay[rows[valid]]
@@ -98,8 +98,8 @@ def pay_awards(province) -> None:
     f, towns = province.firm, len(province.town)
     for term in sorted(province.awards):
         table = province.awards[term]
-        table.keep(f.rows_of(table.firm) >= 0)  # what was due to a firm that has closed lapses
-        rows = f.rows_of(table.firm)
+        table.keep(f.rows_named_in(table, "firm") >= 0)  # what was due to a firm that has closed lapses
+        rows = f.rows_named_in(table, "firm")
         speed, leakage = pace(province, f.town[rows], term)
         paid = speed * table.due
         table.due[:] -= paid

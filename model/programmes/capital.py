@@ -35,7 +35,7 @@ def provide_capital(province) -> None:
 
 def provisions(province, kind: str) -> list[Provision]:
     """What each lever provides: its amount for the whole province, by the number of firms in the towns reached."""
-    firms, decisions = province.by_town(np.ones(len(province.firm))), []
+    firms, decisions = province.firms_by_town(), []
     for lever, values in province.terms.contributions[f"lender_capital.{kind}"]:
         by_town = firms * (values[:, 0] > 0) * province.inside
         amount = min(float(values.max()) * province.anchor.part_of_province, budget_left(province, lever))
@@ -81,10 +81,12 @@ def return_public_part(province, kind: str, paid: np.ndarray) -> None:
     (wan yuan)."""
     rows = province.bodies(kind)
     served = province.town.column(kind)
+    if not province.stakes:
+        return
+    firms = province.firms_by_town()
     for lever in sorted(province.stakes):
         by_body = np.zeros(len(province.body))
         by_body[rows] = paid * province.stakes[lever][rows]
-        firms = province.by_town(np.ones(len(province.firm)))
         total = np.bincount(served, weights=firms, minlength=len(by_body))
         by_town = by_body[served] * firms / np.maximum(total[served], 1e-12)
         give_back(province, f"capital_returned.{SECTORS[kind]}", lever, SECTORS[kind], by_town)

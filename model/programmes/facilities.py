@@ -42,7 +42,7 @@ def foundings(province, kind: str) -> list[Founding]:
     rows = np.flatnonzero(open_to & province.inside & fits(province, kind))
     if len(rows) == 0:
         return []
-    firms = province.by_town(np.ones(len(province.firm)))[rows]
+    firms = province.firms_by_town()[rows]
     score = judged(province, term, province.town.uid[rows], np.log1p(firms), rows)
     order = rows[np.argsort(-score, kind="stable")]
     decisions, first = [], 0

@@ -66,11 +66,10 @@ def help_firms(province) -> None:
 def give_places(province, help: Help) -> list[Places]:
     """Places of the quarter by lever: as many firms as its number, its money and the free experts allow."""
     f, quarter = province.firm, province.quarter
-    offered = province.terms.firms(help.term, f.town, f.size_class)
-    able = (offered > 0) & help.open_to(province)
+    rows = np.flatnonzero(help.open_to(province))
+    rows = rows[province.terms.firms(help.term, f.town[rows], f.size_class[rows]) > 0]
     if help.kind.endswith("_pairs"):
-        able &= paired_towns(province, help)[f.town]
-    rows = np.flatnonzero(able)
+        rows = rows[paired_towns(province, help)[f.town[rows]]]
     rows = rows[knows_call(province, help.term, rows)]
     if len(rows) == 0:
         return []

@@ -58,8 +58,8 @@ def trade_shares(province) -> None:
     table, f, p = province.listed, province.firm, province.parameters.finance
     if len(table) == 0:
         return
-    table.keep(f.rows_of(table.firm) >= 0)
-    rows, quarter = f.rows_of(table.firm), province.quarter
+    table.keep(f.rows_named_in(table, "firm") >= 0)
+    rows, quarter = f.rows_named_in(table, "firm"), province.quarter
     province.memo.tallies.add_rows("firms_listed", f.town[rows], f.weight[rows])
     charge_firms(province, "listing_upkeep", rows, np.full(len(rows), p.listing_upkeep / 4))
     traded = province.draws.occurs("shares are traded", 0, table.firm, p.listing_liquidity)

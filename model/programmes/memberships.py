@@ -23,7 +23,7 @@ def members(province, club: str) -> tuple[np.ndarray, np.ndarray]:
     table = province.memberships.get(club)
     if table is None:
         return np.zeros(0, np.int64), np.zeros(0)
-    alive = province.firm.rows_of(table.firm)
+    alive = province.firm.rows_named_in(table, "firm")
     table.keep(alive >= 0)
     rows, place = np.unique(alive[alive >= 0], return_inverse=True)
     return rows, np.bincount(place, weights=table.rate, minlength=len(rows))

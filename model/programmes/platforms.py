@@ -51,7 +51,7 @@ def foundings(province, kind: int, term: str) -> list[Founding]:
         return []
     purpose = f"platforms, {KINDS_OF_PLATFORM[kind]}"
     number = int(draws.whole(f"number of {purpose}", quarter, np.zeros(1, np.int64), np.array([wanted]))[0])
-    firms = province.by_town(np.ones(len(province.firm)))[rows]
+    firms = province.firms_by_town()[rows]
     research = province.by_town(province.firm.research)[rows]
     score = judged(province, purpose, town.uid[rows], np.log1p(firms) + 0.5 * np.log1p(research), rows)
     order = rows[np.argsort(-score, kind="stable")]

@@ -25,7 +25,7 @@ def outstanding(province, term: str) -> np.ndarray | float:
     table = province.pledges.get(term)
     if table is None or len(table) == 0:
         return 0.0
-    rows = province.firm.rows_of(table.firm)
+    rows = province.firm.rows_named_in(table, "firm")
     return np.bincount(rows[rows >= 0], weights=table.amount[rows >= 0], minlength=len(province.firm))
 
 
@@ -67,12 +67,12 @@ def amortise_pledges(province) -> None:
     f, due = province.firm, province.parameters.finance.repayment_bank
     for term in sorted(province.pledges):
         table = province.pledges[term]
-        table.keep(f.rows_of(table.firm) >= 0)
-        rows = f.rows_of(table.firm)
+        table.keep(f.rows_named_in(table, "firm") >= 0)
+        rows = f.rows_named_in(table, "firm")
         left = np.where(f.cash[rows] > 0, 1.0 - due, 1.0) * table.amount
         table.amount = np.minimum(left, f.debt_bank[rows])
         table.keep(table.amount > SETTLED)
-        rows = f.rows_of(table.firm)
+        rows = f.rows_named_in(table, "firm")
         province.memo.tallies.add_rows(TALLY[term], f.town[rows], table.amount * f.weight[rows])
 
 
@@ -85,7 +85,7 @@ def call_pools(province, rows: np.ndarray, unpaid: np.ndarray, bank: np.ndarray)
     place[rows] = np.arange(len(rows))
     for term in sorted(province.pledges):
         table = province.pledges[term]
-        found = f.rows_of(table.firm)
+        found = f.rows_named_in(table, "firm")
         known = np.flatnonzero((found >= 0) & (table.cover > 0))
         called = known[place[found[known]] >= 0]
         at = place[found[called]]

@@ -134,7 +134,7 @@ def not_in(name: str):
         allowed = SCHEMES[name].open_to(province)
         table = province.awards.get(f"scheme.{name}")
         if table is not None:
-            rows = province.firm.rows_of(table.firm[table.until > province.quarter])
+            rows = province.firm.rows_named_in(table, "firm")[table.until > province.quarter]
             allowed[rows[rows >= 0]] = False
         return allowed
 
@@ -151,7 +151,7 @@ def keep_schemes(province) -> None:
         table = province.awards.get(f"scheme.{name}")
         if table is None:
             continue
-        rows = f.rows_of(table.firm)
+        rows = f.rows_named_in(table, "firm")
         valid = (rows >= 0) & (table.until > province.quarter)
         rows, rate, tag = rows[valid], table.rate[valid], table.lever[valid]
         cost = yearly_cost(name)(province, rows) / 4
@@ -159,7 +159,7 @@ def keep_schemes(province) -> None:
         outlay[rows] = cost
         f.cash -= outlay
         province.memo.fees += outlay
-        credit_local(province, province.by_town(outlay))
+        credit_local(province, province.by_town_of(np.sort(rows), outlay))
         for lever in np.unique(tag):
             own = tag == lever
             paid = cost[own] * f.weight[rows[own]]
