@@ -21,6 +21,7 @@ def app(
     ] = False,
 ) -> int:
     import os
+    import sys
 
     from experiments.app.server import address, serve
 
@@ -34,6 +35,7 @@ def app(
         if (held := room()) is not None:
             joint = "&" if where.token else "?"
             talk.answer(talk.say("Teacher: ", "教师端:") + f"{where.url}{joint}teacher={held.key}")
+        sys.stdout.flush()
         talk.note("The page is open at this address; Ctrl-C ends it.", "页面已在此地址打开;按 Ctrl-C 结束。")
 
     serve(where, tell)

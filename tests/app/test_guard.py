@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -87,7 +88,8 @@ def received(messages: list[dict]) -> list[str]:
         limited = _measured(receive)
         return [(await limited())["type"] for _ in messages]
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as pool:  # a thread of its own: a browser's tests may have a loop running in this one
+        return pool.submit(lambda: asyncio.run(run())).result()
 
 
 def test_a_message_too_large_or_one_of_a_flood_ends_the_line() -> None:

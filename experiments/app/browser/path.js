@@ -2,17 +2,17 @@
 import { say } from './words.js';
 import { digits, signed, ticks } from './format.js';
 
-const W = 360, H = 300, LEFT = 44, RIGHT = 14, TOP = 14, BOTTOM = 26;
+const LEFT = 44, RIGHT = 14, TOP = 14, BOTTOM = 26;
 
 export const Path = {
   props: ['quarters', 'left', 'right', 'difference', 't', 'lang', 'guess', 'earlier', 'crowd', 'mode', 'unit', 'from', 'hidden', 'label'],
   template: `
-  <svg class="path" :viewBox="'0 0 ${W} ${H}'" role="img" :aria-label="label">
+  <svg class="path" ref="svg" :viewBox="'0 0 ' + W + ' ' + H" role="img" :aria-label="label">
     <g class="axis">
-      <g v-for="v in marks"><line x1="${LEFT}" x2="${W - RIGHT}" :y1="y(v)" :y2="y(v)" :class="{ zero: v === 0 && mode === 'difference' }"/>
+      <g v-for="v in marks"><line x1="${LEFT}" :x2="W - ${RIGHT}" :y1="y(v)" :y2="y(v)" :class="{ zero: v === 0 && mode === 'difference' }"/>
         <text x="${LEFT - 5}" :y="y(v) + 4" text-anchor="end">{{ mode === 'difference' ? short(v) + (unit || '') : digits(v) }}</text></g>
-      <g v-for="(q, i) in quarters" v-if="q.endsWith('Q1')"><text :x="x(i)" y="${H - 8}" :text-anchor="i ? 'middle' : 'start'">{{ q.slice(0, 4) }}</text>
-        <line :x1="x(i)" :x2="x(i)" y1="${H - BOTTOM}" y2="${H - BOTTOM + 4}"/></g>
+      <g v-for="(q, i) in quarters" v-if="q.endsWith('Q1')"><text :x="x(i)" :y="H - 8" :text-anchor="i ? 'middle' : 'start'">{{ q.slice(0, 4) }}</text>
+        <line :x1="x(i)" :x2="x(i)" :y1="H - ${BOTTOM}" :y2="H - ${BOTTOM - 4}"/></g>
     </g>
     <template v-if="!hidden">
       <path v-for="(one, i) in (earlier || [])" :key="'e' + i" class="earlier" :d="line(one, last)"/>
@@ -21,11 +21,20 @@ export const Path = {
       <circle class="dot" :cx="x(t)" :cy="y(shown[t])" r="4.5" v-if="shown[t] !== null"/>
       <text class="value" :x="near.x" :y="near.y" :text-anchor="near.anchor">{{ now }}</text>
     </template>
-    <g v-if="crowd && crowd.length" class="crowd"><line v-for="(c, i) in crowd" :key="i" x1="${W - RIGHT - 16}" x2="${W - RIGHT}" :y1="y(at(c))" :y2="y(at(c))"/></g>
+    <g v-if="crowd && crowd.length" class="crowd"><line v-for="(c, i) in crowd" :key="i" :x1="W - ${RIGHT + 16}" :x2="W - ${RIGHT}" :y1="y(at(c))" :y2="y(at(c))"/></g>
     <g v-if="guess !== null && guess !== undefined" class="guess">
-      <path :d="dashed"/><text x="${W - RIGHT}" :y="guessLabel" text-anchor="end">{{ guessText }}</text>
+      <path :d="dashed"/><text :x="W - ${RIGHT}" :y="guessLabel" text-anchor="end">{{ guessText }}</text>
     </g>
   </svg>`,
+  data: () => ({ W: 360, H: 300 }),
+  mounted() {
+    this.observer = new ResizeObserver(([seen]) => {
+      const { width, height } = seen.contentRect;
+      if (width > 50 && height > 50) Object.assign(this, { W: Math.round(width), H: Math.round(height) });
+    });
+    this.observer.observe(this.$refs.svg);
+  },
+  beforeDestroy() { this.observer.disconnect(); },
   computed: {
     last() { return this.quarters.length - 1; },
     shown() { return this.mode === 'difference' ? this.difference : this.right; },
@@ -61,8 +70,8 @@ export const Path = {
       const end = this.left[this.last];
       return this.unit === '%' ? end * (1 + guess / 100) : end + guess;
     },
-    x(i) { return LEFT + (W - LEFT - RIGHT) * (i / Math.max(this.last, 1)); },
-    y(v) { return TOP + (H - TOP - BOTTOM) * (1 - (v - this.range[0]) / (this.range[1] - this.range[0])); },
+    x(i) { return LEFT + (this.W - LEFT - RIGHT) * (i / Math.max(this.last, 1)); },
+    y(v) { return TOP + (this.H - TOP - BOTTOM) * (1 - (v - this.range[0]) / (this.range[1] - this.range[0])); },
     line(values, upto) {
       let d = '';
       values.slice(0, upto + 1).forEach((v, i) => { if (v !== null && isFinite(v)) d += `${d ? 'L' : 'M'}${this.x(i).toFixed(1)},${this.y(v).toFixed(1)}`; });
