@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from experiments.threads import use_one_thread
 
     use_one_thread()
-    from experiments.cli.app import run_app
+    from experiments.cli.front import run_app
 
     return run_app(list(sys.argv[1:] if arguments is None else arguments))
 

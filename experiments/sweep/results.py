@@ -32,6 +32,10 @@ SCOPES_ZH = {
     "candidate": "候选镇",
     "rest": "其他镇",
 }
+NEEDED = {
+    "arms", "common", "design", "indicators", "inputs", "neutral", "outcomes", "read", "replications", "scenarios",
+    "seed", "title",
+}  # fmt: skip
 ATTRIBUTES = "zhenxing.sweep"
 STATES = "zhenxing.read"
 
@@ -166,7 +170,17 @@ class Sweep:
 def sweep_in(folder: Path) -> Sweep | None:
     """The sweep in a folder, finished or not; None when there is none."""
     about = described(folder)
-    return None if about is None else Sweep(folder, about)
+    if about is None:
+        return None
+    missing = sorted(NEEDED - about.keys())
+    if missing:
+        raise InputError(
+            f"{ABOUT} is damaged; the same sweep command writes it again",
+            zh=f"{ABOUT} 已损坏;重新执行同一命令即可恢复",
+            file=folder / ABOUT,
+            field=missing[0],
+        )
+    return Sweep(folder, about)
 
 
 def frame_table(frame: pd.DataFrame, study: Mapping[str, Any]) -> pa.Table:

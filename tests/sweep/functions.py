@@ -45,3 +45,7 @@ def kills_its_process(seed: int, x: float) -> dict[str, float]:
             Path(flag).touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return {"y": x}
+
+
+def with_lever(seed: int, x: float, a: float = 0.0) -> dict[str, float]:
+    return {"y": 10.0 * a + 100.0 * x + 1000.0 * seed}

@@ -149,3 +149,24 @@ def test_several_scenarios_share_points_and_an_effect_may_be_the_rows_own(tmp_pa
     frame = made(study(text), tmp_path / "out", model=function_model("linear"))[0].frame
     assert len(frame) == 10 and frame["scenario"].unique().tolist() == ["a", "b"]
     assert (frame["effect(scenario, base, y)"] == 0).all()  # the function knows no scenario
+
+
+def test_both_arms_of_an_effect_have_the_points_parameters_and_only_one_its_levers(tmp_path: Path, study) -> None:
+    text = OWN.replace("points: 5", "points: 3") + "levers: [a]\nreplications: 2\n"
+    model = function_model("with_lever", x=(0.0, 1.0), a=(0.0, 1.0))
+    frame = made(study(text.replace("[y]", "['effect(own, base, y)']")), tmp_path / "out", model=model)[0].frame
+    assert len(frame) == 3 * 3 * 2
+    assert frame["effect(own, base, y)"].tolist() == pytest.approx((10.0 * frame["a"]).tolist())
+
+
+def test_a_damaged_description_is_told_and_written_again_by_the_same_command(study, tmp_path: Path) -> None:
+    from zhenxing import results
+
+    made(study(OWN), tmp_path / "out", model=function_model("linear"))
+    path = tmp_path / "out" / "sweep.json"
+    whole = path.read_bytes()
+    path.write_text(whole.decode().replace('"read"', '"raed"'), encoding="utf-8")
+    with pytest.raises(InputError, match="damaged"):
+        results(tmp_path / "out")
+    assert made(study(OWN), tmp_path / "out", model=function_model("linear"))[1].tally.found == 5
+    assert path.read_bytes() == whole
