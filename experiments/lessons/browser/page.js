@@ -15,7 +15,7 @@ const WORDS = {
   effect: ['The effect, year by year', '逐年效果'], right: ['with', '实施'], left: ['beside', '对照'],
   said: ['You said %g.', '你猜的是 %g。'], error: ['Between stored points the page draws straight lines. Left out one by one, inner points were missed by %r (root mean square), at most %m.', '存储点之间按直线内插。逐点剔除检验:均方根误差 %r,最大 %m。'],
   at: ['These values were run.', '该取值已实际测算。'], between: ['Between stored runs: the number is interpolated, the dots are those of the nearest run.', '位于存储点之间:数值为内插,点取最近一次测算。'],
-  arms: ['Compare', '比较'], sliders: ['sliders', '滑块'], twist: ['Twist', '反转'], steps: ['Steps', '步骤'], signs: ['What must come out', '预期'], sheet: ['Worksheet', '工作单'], sure: ['Forty cases', '四十种情形'],
+  arms: ['Compare', '比较'], sliders: ['sliders', '滑块'], twist: ['Twist', '反转'], steps: ['Steps', '步骤'], signs: ['What must come out', '预期'], sheet: ['Worksheet', '工作单'], sure: ['All cases', '全部情形'],
   spent: ['Public money to the end of the year, wan yuan', '财政支出(累计到年末,万元)'], none: ['none', '无'],
   rate: ['share of cases', '成立比例'], wanted: ['wanted', '要求'], met: ['as expected', '符合'], missed: ['MISSED', '不符'], mean: ['mean effect', '平均效果'], range: ['nine in ten', '九成情形'], why: ['Why', '理由'], expected: ['Expected before measuring', '测算前写下的预期'],
   key: ['Key', '答案'], luck: ['other luck only', '只换运气'], cases: ['other luck and other parameters', '运气与参数都换'], model: ['share of simulated cases (not calibrated)', '模型内比例(未校准)'],
