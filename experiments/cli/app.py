@@ -34,6 +34,7 @@ COMMANDS = {  # name -> (English, Chinese), each in experiments/cli/<name>.py wi
     "scenario": ("Write a scenario file to fill in", "生成待填写的方案文件"),
     "schema": ("What a file may hold: scenario, card and others", "文件格式说明:方案、措施卡片等"),
     "lever-effects": ("Measure what each measure does by itself", "测算各项措施的单独效果"),
+    "proportion": ("Are effects in proportion to the money?", "效果与投入是否相称"),
     "lever-costs": ("Measure what each measure costs the public a year", "测算各项措施的年度财政支出"),
     "explain": ("A scenario in plain sentences, with its cost ceiling", "用文字说明一个方案及其费用上限"),
     "check": (

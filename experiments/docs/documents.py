@@ -23,6 +23,7 @@ def pages() -> dict[str, str]:
     from experiments.docs.lever_effects_page import lever_effects_page
     from experiments.docs.lever_pages import levers_page
     from experiments.docs.phase_pages import phase_pages
+    from experiments.docs.proportion_page import proportion_page
     from experiments.docs.sensitivity_page import sensitivity_pages
     from experiments.docs.shock_pages import shocks_page
 
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
     found |= {"tables/terms.md": terms(), "tables/draws.md": draws(), "tables/kinds.md": kinds()}
     found |= {
         "lever-effects.md": lever_effects_page(),
+        "packages.md": proportion_page(),
         "levers.md": levers_page(),
         "inputs-by-date.md": inputs_by_date(),
         "shocks.md": shocks_page(),
