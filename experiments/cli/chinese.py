@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
+from experiments.cli.commands import Grouped
 from scenarios.punctuation import full_width
 
 _HELP = (  # what the library writes into a help text -> Chinese
@@ -89,6 +90,8 @@ class ChineseCommand(TyperCommand):
         return translated(super().get_help(ctx))
 
 
-class ChineseGroup(TyperGroup):
+class ChineseGroup(Grouped):
+    chinese = True
+
     def get_help(self, ctx: Any) -> str:
         return translated(super().get_help(ctx))

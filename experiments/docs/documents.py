@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
     from experiments.docs.lever_effects_page import lever_effects_page
     from experiments.docs.lever_pages import levers_page
     from experiments.docs.phase_pages import phase_pages
+    from experiments.docs.proportion_page import proportion_page
     from experiments.docs.sensitivity_page import sensitivity_pages
     from experiments.docs.shock_pages import shocks_page
     from experiments.docs.understanding_page import understanding_page
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
     found |= {"levers.md": levers_page(), "inputs-by-date.md": inputs_by_date(), "shocks.md": shocks_page()}
     found |= {"facts.md": facts_page(), "behaviour.md": behaviour_page(), "understanding.md": understanding_page()}
     found |= {"lever-effects.md": lever_effects_page(), "micro-experiments.md": micro_page()}
+    found |= {"packages.md": proportion_page()}
     found |= {"tables/trials.md": trials_page()} | phase_pages() | sensitivity_pages() | lesson_pages()
     return {name: HEAD + text for name, text in sorted(found.items())}
 

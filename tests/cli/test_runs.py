@@ -149,6 +149,17 @@ def test_the_command_prints_the_goals_and_reuses_the_folder(zhenxing, tmp_path):
     assert as_json["paired"] is True and len(as_json["goals"]) > 20
 
 
+@pytest.mark.slow
+def test_the_demo_answers_in_five_lines_and_shows_goals_and_report(zhenxing, tmp_path):
+    made = zhenxing("demo", "--cases", "1", "--lang", "zh", "--out", "d")
+    assert made.returncode == 0, made.stderr
+    lines = made.stdout.splitlines()
+    assert all(len(line) > 10 for line in lines[:5]) and lines[5].startswith("目标")
+    for words in ("平台优先", "金融优先", "人才优先", "企业优先", "25,000", "只作演示", "d/report.html"):
+        assert words in made.stdout
+    assert (tmp_path / "d" / "report.html").is_file()
+
+
 def test_another_run_in_the_folder_is_refused_and_force_replaces_it(command):
     assert command("run", *SHORT, "--out", "d", "--alone").returncode == 0
     refused = command("run", *SHORT, "--seed", "2", "--out", "d", "--alone")

@@ -67,8 +67,9 @@ def test_what_is_affordable_as_it_is_used_is_the_same_for_both_ways_of_paying() 
     province = of_2013(levers={"art27_third_party": {"2013Q1": 0.2}})
     whole = quarters_money(province, "art27_third_party")
     cost = np.zeros(province.terms.shape)
-    cost[0, 0] = 2.0 * whole
-    assert affordable(province, "contract_logistics", cost)[0, 0] == pytest.approx(0.5)
+    reached = tuple(np.argwhere(province.terms.value("contract_logistics") > 0)[0])
+    cost[reached] = 2.0 * whole
+    assert affordable(province, "contract_logistics", cost)[reached] == pytest.approx(0.5)
 
 
 def test_money_added_to_the_old_funds_goes_by_score_to_those_they_were_too_small_for() -> None:

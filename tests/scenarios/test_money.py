@@ -1,4 +1,4 @@
-"""Money in, intensity out; what explain says of money; templates and tables that read as the scenario they came from."""
+"""Money in, intensity out; what explain says of money; templates and tables that read as what they came from."""
 
 from __future__ import annotations
 
