@@ -91,7 +91,7 @@ def study(found: Mapping[str, Any], place: str) -> str:
     for one in said:
         lines.append(f"### {METHODS[one['method']][0]}: {one['outcome'] or 'all outcomes'}\n")
         lines.append(f"{one['sentence']['en']}\n\n{one['sentence']['zh']}\n")
-        lines.append(f"![{METHODS[one['method']][0]}]({place}/figures/{one['files']}.en.svg)\n")
+        lines.append(f"![{METHODS[one['method']][0]}]({place}/figures/{one['files']}.en.png)\n")
         first = next(iter(one["tables"].values()))
         lines.append(rows(first))
     unsaid = [one for one in found["findings"] if not one["said"]]
