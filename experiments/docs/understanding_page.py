@@ -80,7 +80,7 @@ def understanding_page(measured: Path = MEASURED) -> str:
 
 
 def study(found: Mapping[str, Any], place: str) -> str:
-    """One study: what it is, its findings, what it cannot say."""
+    """One study: what it is, its findings, what it cannot say. One that was stopped says how far it came."""
     lines = [
         f"## {found['title']['en']}\n",
         f"{found['title']['zh']}. Design {found['design']}: {found['points']} points, {found['runs']} runs, "
