@@ -9,6 +9,8 @@ from analysis.understanding.figures import Limit, Words, draw_box
 from analysis.understanding.frame import StudyFrame
 from analysis.understanding.telling import Finding, Miss, Unsaid, both, listed, name, number, percent, rows, under
 
+LONGEST_TITLE = 85  # characters of a figure's title; a longer goal stands in the sentence alone
+
 
 def discovery_finding(study: StudyFrame, miss: Miss) -> Finding | Unsaid:
     """The box of inputs in which the outcome misses, in a sentence that begins with what is missed."""
@@ -35,6 +37,8 @@ def discovery_finding(study: StudyFrame, miss: Miss) -> Finding | Unsaid:
         ]
         columns = [study.inputs.index(one) for one in found.box["input"]]
         title = both("Where “{goal}” is missed", "“{goal}”在何处未达到", goal=miss.goal)
+        if len(title["en"]) > LONGEST_TITLE:
+            title = both("Where the goal is missed", "目标在何处未达到")
         line = under(study, "left: the box in each input's range; coverage {c}, density {d} (all points {b})",
                      "左:各参数范围内的区域;覆盖率 {c},密度 {d}(全部点 {b})", found.points, None,
                      c=percent(found.coverage), d=percent(found.density), b=percent(found.base))  # fmt: skip

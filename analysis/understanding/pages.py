@@ -99,7 +99,7 @@ def files_of(
         "files": sorted(files),
         "findings": [as_data(one, names.get(id(one), "")) for one in told],
     }
-    files["understanding.json"] = (json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    files["understanding.json"] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
     return files
 
 

@@ -80,7 +80,7 @@ def understanding_page(measured: Path = MEASURED) -> str:
 
 
 def study(found: Mapping[str, Any], place: str) -> str:
-    """One study: what it is, its findings, what it cannot say."""
+    """One study: what it is, its findings, what it cannot say. One that was stopped says how far it came."""
     lines = [
         f"## {found['title']['en']}\n",
         f"{found['title']['zh']}. Design {found['design']}: {found['points']} points, {found['runs']} runs, "
@@ -91,7 +91,7 @@ def study(found: Mapping[str, Any], place: str) -> str:
     for one in said:
         lines.append(f"### {METHODS[one['method']][0]}: {one['outcome'] or 'all outcomes'}\n")
         lines.append(f"{one['sentence']['en']}\n\n{one['sentence']['zh']}\n")
-        lines.append(f"![{METHODS[one['method']][0]}]({place}/figures/{one['files']}.en.svg)\n")
+        lines.append(f"![{METHODS[one['method']][0]}]({place}/figures/{one['files']}.en.png)\n")
         first = next(iter(one["tables"].values()))
         lines.append(rows(first))
     unsaid = [one for one in found["findings"] if not one["said"]]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.compare.store import ABOUT, key_said
-from experiments.keys import environment, plain
+from experiments.keys import changed_since
 from experiments.packs import ERROR, RUN, Store
 from experiments.sweep.folder import FRAME
 from experiments.sweep.results import Sweep, frame_bytes
@@ -59,8 +59,8 @@ def again(result: Sweep) -> list[Row]:
     from experiments.sweep.folder import SOURCE
     from experiments.sweep.study import study_of
 
-    now, common = plain(environment()), result.study["common"]
-    changed = sorted(name for name in now if common.get(name) != now[name])  # type: ignore[union-attr, index]
+    common = result.study["common"]
+    changed = changed_since(common)
     if changed or common.get("model") != "province":
         return [{"file": f"({', '.join(changed) or common.get('model')})", "state": "other"}]
     study = study_of(result.folder / SOURCE)

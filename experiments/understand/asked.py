@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from analysis.numbers import scale
 from analysis.understanding.frame import StudyFrame
-from analysis.understanding.telling import Miss, both, name, unit_of
+from analysis.understanding.telling import Miss, both, measured, name
 from experiments.understand.material import Material
 from scenarios.errors import InputError, nearest
 
@@ -48,7 +48,7 @@ def _limit(material: Material, text: str) -> Miss:
     outcome = known(frame, parts[1].strip(), "--misses")
     value *= material.factors.get(outcome, 1.0)
     what = name(frame, outcome)
-    said = both("{v} {unit}", "{v} {unit}", v=f"{value:g}", unit=unit_of(frame.units.get(outcome, "")))
+    said = measured(value, frame.units.get(outcome, ""))
     if parts[2] == "<":
         return Miss(
             outcome, value, 1, both("{what} of {value} at least", "{what}不低于 {value}", what=what, value=said)

@@ -38,7 +38,7 @@ def of_frame(frame: Any, when: str = "", made_with: Mapping[str, str] | None = N
     inputs: Mapping[str, Mapping[str, Any]] = attrs["inputs"]
     made = Columns(frame, attrs)
     bounds = {name: (float(one["low"]), float(one["high"])) for name, one in inputs.items()}
-    labels = {name: {lang: str(one.get(lang) or name) for lang in LANGUAGES} for name, one in inputs.items()}
+    labels = {name: {"en": str(one.get("en") or name), "zh": chinese(name, one)} for name, one in inputs.items()}
     planned = max(int(attrs["planned"]) // max(len(attrs["scenarios"]) * int(attrs["replications"]), 1), 1)
     design = attrs["design"]
     study = StudyFrame(
@@ -57,6 +57,11 @@ def of_frame(frame: Any, when: str = "", made_with: Mapping[str, str] | None = N
         made_with or {},
         small,
     )
+
+
+def chinese(name: str, one: Mapping[str, Any]) -> str:
+    """The Chinese label of an input; its id where it has an English one only."""
+    return str(one["zh"]) if one.get("zh") and one["zh"] != one.get("en") else name
 
 
 class Columns:
