@@ -113,7 +113,7 @@ def with_intervention(located: Located, where: tuple[str, ...], given: Mapping, 
             "this intervention is not paid by them", *where, "paid_by", zh="该干预不由其出资", found=payer,
             allowed=kind.pays, nearest=nearest(payer, kind.pays),
         )  # fmt: skip
-    settings: dict[str, float | str] = Field(default_factory=dict)
+    settings: dict[str, float | str] = {}
     for key, one in kind.settings.items():
         value = given.get(key, one.usual)
         if isinstance(one, Amount):
