@@ -46,8 +46,11 @@ def open_at(where: Address) -> None:
 
 
 def prepare(lesson: str) -> None:
-    """Compute what a class will ask for, before it does: every value of every slider of the lesson."""
+    """Compute what a class will ask for, before it does: every value of every slider, then those of the next lesson."""
     from experiments.app.lesson import grid
-    from scenarios.lessons import lesson_named
+    from scenarios.lessons import lessons
 
-    desk().ahead([Question(wish.kind, wish.model_dump()) for wish in grid(lesson_named(lesson))])
+    names = tuple(lessons())
+    following = names[(names.index(lesson) + 1) % len(names)]
+    wishes = [wish for name in (lesson, following) for wish in grid(lessons()[name])]
+    desk().ahead([Question(wish.kind, wish.model_dump()) for wish in wishes])

@@ -151,6 +151,11 @@ def test_all_lessons_open_and_the_language_turns(opened) -> None:
     page.click("button.lang")
     page.wait_for_function("() => document.documentElement.lang === 'en'")
     assert "lang=en" in page.url
+    page.set_viewport_size({"width": 390, "height": 844})
+    for place in range(page.locator("nav button").count()):
+        page.locator("nav button").nth(place).click()
+        page.wait_for_function(OPEN, arg=place)
+        assert page.evaluate(WIDER) <= 0, page.locator("nav button.on").inner_text()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -16,7 +16,7 @@ export const Lesson = {
       <div class="guess" :class="{ locked }">
         <label :for="'guess'">{{ w('my_guess') }}: {{ lesson.guess.label[lang] }}</label>
         <div class="z-row"><input id="guess" type="range" :min="lesson.guess.low" :max="lesson.guess.high" :step="lesson.guess.step" v-model.number="guess" :disabled="locked" @input="touched = true">
-        <output>{{ signed(guess) }}{{ lesson.guess.unit[lang] }}</output>
+        <output>{{ told(guess) }}</output>
         <button class="go" @click="lock" :disabled="locked || frozen">{{ w(locked ? 'locked' : 'lock') }}</button></div>
       </div>
     </section>
@@ -31,7 +31,7 @@ export const Lesson = {
         <span class="switch"><button :class="{ on: mode === 'difference' }" :aria-pressed="String(mode === 'difference')" @click="mode = 'difference'">{{ w('more_than_left') }}</button><button :class="{ on: mode === 'levels' }" :aria-pressed="String(mode === 'levels')" @click="mode = 'levels'">{{ w('levels') }}</button></span></h2>
       <path-chart v-if="path" :quarters="answer.quarters" :left="path.left" :right="path.right" :difference="answer.effects" :t="t" :lang="lang" :guess="(locked || touched) && (mode === 'difference' || lesson.guess.ends_in_levels) ? guess : null"
         :earlier="mode === 'difference' ? earlier : []" :crowd="mode === 'difference' || lesson.guess.ends_in_levels ? crowd : []" :mode="mode" :unit="shownUnit" :from="from" :hidden="covered" :label="lesson.outcome.label[lang]"></path-chart>
-      <p class="verdict" v-if="atEnd && !covered"><b>{{ w('answer') }} {{ result }}</b> <i class="badge">{{ w('sim') }}</i> · {{ w('you_said', { g: signed(guess) + lesson.guess.unit[lang] }) }}<br><small>{{ w('one_luck') }} · {{ w('luck_n', { n: state.wish.seed }) }}</small></p>
+      <p class="verdict" v-if="atEnd && !covered"><b>{{ w('answer') }} {{ result }}</b> <i class="badge">{{ w('sim') }}</i> · {{ w('you_said', { g: told(guess) }) }}<br><small>{{ w('one_luck') }} · {{ w('luck_n', { n: state.wish.seed }) }}</small></p>
       <p class="learnt" v-if="atEnd && !covered && own">{{ lesson.lesson_learnt[lang] }}</p>
       <p class="verdict quiet" v-else-if="!locked">{{ w('guess_first') }}</p>
       <p class="verdict quiet" v-else-if="held">{{ w('wait_reveal') }}</p>
@@ -79,7 +79,7 @@ export const Lesson = {
       if (this.t < parted) return this.w('still_same', { q: q(this.t) });
       return this.w('parted', { q: q(parted), n: this.dots.parted[this.t].toLocaleString('en-US'), m: this.dots.far[this.t].toLocaleString('en-US') });
     },
-    result() { return this.answer ? signed(this.answer.effect) + this.lesson.guess.unit[this.lang] : ''; },
+    result() { return this.answer ? this.told(this.answer.effect) : ''; },
   },
   watch: {
     lesson: { immediate: true, handler() { this.start(); } },
@@ -88,6 +88,7 @@ export const Lesson = {
   methods: {
     w(key, parts) { return say(this.lang, key, parts); },
     digits: v => digits(v), signed: v => signed(v), plain,
+    told(value) { const unit = this.lesson.guess.unit[this.lang]; return signed(value) + (this.lang === 'en' && unit !== '%' ? ' ' : '') + unit; },
     start() {
       const { low, high } = this.lesson.guess;
       Object.assign(this, { guess: Math.round((low + high) / 2 / this.lesson.guess.step) * this.lesson.guess.step, touched: false, locked: false, t: 0, picked: null, earlier: [], sliding: {}, twisted: false });
