@@ -36,7 +36,8 @@ class PolicyScenario:
     parameters: Mapping[str, float]
     series: Path | None = None
     author: str = ""
-    money: Mapping[str, float] = field(default_factory=Frozen, compare=False)  # what levers set in money were to spend
+    # what levers that were set in money were to spend
+    money: Mapping[str, float] = field(default_factory=lambda: Frozen({}), compare=False)
     file: str | None = field(default=None, compare=False)
 
     @property

@@ -95,6 +95,7 @@ def pay_elsewhere(province, lever: str, amount: float) -> None:
     government.programmes[row] += amount
     province.outside.cash[0] += amount
     province.carried[ELSEWHERE] = province.carried.get(ELSEWHERE, 0.0) + amount
+    note_by_payer(province, lever, "rest_of_province", "commitment", amount)
     province.ledger.pay("old_rule_elsewhere", "province", "rest_of_province", amount, lever=lever)
 
 
