@@ -167,7 +167,7 @@ def _toy_model(name: str, located: Located) -> Model:
             allowed=tuple(toy_models()) or "a toy model of a plugin",
             nearest=nearest(name, toy_models()),
         )
-    return ToyModel(name)
+    return ToyModel(name)  # type: ignore[return-value]
 
 
 def _outcome(text: str, place: int, file: StudyFile, located: Located) -> Outcome:
