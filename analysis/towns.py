@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 
 def town_pages(policy: pd.DataFrame, baseline: pd.DataFrame | None, towns: Sequence[int], lang: str) -> list[Page]:
-    """One page a town: yearly values of the last complete year."""
+    """One page a town: yearly values of the last complete year; none where no year is complete."""
     from scenarios.registry import indicators
 
     zh = lang == "zh"
-    year = max(int(str(quarter)[:4]) for quarter in policy["quarter"] if str(quarter).endswith("Q4"))
+    complete = [int(str(quarter)[:4]) for quarter in policy["quarter"] if str(quarter).endswith("Q4")]
+    if not complete:
+        return []
+    year = max(complete)
     arms = [frame.to_dict("list") for frame in ([baseline] if baseline is not None else []) + [policy]]
     heads = (["不实施", "方案"] if zh else ["as before", "policy"])[-len(arms) :]
     columns = (

@@ -38,6 +38,8 @@ def show_run(talk: Talk, result: RunResult) -> None:
         pages.append(scoreboard.progress_page(rows, goals(), talk.lang, last))
     else:
         pages = town_pages(talk, result)
+        if not pages:
+            talk.answer(talk.say("No year is complete: the tables have the quarters.", "没有完整年份:逐季数据见表。"))
     labels = {lever: (card.label.en, card.label.zh) for lever, card in cards().items()}
     pages += spending_pages(result.spending.to_dict("list"), labels, talk.lang)
     for page in pages:

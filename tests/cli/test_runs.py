@@ -221,3 +221,10 @@ def test_a_stopped_run_leaves_nothing_and_says_so(tmp_path, environment, number,
     assert process.returncode == code, said
     assert "Stopped" in said and "Traceback" not in said
     assert list((tmp_path / "runs").iterdir()) == []
+
+
+def test_a_run_without_a_complete_year_says_so_and_keeps_its_quarters(command, tmp_path) -> None:
+    answer = command("run", "--alone", "--world", "small", "--end", "2012Q2", "--out", "short", "--quiet")
+    assert answer.returncode == 0, answer.stderr
+    assert "No year is complete" in answer.stdout
+    assert (tmp_path / "short" / "province.parquet").is_file()
