@@ -10,7 +10,7 @@ from experiments.compare.folder import Comparison
 
 def show_comparison(talk: Talk, comparison: Comparison) -> int:
     """The answer of `compare`; 1 where an effect is out of proportion."""
-    from experiments.compare.judging import out_of_proportion
+    from experiments.compare.judging import beyond_in_the_mean, out_of_proportion
 
     about = comparison.about
     wrong = out_of_proportion(comparison)
@@ -31,6 +31,8 @@ def show_comparison(talk: Talk, comparison: Comparison) -> int:
     talk.answer(costs_page(talk, comparison, titles))
     for note in notes(talk, comparison):
         talk.answer(note)
+    for name, text in beyond_in_the_mean(comparison).items():
+        talk.answer(f"{titles[name]}: {text[talk.lang]}")
     for name, text in wrong.items():
         talk.complain(f"{titles[name]}: {text[talk.lang]}")
     return 1 if wrong else 0

@@ -62,7 +62,7 @@ def show(talk: Talk, comparison: Comparison) -> int:
     from analysis.report.material import material_of
     from analysis.report.voice import Voice
     from experiments.cli.comparison_pages import summary
-    from experiments.compare.judging import out_of_proportion
+    from experiments.compare.judging import beyond_in_the_mean, out_of_proportion
 
     wrong = out_of_proportion(comparison)
     if talk.as_json:
@@ -74,6 +74,8 @@ def show(talk: Talk, comparison: Comparison) -> int:
     talk.answer(goals_table(talk, material))
     page = (comparison.folder / "report.html").as_posix()
     talk.answer(talk.say(f"Report: {page}", f"报告:{page}"))
+    for name, text in beyond_in_the_mean(comparison).items():
+        talk.answer(f"{short(name, voice)}: {text[talk.lang]}")
     for name, text in wrong.items():
         talk.complain(f"{short(name, voice)}: {text[talk.lang]}")
     return 1 if wrong else 0
