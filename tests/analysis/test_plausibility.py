@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.plausibility import explanation, implausible, public_money
+from scenarios.meanings import parameter_name
 
 
 def province(towns: float, rest: float = 0.0, years: tuple[int, ...] = (2016, 2017)) -> dict:
@@ -123,11 +124,19 @@ def test_the_explanation_names_bound_finding_computation_and_what_to_check_in_bo
         "at most 3%",
         "+10.0 %",
         "2017",
-        "finance.quota_bank = 0.3",
+        "(finance.quota_bank) = 0.3",
     ):
         assert words in english
-    chinese = explanation(found, "zh")
-    for words in ("不超过 5 元", "80", "不贴现", "不超过 3%", "+10.0 %", "请检查"):
+    chinese = explanation(found, "zh", {"finance.quota_bank": 0.3})
+    for words in (
+        parameter_name("finance.quota_bank", "zh"),
+        "不超过 5 元",
+        "80",
+        "不贴现",
+        "不超过 3%",
+        "+10.0 %",
+        "请检查",
+    ):
         assert words in chinese
     assert "parameters changed" not in explanation(found, "en")
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from model.interventions.declared import Treatment
 from model.ledger import TOLERANCE, AccountsError
 from model.province import Province
 from model.quarter import format_quarter, parse_quarter
@@ -112,17 +113,37 @@ def steps(policy, muted: str | None = None, quarters: int = 24) -> Iterator[Prov
         yield province
 
 
-def accounts_of(policy) -> set[str]:
-    *_, last = steps(policy)
+def steps_of_a_trial(policy, muted: str | None = None):
+    """A quarter without and four with a trial in which all firms get money, pay a fee and pay less income tax."""
+    province = Province(policy, world="small", muted_account=muted)
+    province.step()
+    since, everybody = province.quarter, province.firm.uid.copy()
+    province.treatments = tuple(
+        Treatment(
+            "all", since, since + 8, intervention=name, settings={setting: value}, firms=everybody, paid_by="province"
+        )
+        for name, setting, value in (
+            ("cash_transfer", "amount", 5.0),
+            ("registration_fee", "amount", 1.0),
+            ("tax_relief", "share", 0.5),
+        )
+    )
+    for _ in range(4):
+        province.step()
+        yield province
+
+
+def accounts_of(policy, run=steps) -> set[str]:
+    *_, last = run(policy)
     return set(last.ledger.accounts)
 
 
-def accounts_that_may_be_dropped(policy, accounts: set[str]) -> list[str]:
+def accounts_that_may_be_dropped(policy, accounts: set[str], run=steps) -> list[str]:
     """Accounts without whose postings the books still close."""
     unnoticed = []
     for account in sorted(accounts):
         try:
-            for _ in steps(policy, account):
+            for _ in run(policy, account):
                 pass
         except AccountsError:
             continue
@@ -145,14 +166,24 @@ def recession():
 @pytest.fixture(scope="module")
 def other_law():
     """Hypothetical national law in a recession without the Decision: no deposits stand before members of circles."""
-    levers = {"law_registration": {"2013Q1": 0.5}, "law_equipment_vat": {"2013Q1": 0.17}}
+    levers = {
+        "law_registration": {"2013Q1": 0.5},
+        "law_equipment_vat": {"2013Q1": 0.17},
+        "law_old_rule_money": {"2013Q1": cards()["law_old_rule_money"].bounds.studied[1]},
+    }
     return load("baseline", levers=levers, shocks=RECESSION, parameters=STRAINED)
 
 
 @pytest.fixture(scope="module")
 def reached(strong, recession, other_law) -> dict[str, set[str]]:
-    """Accounts posted to under every measure at its strongest, in a deep recession, and under another national law."""
-    return {"decision": accounts_of(strong), "recession": accounts_of(recession), "law": accounts_of(other_law)}
+    """Accounts posted to under every measure at its strongest, in a deep recession, under another national law, and in
+    a trial."""
+    return {
+        "decision": accounts_of(strong),
+        "recession": accounts_of(recession),
+        "law": accounts_of(other_law),
+        "trial": accounts_of(load("baseline"), steps_of_a_trial),
+    }
 
 
 # of a few wan yuan a year in so small a world, below the tolerance of the check
@@ -183,6 +214,12 @@ def test_leaving_out_the_postings_of_other_national_law_is_noticed(other_law, re
     new = reached["law"] - reached["decision"] - reached["recession"]
     assert any(account.startswith("equipment_vat") for account in new)
     assert accounts_that_may_be_dropped(other_law, new) == []
+
+
+def test_leaving_out_the_postings_of_a_trial_is_noticed(reached) -> None:
+    new = {account for account in reached["trial"] if account.startswith("trial")}
+    assert {"trial", "trial_fee"} < new
+    assert accounts_that_may_be_dropped(load("baseline"), new, steps_of_a_trial) == []
 
 
 def test_a_province_in_which_every_firm_has_closed_goes_on_and_keeps_its_books(recession) -> None:
@@ -218,7 +255,7 @@ def matches(pattern: str, account: str) -> bool:
 
 
 def test_every_posting_in_the_code_is_reached_by_the_runs_that_are_mutated(reached) -> None:
-    posted = reached["decision"] | reached["recession"] | reached["law"]
+    posted = set().union(*reached.values())
     written = postings_in_the_code()
     assert len(written) > 70
     written.pop("share_issues")  # no firm of so small a world is large enough for an issue
