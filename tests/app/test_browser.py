@@ -180,7 +180,7 @@ def test_the_laboratory_sets_measures_presets_and_places(opened, lang, tmp_path)
     page.select_option("#preset", "decision-2012")
     page.wait_for_function("() => document.querySelectorAll('.measured li').length > 3")
     page.fill(".place input", "guzhen" if lang == "en" else "古镇")
-    assert page.locator(".found button").count() >= 1
+    page.wait_for_selector(".found button")
     page.fill(".place input", "garments" if lang == "en" else "服装")
     page.locator(".found button").first.click()
     page.wait_for_function("() => document.querySelectorAll('.map circle').length === 1")
@@ -190,6 +190,7 @@ def test_the_laboratory_sets_measures_presets_and_places(opened, lang, tmp_path)
     assert json.loads(again.evaluate("() => JSON.stringify(Object.fromEntries(new URLSearchParams(location.search)))"))[
         "levers"
     ]
+    again.wait_for_selector(".lever.set", state="attached")
     assert again.locator(".lever.set").count() == 1
 
 

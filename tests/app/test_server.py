@@ -123,6 +123,7 @@ def test_a_message_that_would_build_an_object_ends_the_line(classroom) -> None:
     assert rude.closed()
 
 
+@pytest.mark.slow
 def test_many_sliders_at_once_are_all_answered_and_who_leaves_is_forgotten(classroom, teacher) -> None:
     visitors = [Visitor(classroom.url) for _ in range(8)]
     failed: list[BaseException] = []
