@@ -50,27 +50,35 @@ class Address:
         return None if self.public else frozenset(f"{name}:{self.port}" for name in LOCAL)
 
 
-def address(port: int | None, public: bool, classroom: bool = False) -> Address:
-    """A free port, the wished one where it is given. Raises InputError when that one is taken."""
+def open_door(port: int | None, public: bool, classroom: bool = False) -> tuple[Address, socket.socket]:
+    """A port of our own, the wished one where it is given, and the socket that holds it. Raises InputError when that
+    one is taken."""
     host = "0.0.0.0" if public else "127.0.0.1"
-    tried = [port] if port is not None else [*range(PORT, PORT + 20), 0]
-    for one in tried:
-        found = _free(host, one)
-        if found is not None:
-            return Address(found, public, secrets.token_urlsafe(12) if public else None, classroom)
+    for one in [port] if port is not None else [*range(PORT, PORT + 20), 0]:
+        held = _held(host, one)
+        if held is not None:
+            token = secrets.token_urlsafe(12) if public else None
+            return Address(int(held.getsockname()[1]), public, token, classroom), held
     raise InputError(
-        "this port is taken", zh="端口已被占用", field="--port", found=port, allowed="another, or none for a free one"
+        "this port is taken",
+        zh="端口已被占用",
+        field="--port",
+        found=port,
+        allowed="another, or none for a free one",
     )
 
 
-def _free(host: str, port: int) -> int | None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1 if os.name == "posix" else 0)
-        try:
-            tried.bind((host, port))
-        except OSError:
-            return None
-        return int(tried.getsockname()[1])
+def _held(host: str, port: int) -> socket.socket | None:
+    """A socket that listens on the port; only then is it ours on every system."""
+    held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1 if os.name == "posix" else 0)
+    try:
+        held.bind((host, port))
+        held.listen(128)
+    except OSError:
+        held.close()
+        return None
+    return held
 
 
 def own_address() -> str:
@@ -125,7 +133,7 @@ def application(where: Address) -> Any:
     return Guard(whole, where.hosts, where.token)
 
 
-def serve(where: Address, ready: Callable[[], None] | None = None) -> None:
+def serve(where: Address, door: socket.socket, ready: Callable[[], None] | None = None) -> None:
     """Serve until interrupted; `ready` is called once the page answers."""
     import uvicorn
 
@@ -148,7 +156,7 @@ def serve(where: Address, ready: Callable[[], None] | None = None) -> None:
     )
     server = _telling(ready)(config)
     try:
-        server.run()
+        server.run(sockets=[door])
     finally:
         desk().close()
 

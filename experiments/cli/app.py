@@ -23,10 +23,10 @@ def app(
     import os
     import sys
 
-    from experiments.app.server import address, serve
+    from experiments.app.server import open_door, serve
 
     os.environ["ZHENXING_LANG"] = talk.lang
-    where = address(port, public, classroom)
+    where, door = open_door(port, public, classroom)
 
     def tell() -> None:
         from experiments.app.shared import room
@@ -38,5 +38,5 @@ def app(
         sys.stdout.flush()
         talk.note("The page is open at this address; Ctrl-C ends it.", "页面已在此地址打开;按 Ctrl-C 结束。")
 
-    serve(where, tell)
+    serve(where, door, tell)
     return 0

@@ -11,7 +11,18 @@ import urllib.request
 import pytest
 
 from experiments.app.guard import LARGEST_MESSAGE
+from experiments.app.server import open_door
+from scenarios.errors import InputError
 from tests.app.visitor import Visitor
+
+
+def test_two_servers_never_take_the_same_port_and_a_taken_one_is_refused() -> None:
+    (first, one), (second, other) = open_door(None, False), open_door(None, False)
+    assert first.port != second.port
+    with pytest.raises(InputError):
+        open_door(first.port, False)
+    one.close()
+    other.close()
 
 
 def status(url: str, **headers: str) -> int:

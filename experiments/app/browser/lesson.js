@@ -16,7 +16,7 @@ export const Lesson = {
       <div class="guess" :class="{ locked }">
         <label :for="'guess'">{{ w('my_guess') }}: {{ lesson.guess.label[lang] }}</label>
         <div class="z-row"><input id="guess" type="range" :min="lesson.guess.low" :max="lesson.guess.high" :step="lesson.guess.step" v-model.number="guess" :disabled="locked" @input="touched = true">
-        <output>{{ told(guess) }}</output>
+        <output>{{ signed(guess) }}<small> {{ lesson.guess.unit[lang] }}</small></output>
         <button class="go" @click="lock" :disabled="locked || frozen">{{ w(locked ? 'locked' : 'lock') }}</button></div>
       </div>
     </section>
