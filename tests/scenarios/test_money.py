@@ -182,3 +182,11 @@ def test_a_package_is_scaled_to_the_money_asked_for() -> None:
 
     for articles in PACKAGES.values():
         assert planned(package(articles, 90_000.0)) == pytest.approx(90_000.0, rel=2e-3)
+
+
+def test_the_packages_cost_the_same_in_the_mean_of_the_cases_as_last_measured() -> None:
+    from experiments.docs.proportion_page import MEASURED
+    from experiments.measuring.packages import MONEY, TITLES
+
+    measured = json.loads(MEASURED.read_text(encoding="utf-8"))["comparison"]["scenarios"]
+    assert {name: measured[name]["paid"] for name in TITLES} == pytest.approx(dict.fromkeys(TITLES, MONEY), rel=0.01)
