@@ -12,7 +12,7 @@ from model.public_finance import base_name
 from scenarios.cards import Card, cards
 from scenarios.errors import InputError
 from scenarios.policy import load
-from tests.levers.worlds import Told, control, effect, quarter_name, told, treated
+from tests.levers.worlds import ALL_BEGUN, Told, control, effect, quarter_name, told, treated
 
 SEEDS = (1, 2, 3, 4, 5, 6)
 NEGLIGIBLE = 0.01  # of the baseline's value: what a null may differ by in the mean of the seeds of so small a world
@@ -45,7 +45,9 @@ def top(card: Card) -> float:
 
 def test_at_neutral_the_run_is_the_baseline_bit_for_bit(card: Card) -> None:
     policy = load("baseline", levers={card.id: {quarter_name(card.starts): card.neutral}})
-    arm, usual = told(treated(card, card.neutral, 1, policy=policy)), told(control(1))
+    assert quarter_name(card.starts) < ALL_BEGUN
+    arm = told(treated(card, card.neutral, 1, policy=policy, end=ALL_BEGUN))
+    usual = told(control(1, ALL_BEGUN))
     differ = [part for part in ("outcomes", "state") if getattr(arm, part) != getattr(usual, part)]
     assert not differ  # not the two records themselves: describing their difference takes minutes
 

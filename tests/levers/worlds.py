@@ -15,6 +15,7 @@ from scenarios.cards import Card
 from scenarios.policy import load
 
 LAST_YEAR = slice(-4, None)
+END, ALL_BEGUN = "2017Q4", "2014Q4"  # every measure begins before
 
 
 class Told(NamedTuple):
@@ -47,17 +48,17 @@ def told(province: Province) -> Told:
 
 
 @lru_cache(maxsize=8)
-def control(seed: int) -> Province:
+def control(seed: int, end: str = END) -> Province:
     """The baseline on a seed, with all that passed its mediators."""
-    province = Province(load("baseline"), world="small", rng=seed)
+    province = Province(load("baseline"), world="small", rng=seed, end=end)
     province.mediators = Mediators(record=True)
     return province.run()
 
 
-def treated(card: Card, value: float, seed: int, clamped: bool = False, policy=None) -> Province:
+def treated(card: Card, value: float, seed: int, clamped: bool = False, policy=None, end: str = END) -> Province:
     """The lever alone at a value from its first date on; `clamped`: its mediator follows the baseline's path."""
     policy = policy or load("baseline", levers={card.id: {quarter_name(card.starts): value}})
-    province = Province(policy, world="small", rng=seed)
+    province = Province(policy, world="small", rng=seed, end=end)
     if clamped:
         province.mediators = Mediators(clamped=(card.mediator,), to=control(seed).mediators)
     return province.run()
