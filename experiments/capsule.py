@@ -16,6 +16,7 @@ from pathlib import Path
 from experiments.compare.folder import as_text
 from experiments.compare.store import put
 from experiments.exporting import csv_content
+from experiments.folders import cannot_write
 from experiments.keys import ROOT, plain
 from experiments.packs import RUN, Store
 from experiments.sweep.folder import ABOUT, DESIGN, FRAME, FRAME_CSV, SOURCE
@@ -57,9 +58,7 @@ def capsule(result: Sweep, out: Path | None = None) -> Path:
                 file.writestr(entry, content)
         os.replace(temporary, path)
     except OSError as error:
-        raise InputError(
-            f"cannot write here: {error.strerror or error}", zh="无法写入", file=path, field="--out"
-        ) from error
+        raise cannot_write(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
     return path

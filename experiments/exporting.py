@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.compare.store import put
+from experiments.folders import cannot_write
 from experiments.results import RunResult
 from scenarios.errors import InputError, nearest
 
@@ -46,9 +47,7 @@ def export(result: RunResult | Comparison | Sweep, to: str, out: Path | None = N
         try:
             put(path, WRITERS[to](frame, told))
         except OSError as error:
-            raise InputError(
-                f"cannot write here: {error.strerror or error}", zh="无法写入", file=path, field="--out"
-            ) from error
+            raise cannot_write(path, error) from error
         files.append(path)
     return files
 

@@ -67,10 +67,11 @@ def check_place(out: Path, key: str, force: bool) -> bool:
     try:
         return _check_place(out, key, force)
     except (OSError, ValueError) as error:
-        raise _cannot_write(out, error) from error
+        raise cannot_write(out, error) from error
 
 
-def _cannot_write(out: Path, error: Exception) -> InputError:
+def cannot_write(out: Path, error: Exception) -> InputError:
+    """What is said where an output folder cannot be written."""
     reason = getattr(error, "strerror", None) or "not a usable name"
     return InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out")
 
@@ -78,32 +79,42 @@ def _cannot_write(out: Path, error: Exception) -> InputError:
 def _check_place(out: Path, key: str, force: bool) -> bool:
     if out.is_symlink() and not out.exists():
         raise InputError("the output folder is a link to nothing", zh="输出文件夹是失效的链接", file=out, field="--out")
-    if out.exists() and not out.is_dir():
-        raise InputError(
-            "a file is in the place of the output folder", zh="输出位置已有同名文件", file=out, field="--out"
-        )
+    refuse_a_file(out)
     if out.is_dir():
         found = described(out)
         if found and found["key"] == key and not force:
             return True
         if found and found["key"] != key and not force:
-            raise InputError(
-                "another run is in this folder; choose another --out, or --force to replace it",
-                zh="该文件夹中是另一次测算;请换 --out,或用 --force 覆盖",
-                file=out,
-                field="--out",
-                found=f"key {found['key'][:8]}",
-                allowed=f"key {key[:8]}",
-            )
+            raise belongs_to_another(out, ("run", "另一次测算"), found["key"], key)
         if not found and any(out.iterdir()):
-            raise InputError(
-                "the folder is not empty and holds no run; it is left as it is, even with --force",
-                zh="文件夹非空,且其中没有测算结果;不作改动",
-                file=out,
-                field="--out",
-            )
+            raise holds_something_else(out, "the folder is not empty and holds no run", "文件夹非空,且其中没有测算结果")
     _check_writable(out)
     return False
+
+
+def refuse_a_file(out: Path) -> None:
+    """Raises InputError where a file stands in the place of an output folder."""
+    if out.exists() and not out.is_dir():
+        raise InputError(
+            "a file is in the place of the output folder", zh="输出位置已有同名文件", file=out, field="--out"
+        )
+
+
+def belongs_to_another(out: Path, kind: tuple[str, str], found: object, key: str) -> InputError:
+    """What is said of a folder that holds another run, comparison or study (`kind`: "run", "另一次测算")."""
+    return InputError(
+        f"another {kind[0]} is in this folder; choose another --out, or --force to replace it",
+        zh=f"该文件夹中是{kind[1]};请换 --out,或用 --force 覆盖",
+        file=out,
+        field="--out",
+        found=f"key {str(found)[:8]}",
+        allowed=f"key {key[:8]}",
+    )
+
+
+def holds_something_else(out: Path, text: str, zh: str = "文件夹中已有其他内容") -> InputError:
+    """What is said of a folder whose content is not ours to replace."""
+    return InputError(f"{text}; it is left as it is, even with --force", zh=f"{zh};不作改动", file=out, field="--out")
 
 
 def _check_writable(out: Path) -> None:
@@ -127,7 +138,7 @@ def new_folder(out: Path, force: bool, key: str) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
     except OSError as error:
-        raise _cannot_write(out, error) from error
+        raise cannot_write(out, error) from error
     try:
         yield part
         _put(part, out, force, key)

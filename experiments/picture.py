@@ -39,11 +39,11 @@ def _columns(frame) -> dict:
 
 
 def write_picture(result: RunResult, out: Path) -> None:
-    from experiments.folders import write_bytes
+    from experiments.folders import cannot_write, write_bytes
 
     content = picture_of(result)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(out, content)
     except OSError as error:
-        raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
+        raise cannot_write(out, error) from error

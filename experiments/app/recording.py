@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from experiments.fingerprints import fingerprints
+
 ABSENT = 255  # a firm that does not live in the quarter
 PLAIN, SUPPORTED, WAITING, OVERDRAWN = range(4)
 FULL_SIZE = 3000.0  # staff of the largest dot
 STEPS = 62  # sizes told apart
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass
@@ -80,17 +81,6 @@ class Recording:
 def staff_of(firm) -> np.ndarray:
     """Persons, by firm."""
     return firm.staff_production + firm.staff_technician + firm.staff_research
-
-
-def fingerprints(firm) -> np.ndarray:
-    """One whole number a firm that changes with any bit of any of its columns, shape (firms,)."""
-    found = np.zeros(len(firm), np.uint64)
-    with np.errstate(over="ignore"):
-        for name in firm.fields:
-            column = np.ascontiguousarray(getattr(firm, name))
-            found = (found ^ column.view(f"u{column.dtype.itemsize}").astype(np.uint64)) * _ODD
-            found ^= found >> np.uint64(29)
-    return found
 
 
 def look(firm, staff: np.ndarray) -> np.ndarray:

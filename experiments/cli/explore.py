@@ -18,7 +18,7 @@ def explore(
     ] = "all",
     force: Annotated[bool, typer.Option("--force", help="Replace the file / 覆盖文件")] = False,
 ) -> int:
-    from experiments.folders import write_whole
+    from experiments.folders import cannot_write, write_whole
     from experiments.lessons.explore import page
     from scenarios.errors import InputError
     from scenarios.lessons import lesson_named, lessons
@@ -39,7 +39,7 @@ def explore(
     try:
         write_whole(out, html.encode())
     except OSError as error:
-        raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
+        raise cannot_write(out, error) from error
     size = len(html.encode()) / 1e6
     if talk.as_json:
         talk.data({"file": str(out), "megabytes": round(size, 2), "lessons": [one.id for one in chosen]})

@@ -54,15 +54,15 @@ def facts(
 
 def written(talk: Talk, name: str, result: dict, out: Path | None) -> None:
     """Keep a study's figures in a folder, where one is named."""
+    from experiments.folders import cannot_write
     from experiments.measuring.measured import keep
-    from scenarios.errors import InputError
 
     if out is None:
         return
     try:
         talk.note(f"Written: {keep(name, result, out)}", f"已写入:{out / name}.json")
     except OSError as error:
-        raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
+        raise cannot_write(out, error) from error
 
 
 def seed_list(text: str) -> tuple[int, ...]:

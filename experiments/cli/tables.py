@@ -17,14 +17,14 @@ def tables(
 ) -> int:
     from experiments.docs.documents import write_documents
     from experiments.docs.guides import answered, renew
-    from scenarios.errors import InputError
+    from experiments.folders import cannot_write
 
     try:
         written = write_documents(out)
         if guides:
             written += renew(out.resolve(), answered)
     except OSError as error:
-        raise InputError(f"cannot write here: {error.strerror}", zh="无法写入", file=out, field="--out") from error
+        raise cannot_write(out, error) from error
     if talk.as_json:
         talk.data([path.as_posix() for path in written])
     else:

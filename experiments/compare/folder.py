@@ -14,7 +14,7 @@ from experiments.compare.store import RUNS, put
 from experiments.compare.writing import COLUMNS, file_of
 from experiments.compare.writing import TEXT as WRITTEN
 from experiments.folders import FILE as RUN_FILE
-from experiments.folders import refuse_newer
+from experiments.folders import belongs_to_another, cannot_write, holds_something_else, refuse_a_file, refuse_newer
 from experiments.keys import SCHEMA, sha256
 from scenarios.errors import InputError
 
@@ -130,17 +130,13 @@ def take(
     try:
         _take(out, study, force, word, empty or clear)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable name"
-        raise InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out") from error
+        raise cannot_write(out, error) from error
 
 
 def _take(
     out: Path, study: Mapping[str, Any], force: bool, word: tuple[str, str], empty: Callable[[Path], None]
 ) -> None:
-    if out.exists() and not out.is_dir():
-        raise InputError(
-            "a file is in the place of the output folder", zh="输出位置已有同名文件", file=out, field="--out"
-        )
+    refuse_a_file(out)
     key = sha256(study)
     found = read_json(out / STUDY) if out.is_dir() else None
     if found is not None and found.get("key") == key:
@@ -148,26 +144,14 @@ def _take(
     if found is not None and force:
         empty(out)
     elif found is not None:
-        raise InputError(
-            f"another {word[0]} is in this folder; choose another --out, or --force to replace it",
-            zh=f"该文件夹中是另一次{word[1]};请换 --out,或用 --force 覆盖",
-            file=out,
-            field="--out",
-            found=f"key {str(found.get('key'))[:8]}",
-            allowed=f"key {key[:8]}",
-        )
+        raise belongs_to_another(out, (word[0], f"另一次{word[1]}"), found.get("key"), key)
     elif out.is_dir() and any(out.iterdir()):
         text = (
             "a run is in this folder"
             if (out / RUN_FILE).exists()
             else f"the folder is not empty and holds no {word[0]}"
         )
-        raise InputError(
-            f"{text}; it is left as it is, even with --force",
-            zh="文件夹中已有其他内容;不作改动",
-            file=out,
-            field="--out",
-        )
+        raise holds_something_else(out, text)
     out.mkdir(parents=True, exist_ok=True)
     put(out / STUDY, as_text({"key": key, **study}))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.fingerprints import fingerprints
 from experiments.lessons.arms import arm_with, province_of, start_for
 from experiments.lessons.reading import PUBLIC, Reading, effect, run_reading
 from experiments.threads import one_thread
@@ -20,7 +21,6 @@ SEED = 1
 MOST_DOTS = 480
 STEP = 0.05  # of the logarithm of sales, a byte of a dot
 SAME, GONE = 128, 0
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 Progress = Callable[[int, int], None]
 
@@ -37,17 +37,6 @@ class Run:
     towns: dict[int, int]
 
 
-def prints_of(firm) -> np.ndarray:
-    """One whole number a firm that changes with any bit of any of its columns, shape (firms,)."""
-    found = np.zeros(len(firm), np.uint64)
-    with np.errstate(over="ignore"):
-        for name in firm.fields:
-            column = np.ascontiguousarray(getattr(firm, name))
-            found = (found ^ column.view(f"u{column.dtype.itemsize}").astype(np.uint64)) * _ODD
-            found ^= found >> np.uint64(29)
-    return found
-
-
 @one_thread()
 def run_arm(lesson: Lesson, arm: Arm, start) -> Run:
     """Run an arm with the luck of the page, keeping the firms of every quarter."""
@@ -57,7 +46,7 @@ def run_arm(lesson: Lesson, arm: Arm, start) -> Run:
     def keep(province) -> None:
         f = province.firm
         run.uids.append(f.uid.copy())
-        run.prints.append(prints_of(f))
+        run.prints.append(fingerprints(f))
         run.sales.append(f.sales.copy())
         run.staff.append(f.staff_production + f.staff_technician + f.staff_research)
         run.towns.update(zip(f.uid.tolist(), f.town.tolist(), strict=True))

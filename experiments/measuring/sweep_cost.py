@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.measuring.measured import keep
+from experiments.pools import Here
 
 STUDY = """
 scenario: decision-2012
@@ -90,7 +91,7 @@ def one_way(way: str, runs: int) -> dict[str, Any]:
     }
 
 
-class Nobody:
+class Nobody(Here):
     """A thousand workers that do nothing: what handing out costs the driver."""
 
     width = CORES
@@ -106,18 +107,10 @@ class Nobody:
         future.set_result((Tally(made=made), 0.25 * made))
         return future
 
-    def lost(self, error: BaseException) -> bool:
-        return False
-
-    def renew(self) -> None: ...
-    def check(self) -> None: ...
-    def stop(self, kill: bool = False) -> None: ...
-
 
 def large() -> dict[str, Any]:
     """The driver with 100,000 planned runs: handing out, naming and laying out the frame, reading one run."""
     from experiments.packs import Store
-    from experiments.pools import Here
     from experiments.sweep.execution import execute
     from experiments.sweep.plan import plan_of
     from experiments.sweep.reading import frame_of, quantities, values_of

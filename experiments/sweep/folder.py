@@ -24,7 +24,7 @@ from experiments.compare.folder import STUDY as COMPARISON_STUDY
 from experiments.compare.folder import SURROUNDINGS, as_text, read_json
 from experiments.compare.store import RUNS, put
 from experiments.folders import FILE as RUN_FILE
-from experiments.folders import refuse_newer
+from experiments.folders import belongs_to_another, cannot_write, holds_something_else, refuse_a_file, refuse_newer
 from experiments.keys import SCHEMA
 from experiments.sweep.province_model import STARTS
 from experiments.tables import parquet_bytes
@@ -48,26 +48,15 @@ def take(out: Path, about: Mapping[str, Any], points: np.ndarray, force: bool, s
             put(out / SOURCE, source)
         return joined
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable name"
-        raise InputError(f"cannot write here: {reason}", zh=f"无法写入:{reason}", file=out, field="--out") from error
+        raise cannot_write(out, error) from error
 
 
 def _take(out: Path, about: Mapping[str, Any], points: np.ndarray, force: bool) -> bool:
-    if out.exists() and not out.is_dir():
-        raise InputError(
-            "a file is in the place of the output folder", zh="输出位置已有同名文件", file=out, field="--out"
-        )
+    refuse_a_file(out)
     found = described(out) if out.is_dir() else None
     joined = found is not None and found.get("key") == about["key"]
     if found is not None and not joined and not force:
-        raise InputError(
-            "another study is in this folder; choose another --out, or --force to replace it",
-            zh="该文件夹中是另一项研究;请换 --out,或用 --force 覆盖",
-            file=out,
-            field="--out",
-            found=f"key {str(found.get('key'))[:8]}",
-            allowed=f"key {str(about['key'])[:8]}",
-        )
+        raise belongs_to_another(out, ("study", "另一项研究"), found.get("key"), str(about["key"]))
     if found is not None and not joined:
         clear(out)
     elif found is None and out.is_dir() and any(out.iterdir()):
@@ -77,12 +66,7 @@ def _take(out: Path, about: Mapping[str, Any], points: np.ndarray, force: bool) 
             if any((out / name).exists() for name in others)
             else "the folder is not empty and holds no study"
         )
-        raise InputError(
-            f"{text}; it is left as it is, even with --force",
-            zh="文件夹中已有其他内容;不作改动",
-            file=out,
-            field="--out",
-        )
+        raise holds_something_else(out, text)
     out.mkdir(parents=True, exist_ok=True)
     tidy(out)
     if not joined or not (out / DESIGN).is_file():

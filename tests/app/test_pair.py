@@ -12,8 +12,9 @@ import pytest
 
 from experiments.app import frames, layout, work
 from experiments.app.pair import Pair
-from experiments.app.recording import ABSENT, Recording, fingerprints
+from experiments.app.recording import ABSENT, Recording
 from experiments.app.wish import Wish
+from experiments.fingerprints import fingerprints
 from model.quarter import parse_quarter
 
 GUARANTEE = "art20_guarantee_share"

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from tests.browsers import chromium
+
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LOOKS = """side => [...document.querySelectorAll('#' + side + ' .dot')].map(dot =>
   ['cx', 'cy', 'r', 'fill', 'stroke'].map(name => dot.getAttribute(name)).join())"""
@@ -21,11 +14,7 @@ AT = "t => { const e = document.getElementById('time'); e.value = t; e.dispatchE
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    yield from chromium()
 
 
 @pytest.fixture

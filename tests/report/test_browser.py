@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 
 from analysis.report.assembly import page_of
+from tests.browsers import chromium
 from tests.report.synthetic import TITLES, comparison
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 MM = 96 / 25.4
 PRINTED = (210 - 26, 297 - 21)  # mm between the margins
 OUTSIDE = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
@@ -32,11 +24,7 @@ CUT = """() => [...document.querySelectorAll('td, th')].filter(cell => cell.scro
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    yield from chromium()
 
 
 def opened(browser, content: bytes, tmp_path, width: int, height: int, media: str = "screen"):
