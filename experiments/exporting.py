@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from experiments.compare.folder import Comparison
     from experiments.sweep.results import Sweep
+    from experiments.trial.study import TrialResult
 
 Told = Mapping[str, Mapping[str, str]]  # column -> unit, en, zh
 
@@ -29,7 +30,7 @@ MOST_STATA_LABEL = 80
 MOST_EXCEL_ROWS = 1_048_575
 
 
-def export(result: RunResult | Comparison | Sweep, to: str, out: Path | None = None) -> list[Path]:
+def export(result: RunResult | Comparison | Sweep | TrialResult, to: str, out: Path | None = None) -> list[Path]:
     """Write every table of a folder in a format; returns the files. `out` defaults to <folder>/export."""
     if to not in FORMATS:
         raise InputError(
@@ -40,7 +41,11 @@ def export(result: RunResult | Comparison | Sweep, to: str, out: Path | None = N
             allowed=FORMATS,
             nearest=nearest(to, FORMATS),
         )
-    folder = out or result.folder / "export"
+    folder = out
+    if folder is None:
+        if result.folder is None:
+            raise InputError("a trial that was not written has no folder: name one", zh="请指明输出文件夹", field="out")
+        folder = result.folder / "export"
     files = []
     for name, (frame, told) in tables_of(result).items():
         path = folder / f"{name}{SUFFIX[to]}"
@@ -52,13 +57,19 @@ def export(result: RunResult | Comparison | Sweep, to: str, out: Path | None = N
     return files
 
 
-def tables_of(result: RunResult | Comparison | Sweep) -> dict[str, tuple[pd.DataFrame, Told]]:
-    """Every table of a run, a comparison or a sweep, with what is known of its columns."""
+def tables_of(result: RunResult | Comparison | Sweep | TrialResult) -> dict[str, tuple[pd.DataFrame, Told]]:
+    """Every table of a run, a comparison, a sweep or a trial, with what is known of its columns."""
+    import pandas as pd
+
     from experiments.sweep.results import Sweep
+    from experiments.trial.study import TrialResult
+    from experiments.trial.tables import estimate_rows
 
     if isinstance(result, Sweep):
         frame = result.frame
         return {"frame": (frame, {**frame.attrs["inputs"], **frame.attrs["outcomes"]})}
+    if isinstance(result, TrialResult):
+        return {"panel": (result.panel, {}), "estimate": (pd.DataFrame(estimate_rows(result.found)), {})}
     if isinstance(result, RunResult):
         names = [Path(name).stem for name in sorted(result.about["files"]) if "/" not in name]
         return {name: _kept(result, name) for name in names if (result.folder / f"{name}.parquet").is_file()} | (

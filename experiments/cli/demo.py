@@ -87,14 +87,14 @@ def short(name: str, voice: Voice) -> str:
 
 
 def goals_table(talk: Talk, material: Material) -> Any:
-    """Every goal with a number: its target, and the mean of the cases under each scenario."""
+    """Every goal with a number: its target, and the median of the cases under each scenario, as in the report."""
     from analysis.numbers import shown, unit_name
     from analysis.report.voice import Voice
     from scenarios.registry import goals
 
     voice, rows = Voice(talk.lang), []
     for goal in goals().values():
-        found = {name: material.goal(name, goal.id, goal.scope, material.year) for name in material.scenarios}
+        found = {name: material.goal_in_the_middle(name, goal.id, material.year) for name in material.scenarios}
         first = found[material.scenarios[0]]
         if goal.target is None or first is None:
             continue
@@ -104,8 +104,8 @@ def goals_table(talk: Talk, material: Material) -> Any:
     heads = [talk.say("Goal", "目标"), talk.say("target", "目标值"), short(material.base, voice)]
     heads += [short(name, voice) for name in material.scenarios]
     title = talk.say(
-        f"Goals [sim], {material.year}, mean of {material.n} cases, current prices",
-        f"目标 算,{material.year} 年,{material.n} 种情形平均,现价",
+        f"Goals [sim], {material.year}, median of {material.n} cases, current prices",
+        f"目标 算,{material.year} 年,{material.n} 种情形的中位数,现价",
     )
     return table(title, [heads[0], *((head, "right") for head in heads[1:])], rows)
 

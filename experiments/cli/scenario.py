@@ -17,7 +17,7 @@ NAME = re.compile(r"[\w一-鿿][\w一-鿿-]{0,79}")
 def scenario(
     talk: Talk,
     action: Annotated[str, typer.Argument(help="new", metavar="new")],
-    name: Annotated[str, typer.Argument(help="Name of the new scenario / 新方案名称")],
+    name: Annotated[str, typer.Argument(help="Name of the new scenario, or its file / 新方案名称或文件")],
     start_from: Annotated[
         str, typer.Option("--from", metavar="SCENARIO", help="Starts from this one / 以此方案为底本")
     ] = "decision-2012",
@@ -28,17 +28,19 @@ def scenario(
     out: Annotated[Path | None, typer.Option("--out", help="Folder (here) / 文件夹(当前)")] = None,
     force: options.Force = False,
 ) -> int:
-    from experiments.folders import write_bytes
+    from experiments.folders import cannot_write, write_bytes
     from scenarios.errors import InputError
     from scenarios.policy import load
     from scenarios.templates import sheet_rows, workbook, yaml_template
 
     if action != "new":
         raise InputError("there is no such action", zh="没有这个操作", field="scenario", found=action, allowed="new")
+    if name.endswith((".yaml", ".xlsx")):  # what one types is often the file
+        name, xlsx = name[:-5], xlsx or name.endswith(".xlsx")
     if not NAME.fullmatch(name):
         raise InputError(
-            "a name is letters, digits, - and _, without an ending",
-            zh="名称只用文字、数字、- 和 _,不带扩展名",
+            "a name is letters, digits, - and _, with .yaml, .xlsx or no ending",
+            zh="名称只用文字、数字、- 和 _,可带 .yaml 或 .xlsx",
             field="NAME",
             found=name,
             allowed="my-plan",
@@ -56,8 +58,11 @@ def scenario(
         content = workbook(sheet_rows(name, policy, only))
     else:
         content = yaml_template(name, policy, only, talk.lang).encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(file, content)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(file, content)
+    except OSError as error:
+        raise cannot_write(file, error) from error
     talk.answer(str(file))
     return 0
 

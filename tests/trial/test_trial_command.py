@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import zhenxing as package
+from experiments.exporting import export
 from experiments.trial.folder import trial_in as read_back
 from experiments.trial.verification import compared, listed
 from tests.trial.small_trials import BASE
@@ -49,6 +50,15 @@ def test_a_folder_reads_back_as_the_result_it_was(written: Path) -> None:
     assert result.interval == pytest.approx(fresh.interval, rel=1e-12)
     assert result.panel.equals(fresh.panel)
     assert read_back(written) is None
+
+
+@pytest.mark.parametrize("to", ["csv", "xlsx", "dta", "netcdf"])
+def test_a_trials_panel_and_estimates_are_exported_for_other_programs(written: Path, tmp_path: Path, to: str) -> None:
+    result = package.results(written / "out")
+    files = {path.stem: path for path in export(result, to, tmp_path)}
+    assert set(files) == {"panel", "estimate"} and all(path.stat().st_size > 500 for path in files.values())
+    if to == "csv":
+        assert len(pd.read_csv(files["panel"])) == len(result.panel)
 
 
 def test_a_folder_is_verified_and_a_touched_file_found_out(zhenxing, written: Path) -> None:
