@@ -95,13 +95,20 @@ class Processes:
         return isinstance(error, BrokenProcessPool)  # loky's own errors are of this kind
 
     def renew(self) -> None:
-        self.pool.shutdown(wait=False, kill_workers=True)
+        from experiments.workers import end_at_once
+
+        end_at_once(self.pool)
         self.pool = self._made()
 
     def check(self) -> None: ...
 
     def stop(self, kill: bool = False) -> None:
-        self.pool.shutdown(wait=not kill, kill_workers=kill)
+        from experiments.workers import end_at_once
+
+        if kill:
+            end_at_once(self.pool)
+        else:
+            self.pool.shutdown(wait=True)
 
 
 class Cluster:

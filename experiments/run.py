@@ -151,7 +151,7 @@ def simulate_pair(
 
 
 def _side_by_side(pair, part: Path, around, files, workers: int, progress: Progress | None) -> dict[str, arms.Arm]:
-    from experiments.workers import process_pool
+    from experiments.workers import end_at_once, process_pool
 
     pool = process_pool(workers)
     watched = {name: part / f".{name}.progress" for name in pair}
@@ -175,7 +175,7 @@ def _side_by_side(pair, part: Path, around, files, workers: int, progress: Progr
                 future.result()
         done = {name: future.result() for name, future in futures.items()}
     except BaseException:
-        pool.shutdown(wait=False, kill_workers=True)
+        end_at_once(pool)
         raise
     pool.shutdown(wait=True)
     for path in watched.values():

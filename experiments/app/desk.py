@@ -94,7 +94,9 @@ class Desk:
             self.ahead_of_time.clear()
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.shutdown(wait=False, kill_workers=True)
+            from experiments.workers import end_at_once
+
+            end_at_once(pool)
 
     # ---- below: the desk's own work
 

@@ -113,7 +113,7 @@ def _one_by_one(todo, out: Path, starts: Mapping, progress: Progress | None) -> 
 
 def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progress | None) -> None:
     """Hand out jobs as processes become free: what waits in a pool cannot be stopped cleanly."""
-    from experiments.workers import process_pool
+    from experiments.workers import end_at_once, process_pool
 
     pool = process_pool(workers)
     watched = Path(tempfile.mkdtemp(prefix="zhenxing-"))
@@ -125,7 +125,7 @@ def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progr
             if progress is not None:
                 _tell(done, running, watched, todo, progress)
     except BaseException:
-        pool.shutdown(wait=False, kill_workers=True)
+        end_at_once(pool)
         raise
     finally:
         shutil.rmtree(watched, ignore_errors=True)

@@ -240,7 +240,7 @@ def run_in_parallel(
 @contextmanager
 def pool_of(workers: int) -> Iterator[Any]:
     """Processes of one thread each, gone at once when something goes wrong."""
-    from experiments.workers import process_pool
+    from experiments.workers import end_at_once, process_pool
 
     pool = process_pool(workers)
     try:
@@ -249,7 +249,7 @@ def pool_of(workers: int) -> Iterator[Any]:
             warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
             yield pool
     except BaseException:
-        pool.shutdown(wait=False, kill_workers=True)
+        end_at_once(pool)
         raise
     pool.shutdown(wait=True)
 
