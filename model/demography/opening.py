@@ -149,6 +149,7 @@ def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float
     new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)
     new.practice = 0.0
     new.vintage = np.full(len(uid), machines_on_offer(province))  # they begin with new machines
+    new.usual_sales = new.sales
     size_of_it(new, staff_mean[where], larger, p, draws, quarter, uid)
     machines_and_productivity_of_it(new, province, uid)
     new.base = new.base - np.where(larger > 1.0, province.parameters.farming.project_gap, 0.0)
@@ -166,6 +167,7 @@ def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float
     new.profitability = p.normal_margin
     new.aware = known_platforms(province, uid)
     shares_of_it(new, province)
+    del new.usual_sales  # no column
     return vars(new)
 
 
@@ -173,7 +175,7 @@ def size_of_it(new, staff_mean, larger, p, draws, quarter, uid) -> None:
     """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that),
     with luck of its own, enough for one hand."""
     luck = np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
-    size = larger * np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
+    size = larger * np.maximum(p.entrant_size * luck, np.minimum(1.0 / np.maximum(staff_mean, 1e-9), 1.0))
     for name in ("customers", "capital", "sales"):
         setattr(new, name, getattr(new, name) * size)
     new.expected_sales = new.sales / new.price
@@ -183,12 +185,14 @@ def machines_and_productivity_of_it(new, province, uid) -> None:
     """Machines (wan yuan, real) and productivity of its kind (log), as they differ among the small firms of 2011.
 
     Children of the better firms are better, but less so (Galton): what survival selects is not handed on whole, or
-    productivity would rise without anybody learning anything. Who makes do with fewer machines is the more productive
-    for it.
+    productivity would rise without anybody learning anything. Machines are those usual for its sales in its trade and
+    town: were they the parents' own, a few of them with very many would be followed by ever more of the kind. Who makes
+    do with fewer machines is the more productive for it.
     """
     p, draws, quarter = province.parameters.demography, province.draws, province.quarter
     machines = p.capital_spread * draws.normal("machines at start", quarter, uid)
-    new.capital = new.capital * np.exp(machines - 0.5 * p.capital_spread**2)
+    usual = province.anchor.usual_machines[new.town, new.industry]
+    new.capital = new.expected_sales * usual * np.exp(machines - 0.5 * p.capital_spread**2)
     usual = province.anchor.usual_base[new.town, new.industry] - p.entrant_gap
     own = p.base_spread * draws.normal("base", quarter, uid)
     new.base = usual + p.inherited * (new.base - usual) + own - province.parameters.produce.capital_share * machines
@@ -227,9 +231,11 @@ def price_of_it(new, province) -> None:
     new.unit_cost = share + pay * fewer / new.expected_sales
     new.markup = np.maximum(new.price / new.unit_cost, p.least_markup)
     new.price = new.markup * new.unit_cost
-    larger = np.maximum(1.0 / np.maximum(new.staff_production, 1e-9), 1.0)  # with less than one hand nobody begins
+    # with less than one hand nobody begins, nor larger than the parents for want of one
+    larger = np.maximum(np.minimum(1.0 / np.maximum(new.staff_production, 1e-9), new.usual_sales / new.sales), 1.0)
     for name in ("staff_production", "staff_technician", "capital", "customers", "sales"):
         setattr(new, name, getattr(new, name) * larger)
+    new.staff_production = np.maximum(new.staff_production, 1.0)
     new.expected_sales = new.sales / new.price
     new.capital_ratio = new.capital / new.expected_sales * np.exp(province.parameters.invest.mean_gap)
 

@@ -49,16 +49,19 @@ def begun_anyway(province, uid: np.ndarray, cell: np.ndarray, new: np.ndarray) -
 
 
 def support_projects(province, rows: np.ndarray) -> None:
-    """The public part of what founding these firms (rows) took goes back to their owners (wan yuan)."""
+    """The public part of what founding these firms (rows) took, at most what is planned a project, goes back to their
+    owners (wan yuan) as far as the year's money reaches."""
     if len(rows) == 0:
         return
     f, towns = province.firm, len(province.town)
     province.memo.tallies.add_rows("farm_projects", f.town[rows], f.weight[rows])
-    money = (f.capital[rows] + f.cash[rows]) * f.weight[rows]
-    by_town = np.bincount(f.town[rows], weights=money, minlength=towns)
+    outlay = f.capital[rows] + np.maximum(f.cash[rows], 0.0)
     for lever, part in province.terms.split(TERM):
-        payers = measure_of(province, lever).payers
-        own = by_town * part[:, 0]
+        measure = measure_of(province, lever)
+        payers, most = measure.payers, measure.options["cost_per_project"]
+        eligible = np.minimum(outlay, most) * f.weight[rows]
+        own = np.bincount(f.town[rows], weights=eligible, minlength=towns) * part[:, 0]
+        own *= min(1.0, budget_left(province, lever) / max(float(own.sum()), 1e-9))
         society = dict(payers).get("society", 0.0)
         province.household.cash += own * (1.0 - society)
         use_budget(province, lever, float(own.sum()))

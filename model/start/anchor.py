@@ -334,19 +334,27 @@ def set_demography(anchor, tables, sample: float, whole) -> None:
     most = max(len(rows) for rows in of_city)
     anchor.banks_of_city = np.array([np.resize(rows if len(rows) else banks, most) for rows in of_city])
     anchor.births_scale = np.ones(kinds)
-    set_usual_base(anchor, firm, len(town))
+    set_usual_parents(anchor, firm, len(town))
 
 
 STRATEGIC = ("electronics", "lighting", "machinery", "new_materials")  # trades close to the strategic new industries
 FEW = 5.0  # firms: a town with so many of a trade counts half by itself, half as the trade does everywhere
 
 
-def set_usual_base(anchor, firm, towns: int) -> None:
-    """Productivity (log) of small firms by town and trade in 2011, shape (towns, industries): what entrants go back
-    to."""
-    kinds = len(anchor.input_share)
+def set_usual_parents(anchor, firm, towns: int) -> None:
+    """What entrants go back to, by town and trade, shape (towns, industries): of small firms in 2011 the productivity
+    of their kind (log) and machines over sales (wan yuan, real, a wan yuan a quarter)."""
     small = firm.weight * (firm.size_class <= 1)
-    number = np.bincount(firm.cell, weights=small, minlength=towns * kinds).reshape(towns, kinds)
-    base = np.bincount(firm.cell, weights=small * firm.base, minlength=towns * kinds).reshape(towns, kinds)
-    of_trade = base.sum(axis=0) / np.maximum(number.sum(axis=0), 1e-9)
-    anchor.usual_base = (base + FEW * of_trade) / (number + FEW)
+
+    def smoothed(values: np.ndarray) -> np.ndarray:
+        """Mean a firm, with FEW firms such as the trade has everywhere."""
+        shape = towns, len(anchor.input_share)
+        number, by_cell = (
+            np.bincount(firm.cell, weights=weights, minlength=shape[0] * shape[1]).reshape(shape)
+            for weights in (small, small * values)
+        )
+        of_trade = by_cell.sum(axis=0) / np.maximum(number.sum(axis=0), 1e-9)
+        return (by_cell + FEW * of_trade) / (number + FEW)
+
+    anchor.usual_base = smoothed(firm.base)
+    anchor.usual_machines = smoothed(firm.capital) / np.maximum(smoothed(firm.expected_sales), 1e-9)

@@ -46,6 +46,17 @@ def test_the_owners_of_a_project_bear_their_part_and_governments_the_rest() -> N
     )
 
 
+def test_however_large_a_project_is_support_is_for_what_one_takes_as_planned() -> None:
+    levers = {"art10_firms_in_farming": {"2013Q1": 250.0}}
+    province = Province(load("baseline", levers=levers), world="small", parameters={"farming.project_size": 20.0}).run()
+    rows = [row for row in province.ledger.spending if row[1] == "art10_firms_in_farming" and row[4] == "payment"]
+    founded = sum(
+        v for _, name, scope, v in province.records["province"] if (name, scope) == ("farm_projects", "province")
+    )
+    assert founded > 0
+    assert 0 < sum(row[5] for row in rows) <= 150.0 * founded * (1.0 + 1e-9)
+
+
 def test_processing_is_supported_where_food_is_made_or_farms_are_large_enough() -> None:
     province = province_with({})
     f, p = province.firm, province.parameters
