@@ -196,6 +196,7 @@ class Province(ColumnAgents, mesa.Model):
         self.births_and_deaths: list[tuple[float, float]] = []  # firms opened and closed, by quarter
         self.settled = settled  # false in the burn-in: platforms do not close, nobody is designated
         self.running = True
+        self.reach_known: tuple[tuple[int, int], tuple] | None = None  # (state of the platforms, who is near whom)
         self.bodies_known: dict[str, tuple[int, np.ndarray]] = {}  # by kind: (version of the table, rows)
 
     def tables_by_name(self) -> dict:

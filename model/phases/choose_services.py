@@ -23,7 +23,7 @@ from model.services.levy import collect_levies
 from model.services.logistics import arrange_logistics
 from model.services.online import search_online
 from model.services.queues import admitted
-from model.services.reach import hearing_chance, hotline_calls, platforms_in_reach, refer_clients
+from model.services.reach import Reach, hearing_chance, hotline_calls, platforms_in_reach, refer_clients
 from model.services.results import equipped, pay_by_results, promise_pay
 from model.sums import of_group
 
@@ -76,10 +76,10 @@ def expected_gain(sales, level, gain):
 
 
 def forget_closed_platforms(province) -> None:
-    """Who waits for a kind that its town has no longer waits for nothing."""
-    f, (table, _) = province.firm, platforms_in_reach(province)
+    """Who waits for a kind that is no longer in reach waits for nothing."""
+    f, reach = province.firm, platforms_in_reach(province)
     rows = np.flatnonzero(f.waiting > 0)
-    f.waiting[rows[table[f.town[rows], waited_for(f.waiting[rows])] < 0]] = 0
+    f.waiting[rows[reach.platform[f.town[rows], waited_for(f.waiting[rows])] < 0]] = 0
 
 
 def waited_for(waiting: np.ndarray) -> np.ndarray:
@@ -89,28 +89,24 @@ def waited_for(waiting: np.ndarray) -> np.ndarray:
 
 
 def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows of firms that ask this quarter, the kind they ask for and the platform of that kind in their town."""
+    """Rows of firms that ask this quarter, the kind they ask for and the platform of that kind in reach."""
     f, p = province.firm, province.parameters.services
-    table, near = platforms_in_reach(province)
-    reachable = np.flatnonzero(of_group((table >= 0).any(axis=1), f.town))
+    reach = platforms_in_reach(province)
+    reachable = np.flatnonzero(of_group((reach.platform >= 0).any(axis=1), f.town))
     none = np.zeros(0, np.int64)
     if len(reachable) == 0:
         return none, none, none
     quarter, uid = province.quarter, f.uid[reachable]
-    outreach, known = hearing_chance(province), awareness(province, f.town[reachable], "platforms")
-    usual = usual_outreach(province, reachable) if outreach is None else outreach.max(axis=1)[f.town[reachable]]
-    hears = province.draws.occurs("hears of platform", quarter, uid, np.minimum(usual * known, 1.0))
+    outreach, ease = hearing_chance(province), ease_of_hearing(province, reachable)
+    luck = province.draws.uniform("hears of platform", quarter, uid)
     calls = hotline_calls(province, reachable)
-    tries = province.draws.occurs("asks for service", quarter, uid, p.asking) | calls
-    some = hears | tries | (f.waiting[reachable] > 0)  # of the others nothing more need be known
-    reachable, uid, hears, tries, calls = (values[some] for values in (reachable, uid, hears, tries, calls))
-    kind = considered(province, table, reachable, uid)
-    if outreach is not None:
-        known = awareness(province, f.town[reachable], "platforms: kind")
-        heard = np.minimum(outreach[f.town[reachable], kind] * known, 1.0)
-        hears = province.draws.occurs("hears of platform", quarter, uid, heard)
-    hears |= calls
-    platform = table[f.town[reachable], kind]
+    tries = (province.draws.occurs("asks for service", quarter, uid, p.asking) & (f.aware[reachable] > 0)) | calls
+    # of the others nothing more need be known
+    some = np.flatnonzero((luck < outreach.max() * ease) | tries | (f.waiting[reachable] > 0))
+    reachable, uid, luck, tries, calls = (values[some] for values in (reachable, uid, luck, tries, calls))
+    kind, town = considered(province, reach, reachable, uid), f.town[reachable]
+    platform = reach.platform[town, kind]
+    hears = (luck < outreach[platform] * ease[some] * reach.heard[town, kind]) | calls
     bit = np.left_shift(1, kind)
     knows = (f.aware[reachable] & bit) > 0
     told = np.flatnonzero(~knows & (platform >= 0) & hears)
@@ -128,8 +124,7 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         level[chosen] = getattr(f, name)[rows[chosen]]
     level[kind == 0] /= p.practice_ceiling
     gain = expected_gain(f.sales[rows], level, p.expected_gain)
-    if near is not None:
-        gain = gain * near[f.town[rows], kind]  # who has further to go gains less
+    gain = gain * reach.near[f.town[rows], kind]  # who has further to go gains less
     # a team that comes to the firm saves its time, and so does one place for all services
     time = p.time_cost * (1.0 - calls[asks]) * (1.0 - time_saved(province)[f.town[rows]])
     size = fee_factor(province, rows)
@@ -141,13 +136,14 @@ def applicants(province) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return rows[worth], kind[worth], platform[worth]
 
 
-def usual_outreach(province, rows: np.ndarray) -> np.ndarray | float:
-    """Chance to hear of a platform in a quarter (share): better where a science park has brought them together."""
-    p = province.parameters
-    if "science_park" not in province.facilities:
-        return p.services.outreach
-    parks = standing(province, "science_park")[province.firm.town[rows]] > 0
-    return p.services.outreach * (1.0 + p.land.park_outreach * parks)
+def ease_of_hearing(province, rows: np.ndarray) -> np.ndarray:
+    """Chance to hear of a platform over the usual one (ratio, by row): better where it is told what worked elsewhere,
+    and where a science park has brought firms and platforms together."""
+    town = province.firm.town[rows]
+    ease = np.ones(len(rows)) * awareness(province, town, "platforms")
+    if "science_park" in province.facilities:
+        ease *= 1.0 + province.parameters.land.park_outreach * (standing(province, "science_park")[town] > 0)
+    return ease
 
 
 def time_saved(province) -> np.ndarray:
@@ -156,16 +152,14 @@ def time_saved(province) -> np.ndarray:
     return on_offer(province, "service_time", lambda measure: measure.options["cost_per_town"] * every_town)
 
 
-def considered(province, table: np.ndarray, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:
-    """The kind each firm thinks of this quarter (index): the one it waits for, else one of those its town has, by
-    lot."""
-    f, kinds = province.firm, len(KINDS_OF_PLATFORM)
-    there = table >= 0
-    listed = np.argsort(~there, axis=1, kind="stable")  # a town's kinds first
-    number = there.sum(axis=1)
-    town = f.town[rows]
+def considered(province, reach: Reach, rows: np.ndarray, uid: np.ndarray) -> np.ndarray:
+    """The kind each firm thinks of this quarter (index): the one it waits for, else one of those in reach, by lot in
+    proportion to their nearness."""
+    f = province.firm
+    upto = np.cumsum(reach.near, axis=1)
     draw = province.draws.uniform("kind of service", province.quarter, uid)
-    kind = listed[town, np.minimum((draw * number[town]).astype(np.int64), kinds - 1)]
+    upto = upto[f.town[rows]]
+    kind = (draw[:, None] * upto[:, -1:] >= upto).sum(axis=1)
     some = np.flatnonzero(f.waiting[rows] > 0)
     kind[some] = waited_for(f.waiting[rows[some]])
     return kind

@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from model.fields import KINDS_OF_PLATFORM
 from model.programmes.sharing import affordable, cells_of, pay_staff_for
 
 
-def platforms_in_reach(province) -> tuple[np.ndarray, np.ndarray | None]:
-    """Row of the platform of each kind for each town, -1 none, and its nearness (0-1), both by town and kind; a plain
-    None when every platform serves its own town only."""
-    table = province.platform_of()
-    rows = with_option(province, "serves_beyond")
-    if len(rows) == 0:
-        return table, None
+class Reach(NamedTuple):
+    """What the firms of each town can reach, each of shape (towns, kinds)."""
+
+    platform: np.ndarray  # row of the platform, -1 none
+    near: np.ndarray  # its nearness (0-1), one at home, 0 where there is none
+    heard: np.ndarray  # chance to hear of it over that at home (0-1)
+
+
+def platforms_in_reach(province) -> Reach:
+    """The platform of each kind that firms of each town turn to: their own town's, else the nearest.
+
+    Use falls with distance (Fukugawa 2025, RIETI Discussion Paper 25-E-064), and so does word of it; a centre set up
+    to serve beyond its town makes itself known as well there.
+    """
     platform = province.platform
-    near = np.ones(table.shape)
-    for kind in np.unique(platform.kind[rows]):
-        some = rows[platform.kind[rows] == kind]
-        nearness = np.asarray(province.near[:, platform.town[some]].todense())
-        best = nearness.argmax(axis=1)
-        found = nearness[np.arange(len(table)), best]
+    there = platform.version, len(platform)
+    if province.reach_known is None or province.reach_known[0] != there:
+        province.reach_known = there, nearest_platforms(province)
+    table, near = province.reach_known[1]
+    goes_out = with_option(province, "serves_beyond")
+    heard = np.where(np.isin(table, goes_out), 1.0, near) if len(goes_out) else near
+    return Reach(table, near, heard)
+
+
+def nearest_platforms(province) -> tuple[np.ndarray, np.ndarray]:
+    """Row and nearness (0-1) of the platform of each kind that each town's firms turn to, by town and kind."""
+    table, platform = province.platform_of(), province.platform
+    near = (table >= 0).astype(float)
+    for kind in range(len(KINDS_OF_PLATFORM)):
+        rows = np.flatnonzero(platform.kind == kind)
+        if len(rows) == 0:
+            continue
+        best, found = nearest(province.near, platform.town[rows])
         without = (table[:, kind] < 0) & (found > 0)
-        table[without, kind] = some[best[without]]
+        table[without, kind] = rows[best[without]]
         near[without, kind] = found[without]
     return table, near
+
+
+def nearest(near: csr_matrix, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of some towns is nearest to each town (place among them), and its nearness (0-1, 0 where none is near)."""
+    weights = np.asarray(near[:, places].todense())
+    best = weights.argmax(axis=1)
+    return best, weights[np.arange(len(weights)), best]
 
 
 def with_option(province, option: str) -> np.ndarray:
@@ -41,17 +70,15 @@ def option_of(province, option: str, platform: np.ndarray) -> np.ndarray:
     return values[province.platform.supported_by[platform]]
 
 
-def hearing_chance(province) -> np.ndarray | None:
-    """Chance a quarter that a firm hears of a platform it thinks of (share, by town and kind); None: the usual one.
+def hearing_chance(province) -> np.ndarray:
+    """Chance a quarter that a firm of its town hears of a platform it thinks of (share, by platform).
 
     A platform paid by results goes out to find clients, the more so the more a client brings beside the fee.
     """
+    p, platform = province.parameters.services, province.platform
     if not province.terms.acts("results_support"):
-        return None
-    p, platform, pay = province.parameters.services, province.platform, province.memo.results_pay
-    chance = np.full((len(province.town), len(KINDS_OF_PLATFORM)), p.outreach)
-    chance[platform.town, platform.kind] = sought_out(pay, platform.fee, p.outreach, p.outreach_effort)
-    return chance
+        return np.full(len(platform), p.outreach)
+    return sought_out(province.memo.results_pay, platform.fee, p.outreach, p.outreach_effort)
 
 
 def sought_out(pay, fee, usual, effort):

@@ -21,10 +21,9 @@ MANAGEMENT, PROPERTY = 0, 6  # kinds with something of their own
 
 
 def choose_services(economy, news) -> None:
-    """Effects fade; firms ask the platforms of their town; these serve up to capacity; the others wait or give up."""
-    offers: dict[int, dict] = {}  # by town and kind
-    for platform in sorted(news.platforms, key=lambda platform: platform.kind):
-        offers.setdefault(platform.town, {})[platform.kind] = platform
+    """Effects fade; firms ask the platforms of their town or the nearest; these serve up to capacity; the others wait
+    or give up."""
+    offers = {town: offers_in(town, news) for town in {firm.town for firm in economy.agents}}
     queues: dict[int, list] = {platform.row: [] for platform in news.platforms}
     for firm in economy.agents:
         fade(firm, news)
@@ -34,6 +33,28 @@ def choose_services(economy, news) -> None:
             queues[platform.row].append(firm)
     for platform in news.platforms:
         serve_queue(platform, queues[platform.row], news)
+
+
+def offers_in(town: int, news) -> dict[int, tuple]:
+    """For each kind in reach the platform the town's firms turn to, and its nearness (0-1)."""
+    weights = dict(news.near[town])
+    offers: dict[int, tuple] = {}
+    for platform in sorted(news.platforms, key=lambda platform: platform.kind):
+        near = 1.0 if platform.town == town else weights.get(platform.town, 0.0)
+        known = offers.get(platform.kind)
+        if near > 0 and (known is None or near > known[1] or platform.town == town):
+            offers[platform.kind] = platform, near
+    return offers
+
+
+def kind_thought_of(luck: float, here: dict[int, tuple]) -> int:
+    """One of the kinds in reach, by lot in proportion to nearness."""
+    share = luck * sum(near for _, near in here.values())
+    for kind, (_, near) in here.items():
+        share -= near
+        if share < 0:
+            return kind
+    return kind
 
 
 def fade(firm, news) -> None:
@@ -53,26 +74,26 @@ def asks(firm, offers, news):
         waits_for, firm.waiting = None, 0  # whom it waited for, if for anybody, is gone
     if not here:
         return None
-    kind = waits_for if waits_for is not None else list(here)[int(news.luck("kind of service", firm) * len(here))]
-    platform = here[kind]
+    kind = waits_for if waits_for is not None else kind_thought_of(news.luck("kind of service", firm), here)
+    platform, near = here[kind]
     if not firm.aware & (1 << kind):
-        if news.happens("hears of platform", firm, p.outreach):
+        if news.happens("hears of platform", firm, p.outreach * near):
             firm.aware |= 1 << kind
         return None
     if waits_for is None and not news.happens("asks for service", firm, p.asking):
         return None
-    if (kind == PROPERTY and not firm.research > 0) or not worth_asking(firm, kind, platform, p):
+    if (kind == PROPERTY and not firm.research > 0) or not worth_asking(firm, kind, platform, near, p):
         firm.waiting = 0
         return None
     return platform
 
 
-def worth_asking(firm, kind: int, platform, p) -> bool:
-    """Whether what the firm would gain in a year exceeds the fee and its own time (wan yuan)."""
+def worth_asking(firm, kind: int, platform, near: float, p) -> bool:
+    """Whether what it would gain in a year (wan yuan), less from further away, exceeds the fee and its own time."""
     level = float(getattr(firm, LEAVES[kind]))
     if kind == MANAGEMENT:
         level /= p.practice_ceiling
-    gain = 4 * firm.sales * p.expected_gain * max(1 - level, 0.0)
+    gain = 4 * firm.sales * p.expected_gain * max(1 - level, 0.0) * near
     return gain > fee_of(firm, platform) + p.time_cost
 
 
