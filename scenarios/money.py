@@ -44,7 +44,7 @@ def public_parts(card: Card) -> dict[str, float]:
 
 def planned_public(card: Card, value: float, year: int = 2013) -> float:
     """Wan yuan of public money a year that a measure is planned to cost at a value; what the envelope holds at most."""
-    points = _curve(card)
+    points = planned_curve(card)
     if value <= points[0][0]:
         return points[0][1]
     for (left, low), (right, high) in pairwise(points):
@@ -60,7 +60,7 @@ def most_public(card: Card) -> float:
 
 def value_for(card: Card, money: float) -> float | None:
     """Value of a measure that is planned to cost so much public money a year (wan yuan); None where none does."""
-    points, ceiling = _curve(card), card.measure().ceiling(2013)
+    points, ceiling = planned_curve(card), card.measure().ceiling(2013)
     if money > ceiling * (1.0 + TOLERANCE):
         return None
     for (left, low), (right, high) in pairwise(points):
@@ -71,8 +71,8 @@ def value_for(card: Card, money: float) -> float | None:
     return None
 
 
-def _curve(card: Card) -> Sequence[tuple[float, float]]:
-    """Points of the planned cost from neutral on, never falling."""
+def planned_curve(card: Card) -> Sequence[tuple[float, float]]:
+    """(value, wan yuan of public money a year) of what a measure is planned to cost, from neutral on, never falling."""
     points = [(card.neutral, 0.0)]
     for value, cost in planned_costs().get(card.id, ()):
         if value > points[-1][0]:

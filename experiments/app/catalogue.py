@@ -13,6 +13,7 @@ from experiments.app.wish import SMALL
 from model.quarter import format_quarter
 from scenarios.cards import Card, cards
 from scenarios.lessons import lessons
+from scenarios.money import planned_curve
 
 SCALE_FREE = ("rd_intensity", "rd_staff_per_10k")  # goals whose target does not grow with the place
 
@@ -60,6 +61,7 @@ def lever(card: Card) -> dict[str, Any]:
         "legal": list(card.bounds.legal),
         "enacted": {format_quarter(quarter): value for quarter, value in card.enacted.items()},
         "assumed": card.assumed,
+        "planned": [list(point) for point in planned_curve(card)],
         "ceiling": max(card.envelope.values(), default=None),
         "paid_by": {payer: share for payer, share in card.paid_by.items() if share},
         "wrong": {"zh": card.could_go_wrong.zh, "en": card.could_go_wrong.en},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from analysis.report.fonts import characters
+from scenarios.cards import cards
+from scenarios.money import planned_public
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 READY = "() => document.querySelector('.page.ready')"
@@ -167,6 +170,11 @@ def test_the_laboratory_sets_measures_presets_and_places(opened, lang, tmp_path)
     slider = page.locator(".lever input").first
     slider.fill(slider.get_attribute("max"))
     page.wait_for_function("() => !document.querySelector('.parting').classList.contains('same')")
+    card = cards()["art20_guarantee_share"]
+    money = round(planned_public(card, float(slider.get_attribute("max"))), -2)  # two digits of some thousand
+    told = page.locator(".lever .planned").first.inner_text()
+    assert re.search("万元/年" if lang == "zh" else "wan yuan of public money a year planned", told)
+    assert float(re.search(r"[\d,]+", told)[0].replace(",", "")) == pytest.approx(money, rel=0.05)
     page.click(".lever .card summary")
     assert "“" in page.locator("blockquote").first.inner_text()
     link = page.locator(".home a").first.get_attribute("href")

@@ -14,8 +14,9 @@ export const Levers = {
         <summary><b>{{ group.article === null ? w('national') : w('article', { n: group.article }) }}</b><span class="quiet">{{ group.levers.length }}</span><em v-if="group.set">{{ w('set_n', { n: group.set }) }}</em></summary>
         <div class="lever" v-for="one in group.levers" :key="one.id" :class="{ set: one.id in values }">
           <label :for="'l-' + one.id">{{ one[lang] }}</label>
-          <input :id="'l-' + one.id" type="range" :min="one.low" :max="one.high" :step="step(one)" :value="shown(one)" @input="move(one, $event)" @change="set(one, $event)" :aria-valuetext="plain(shown(one)) + ' ' + one.unit[lang]">
+          <input :id="'l-' + one.id" type="range" :min="one.low" :max="one.high" :step="step(one)" :value="shown(one)" @input="move(one, $event)" @change="set(one, $event)" :aria-valuetext="spoken(one)">
           <output>{{ plain(shown(one)) }}</output>
+          <span class="planned" v-if="planned(one)">{{ w('planned', { n: digits(planned(one), 2) }) }}</span>
           <details class="card"><summary><span>{{ lang === 'zh' ? '原文、范围、费用' : 'quote, bounds, cost' }}</span><span :title="one.unit[lang]">{{ one.unit[lang] }}</span></summary>
             <blockquote v-for="q in one.quote" :key="q" lang="zh-CN">“{{ q }}”</blockquote>
             <p>{{ w('in_2011', { v: digits(one.in_force) }) }} · {{ w('range', { a: digits(one.low), b: digits(one.high) }) }} · {{ w('legal', { a: digits(one.legal[0]), b: digits(one.legal[1]) }) }}</p>
@@ -46,6 +47,10 @@ export const Levers = {
   methods: {
     w(key, parts) { return say(this.lang, key, parts); },
     digits: v => digits(v), plain: v => plain(Number(v).toPrecision(4)),
+    spoken(one) {
+      const money = this.planned(one);
+      return `${this.plain(this.shown(one))} ${one.unit[this.lang]}` + (money ? `, ${this.w('planned', { n: digits(money, 2) })}` : '');
+    },
     step(one) { return plain((one.high - one.low) / 40); },
     shown(one) {
       if (one.id in this.sliding) return this.sliding[one.id];
@@ -54,6 +59,13 @@ export const Levers = {
     },
     move(one, event) { this.$set(this.sliding, one.id, Number(event.target.value)); },
     set(one, event) { this.$emit('set', one.id, Number(event.target.value)); },
+    planned(one) { // public money a year in the whole province (wan yuan), linear between the points that were measured
+      const at = this.shown(one), points = one.planned, last = points.length - 1;
+      if (last < 1 || at <= points[0][0]) return 0;
+      const right = Math.min(points.findIndex(p => at <= p[0]) < 0 ? last : points.findIndex(p => at <= p[0]), last);
+      const [[a, low], [b, high]] = [points[right - 1], points[right]];
+      return Math.min(low + (high - low) * (at - a) / (b - a), one.ceiling === null ? Infinity : one.ceiling);
+    },
     enacted(one) { return Object.entries(one.enacted).map(([q, v]) => `${q} ${v > 0 ? '+' : ''}${digits(v)}`).join(', '); },
     payers(one) { return Object.entries(one.paid_by).map(([who, share]) => `${this.lang === 'zh' ? who : PAYERS_EN[who]} ${Math.round(100 * share)}%`).join(this.lang === 'zh' ? '、' : ', '); },
   },

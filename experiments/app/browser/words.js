@@ -72,6 +72,7 @@ export const WORDS = {
   range: { zh: '范围 {a}–{b}', en: '{a} to {b}' },
   legal: { zh: '法定 {a}–{b}', en: 'legal {a} to {b}' },
   in_2011: { zh: '2011 年 {v}', en: '{v} in 2011' },
+  planned: { zh: '计划公共投入约 {n} 万元/年(全省)', en: 'about {n} wan yuan of public money a year planned, whole province' },
   ceiling: { zh: '上限 {n} 万元/年(全省)', en: 'ceiling {n} wan yuan a year, whole province' },
   goes_wrong: { zh: '可能的问题:', en: 'What could go wrong: ' },
   goals: { zh: '目标指标', en: 'Goals' },
