@@ -172,7 +172,9 @@ def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float
 def size_of_it(new, staff_mean, larger, p, draws, quarter, uid) -> None:
     """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that),
     with luck of its own, enough for one hand."""
-    luck = np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
+    spread = np.hypot(p.entrant_spread, p.size_by_base * p.base_spread)
+    luck = p.entrant_spread * draws.normal("size at start", quarter, uid)
+    luck = np.exp(luck + p.size_by_base * p.base_spread * draws.normal("base", quarter, uid) - 0.5 * spread**2)
     size = larger * np.maximum(p.entrant_size * luck, 1.0 / np.maximum(staff_mean, 1e-9))
     for name in ("customers", "capital", "sales"):
         setattr(new, name, getattr(new, name) * size)

@@ -12,9 +12,17 @@ def produce(province) -> None:
     """Write efficiency, output, inventory, inputs, unit_cost, price."""
     anchor, town = province.anchor, province.town
     prices = np.asarray(province.given.at("price_inputs", province.quarter), float)
-    trade = Trade(anchor.common_technology, anchor.input_share * prices, anchor.technician_mix)
+    trade = Trade(anchor.common_technology, anchor.input_share * prices, anchor.technician_mix, going_price(province))
     pay = Pay(town.wage_production, town.wage_technician, contributions(province.parameters.settle))
     make_and_price(province.firm.columns(Works), technique(province.parameters), trade, pay, province.memo.stock_saved)
+
+
+def going_price(province) -> np.ndarray:
+    """Price the sellers of an industry asked last quarter (index): what they sold at current prices over its volume."""
+    f = province.firm
+    sold = province.many_by_cell(f.sales, f.sales / f.price).transpose(1, 0, 2)  # by town first
+    value, volume = province.surroundings.total("going price", province.quarter, sold)
+    return np.where(volume > 0, value / np.maximum(volume, 1e-12), 1.0)
 
 
 def contributions(p) -> np.ndarray:
