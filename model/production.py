@@ -157,7 +157,7 @@ class Works(NamedTuple):
 
 class Trade(NamedTuple):
     """What production finds by industry: common technology (log), inputs a unit of output, technicians a worker, the
-    price its sellers ask on the whole (index)."""
+    price asked in its markets (index)."""
 
     common: np.ndarray
     inputs: np.ndarray
@@ -184,13 +184,13 @@ def normal_unit_cost(inputs, hands, mix, production_pay, technician_pay, factor,
 
 
 @for_all
-def price_set(price, full, going, pass_through, adjustment):
-    """Price of the quarter (index): part of the way, in logs, to a price between full cost pricing and the going one.
+def price_set(price, full, alike, pass_through, adjustment):
+    """Price of the quarter (index): part of the way, in logs, to one between full cost and what the market bears.
 
-    A firm answers to its own cost by a part and to its competitors' prices by the rest (Amiti, Itskhoki and Konings
-    2019, Review of Economic Studies 86): who becomes cheaper to run keeps a part of it as a higher markup.
+    A firm answers to its own cost by a part and by the rest to `alike`, the price at which competitors would be as
+    attractive (Amiti, Itskhoki and Konings 2019, Review of Economic Studies 86): who gets cheaper keeps a part of it.
     """
-    wanted = pass_through * np.log(full / price) + (1.0 - pass_through) * np.log(going / price)
+    wanted = pass_through * np.log(full / price) + (1.0 - pass_through) * np.log(alike / price)
     return price * np.exp(adjustment * wanted)
 
 
@@ -228,6 +228,6 @@ def make_and_price(f, p, trade, pay, stock_saved):
         factor = f.wage_factor[row] * (1.0 + pay.contributions[f.ownership[row]])
         cost = normal_unit_cost(inputs, hands, mix, pay.production[town], pay.technician[town], factor, expected)
         f.unit_cost[row] = cost
-        alike = p.quality_weight * f.quality[row] + p.design_weight * f.design[row]
-        alike = trade.going_price[industry] * np.exp(alike / p.price_elasticity)
+        merits = p.quality_weight * f.quality[row] + p.design_weight * f.design[row]
+        alike = trade.going_price[industry] * np.exp(merits / p.price_elasticity)
         f.price[row] = price_set(f.price[row], f.markup[row] * cost, alike, p.pass_through, p.price_adjustment)

@@ -45,6 +45,7 @@ def innovate(province) -> None:
     evens_out *= 1.0 / np.sqrt(2.0 * strikes)  # a double exponential of unit scale has a variance of two
     struck = p.process_luck * evens_out * lumps(draws.uniform("process", quarter, f.uid), strikes)
     f.process += struck
+    # a stroke of luck is in part one of the kind of business, whose lead is competed away more slowly
     usual = of_group(province.anchor.usual_base.ravel(), f.cell)
     f.base += (1.0 - p.kind_persistence) * (usual - f.base) + p.lasting * struck
     f.quality += p.quality_luck * evens_out * lumps(draws.uniform("quality", quarter, f.uid), strikes)

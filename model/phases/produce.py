@@ -18,11 +18,14 @@ def produce(province) -> None:
 
 
 def going_price(province) -> np.ndarray:
-    """Price the sellers of an industry asked last quarter (index): what they sold at current prices over its volume."""
+    """Price asked in the markets of an industry (index): that of the province's sellers last quarter, value over volume,
+    and that of the outside, weighted by their parts of the markets in 2011."""
     f = province.firm
     sold = province.many_by_cell(f.sales, f.sales / f.price).transpose(1, 0, 2)  # by town first
     value, volume = province.surroundings.total("going price", province.quarter, sold)
-    return np.where(volume > 0, value / np.maximum(volume, 1e-12), 1.0)
+    outside = np.asarray(province.given.at("price_outside", province.quarter), float)
+    here = np.where(volume > 0, value / np.maximum(volume, 1e-12), outside)
+    return outside * (here / outside) ** province.parameters.sell.inside_share
 
 
 def contributions(p) -> np.ndarray:
