@@ -18,8 +18,8 @@ def produce(province) -> None:
 
 
 def going_price(province) -> np.ndarray:
-    """Price asked in the markets of an industry (index): that of the province's sellers last quarter, value over volume,
-    and that of the outside, weighted by their parts of the markets in 2011."""
+    """Price asked in an industry (index): by the province's sellers last quarter, value over volume, and by the
+    outside, each by its part of the markets in 2011."""
     f = province.firm
     sold = province.many_by_cell(f.sales, f.sales / f.price).transpose(1, 0, 2)  # by town first
     value, volume = province.surroundings.total("going price", province.quarter, sold)
