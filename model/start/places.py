@@ -43,7 +43,7 @@ def _labour(given: Given, town: Columns, figures: TownFigures, firm: Columns) ->
     """Labour force and wages by skill, residents and housing (persons, wan yuan a quarter)."""
     a, n = given.assumptions, len(town)
     jobs = {skill: _by_town(getattr(firm, f"staff_{skill}"), firm, n) for skill in SKILLS}
-    total = sum(jobs.values())
+    total = np.sum(list(jobs.values()), axis=0)
     local = a["town.service_jobs"] * total
     split = {"production": 0.86, "technician": 0.12, "research": 0.02}
     factor = pay_of_towns(given, total, town.area)
