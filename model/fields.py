@@ -80,7 +80,7 @@ FIRM = (
     Field("automated", _f, "share", "share of tasks done by computer-controlled machines", "invest_and_adopt"),
     Field("digital", _f, "share", "share of processes run by software", "invest_and_adopt"),
     # technology and product
-    Field("base", _f, "log", "productivity of its kind of business, fixed for life", "start, entry"),
+    Field("base", _f, "log", "productivity of its kind of business", "start, entry, search"),
     Field("process", _f, "log", "process technology of its own, relative to its kind", "search"),
     Field("quality", _f, "log", "quality of its product, relative to the industry", "search"),
     Field("design", _f, "log", "design of its product, relative to the industry", "search"),
@@ -97,7 +97,7 @@ FIRM = (
     Field("share_export", _f, "share", "share of the export market", "sell"),
     Field("share_processing", _f, "share", "share of the processing market", "sell"),
     Field("efficiency", _f, "ratio", "output per unit of the capital-labour bundle", "produce", 1),
-    Field("markup", _f, "ratio", "price over variable cost it aims at", "start, entry", 1.15),
+    Field("markup", _f, "ratio", "price over variable cost it would ask without competitors", "start, entry", 1.15),
     Field("price", _f, "index", "price of its product, 1 is the industry's mean of 2011", "produce", 1),
     Field("unit_cost", _f, "index", "variable cost of a unit", "produce", 1),
     Field("output", _f, "wan yuan, real", "output of the quarter", "produce"),

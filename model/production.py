@@ -58,13 +58,17 @@ class Technique(NamedTuple):
     inventory_speed: float
     delivery_saving: float
     price_adjustment: float
+    pass_through: float
+    price_elasticity: float
+    quality_weight: float
+    design_weight: float
     least_staff: float
     mean_gap: float
 
 
 def technique(parameters) -> Technique:
     """The parameters in force, collected from their groups."""
-    groups = (parameters.produce, parameters.labour, parameters.invest)
+    groups = (parameters.produce, parameters.labour, parameters.invest, parameters.sell)
     return Technique(*(next(getattr(g, n) for g in groups if hasattr(g, n)) for n in Technique._fields))
 
 
@@ -138,6 +142,8 @@ class Works(NamedTuple):
     practice: np.ndarray
     digital: np.ndarray
     automated: np.ndarray
+    quality: np.ndarray
+    design: np.ndarray
     delivery: np.ndarray
     markup: np.ndarray
     expected_sales: np.ndarray
@@ -150,11 +156,13 @@ class Works(NamedTuple):
 
 
 class Trade(NamedTuple):
-    """What production finds by industry: common technology (log), inputs a unit of output, technicians a worker."""
+    """What production finds by industry: common technology (log), inputs a unit of output, technicians a worker, the
+    price asked in its markets (index)."""
 
     common: np.ndarray
     inputs: np.ndarray
     technician_mix: np.ndarray
+    going_price: np.ndarray
 
 
 class Pay(NamedTuple):
@@ -176,9 +184,14 @@ def normal_unit_cost(inputs, hands, mix, production_pay, technician_pay, factor,
 
 
 @for_all
-def price_set(price, wanted, adjustment):
-    """Price of the quarter (index): part of the way, in logs, to the price wanted."""
-    return price * np.exp(adjustment * np.log(wanted / price))
+def price_set(price, full, alike, pass_through, adjustment):
+    """Price of the quarter (index): part of the way, in logs, to one between full cost and what the market bears.
+
+    A firm answers to its own cost by a part and by the rest to `alike`, the price at which competitors would be as
+    attractive (Amiti, Itskhoki and Konings 2019, Review of Economic Studies 86): who gets cheaper keeps a part of it.
+    """
+    wanted = pass_through * np.log(full / price) + (1.0 - pass_through) * np.log(alike / price)
+    return price * np.exp(adjustment * wanted)
 
 
 @firm_by_firm
@@ -215,4 +228,6 @@ def make_and_price(f, p, trade, pay, stock_saved):
         factor = f.wage_factor[row] * (1.0 + pay.contributions[f.ownership[row]])
         cost = normal_unit_cost(inputs, hands, mix, pay.production[town], pay.technician[town], factor, expected)
         f.unit_cost[row] = cost
-        f.price[row] = price_set(f.price[row], f.markup[row] * cost, p.price_adjustment)
+        merits = p.quality_weight * f.quality[row] + p.design_weight * f.design[row]
+        alike = trade.going_price[industry] * np.exp(merits / p.price_elasticity)
+        f.price[row] = price_set(f.price[row], f.markup[row] * cost, alike, p.pass_through, p.price_adjustment)

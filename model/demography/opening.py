@@ -172,9 +172,11 @@ def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float
 
 
 def size_of_it(new, staff_mean, larger, p, draws, quarter, uid) -> None:
-    """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that),
-    with luck of its own, enough for one hand."""
-    luck = np.exp(p.entrant_spread * draws.normal("size at start", quarter, uid) - 0.5 * p.entrant_spread**2)
+    """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that), with luck of its own,
+    the larger the better its kind of business (Lucas 1978), enough for one hand."""
+    by_base = p.size_by_base * p.base_spread
+    luck = p.entrant_spread * draws.normal("size at start", quarter, uid) + by_base * draws.normal("base", quarter, uid)
+    luck = np.exp(luck - 0.5 * (p.entrant_spread**2 + by_base**2))
     size = larger * np.maximum(p.entrant_size * luck, np.minimum(1.0 / np.maximum(staff_mean, 1e-9), 1.0))
     for name in ("customers", "capital", "sales"):
         setattr(new, name, getattr(new, name) * size)

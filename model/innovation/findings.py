@@ -43,7 +43,11 @@ def innovate(province) -> None:
     evens_out = of_group(p.luck_by_size ** np.arange(4.0), f.size_class)
     strikes = province.parameters.sell.lumpiness
     evens_out *= 1.0 / np.sqrt(2.0 * strikes)  # a double exponential of unit scale has a variance of two
-    f.process += p.process_luck * evens_out * lumps(draws.uniform("process", quarter, f.uid), strikes)
+    struck = p.process_luck * evens_out * lumps(draws.uniform("process", quarter, f.uid), strikes)
+    f.process += struck
+    # a stroke of luck is in part one of the kind of business, whose lead is competed away more slowly
+    usual = of_group(province.anchor.usual_base.ravel(), f.cell)
+    f.base += (1.0 - p.kind_persistence) * (usual - f.base) + p.lasting * struck
     f.quality += p.quality_luck * evens_out * lumps(draws.uniform("quality", quarter, f.uid), strikes)
     # a platform's laboratory searches for those who have none
     effort = province.memo.research_intensity + p.assistance_effort * f.assistance

@@ -12,7 +12,7 @@ from model.given import Given
 from model.start.rake import ratio, standing
 from model.start.research import high_tech, patents, research_doers, research_spending, research_staff
 from model.start.sizes import CLASSES, size_levels, staff_and_sales, staff_that_can_be_paid
-from model.start.towns import TownFigures
+from model.start.towns import TownFigures, pay_of_towns
 
 FIRST_QUARTER = 2012 * 4
 INDIVIDUAL, PRIVATE, OVERSEAS, STATE = (OWNERSHIPS.index(o) for o in ("individual", "private", "overseas", "state"))
@@ -93,6 +93,10 @@ def _sizes(
     productivity = given.industries["revenue_per_worker"][industry] * _lognormal(
         a["firms.productivity_log_sd"], len(cell), rng
     )
+    # where a head costs more it has to sell more: labour's share is the same everywhere
+    jobs = (figures.cells / given.industries["revenue_per_worker"]).sum(axis=1)
+    pay = pay_of_towns(given, jobs, figures.area)
+    productivity = productivity * (pay * jobs.sum() / (pay @ jobs))[town]
     least = least_sales_a_head(given)[town, industry]
     for group, large in ((designated, 1.0), (~designated, a["candidate.large_share"])):
         rows = np.flatnonzero(group)

@@ -8,7 +8,7 @@ from model.columns import Columns
 from model.fields import TOWN
 from model.given import Given
 from model.start.rake import ratio
-from model.start.towns import FARM, SERVICE, TownFigures
+from model.start.towns import FARM, SERVICE, TownFigures, pay_of_towns
 
 SKILLS = ("production", "technician", "research")
 
@@ -43,14 +43,10 @@ def _labour(given: Given, town: Columns, figures: TownFigures, firm: Columns) ->
     """Labour force and wages by skill, residents and housing (persons, wan yuan a quarter)."""
     a, n = given.assumptions, len(town)
     jobs = {skill: _by_town(getattr(firm, f"staff_{skill}"), firm, n) for skill in SKILLS}
-    total = sum(jobs.values())
+    total = np.sum(list(jobs.values()), axis=0)
     local = a["town.service_jobs"] * total
     split = {"production": 0.86, "technician": 0.12, "research": 0.02}
-    factor = np.array([a[f"labour.wage_{r}"] for r in ("delta", "east", "west", "north")])[town.region]
-    # denser towns pay more; the mean of all jobs stays where it is
-    dense = np.maximum(total, 1.0) / np.maximum(town.area, 1e-9)
-    dense = (dense / dense.mean()) ** a["labour.wage_density"]
-    factor = factor * dense * (factor @ total) / max((factor * dense) @ total, 1e-9)
+    factor = pay_of_towns(given, total, town.area)
     force = np.zeros(n)
     for skill in SKILLS:
         setattr(town, f"jobs_local_{skill}", local * split[skill])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, logit, ndtri
 
+from model.fields import REGIONS
 from model.given import Given
 from model.start.rake import rake, ratio, whole, whole_rows
 
@@ -32,6 +33,16 @@ class TownFigures:
     cells: np.ndarray  # sales of simulated firms
     firms_in: np.ndarray
     staff_known: np.ndarray  # persons by town and industry, NaN when unknown
+
+
+def pay_of_towns(given: Given, jobs: np.ndarray, area: np.ndarray) -> np.ndarray:
+    """Pay in each town over the mean of all jobs (ratio): by region, and more where there are more jobs (persons) on a
+    km2."""
+    a = given.assumptions
+    factor = np.array([a[f"labour.wage_{r}"] for r in REGIONS])[given.towns["region"]]
+    dense = np.maximum(jobs, 1.0) / np.maximum(area, 1e-9)
+    dense = (dense / dense.mean()) ** a["labour.wage_density"]
+    return factor * dense * (factor @ jobs) / max((factor * dense) @ jobs, 1e-9)
 
 
 def sector_shares(given: Given) -> tuple[np.ndarray, np.ndarray]:

@@ -22,7 +22,7 @@ from model.phases.form_expectations import (
 )
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
 from model.phases.sell import learnt_from_orders, wanted_share
-from model.production import capacity, labour_wanted
+from model.production import capacity, labour_wanted, price_set
 from model.province import Province
 from scenarios.policy import load
 
@@ -100,6 +100,14 @@ def test_output_is_efficiency_times_the_bundle_of_capital_and_staff() -> None:
     # a third to capital: 8^(1/3) * 27^(2/3) = 2 * 9
     assert capacity(1.0, 8.0, 27.0, 0.0, 1 / 3, 1.5) == pytest.approx(18.0)
     assert capacity(2.0, 8.0, 24.0, 2.0, 1 / 3, 1.5) == pytest.approx(36.0)  # two technicians for three others
+
+
+def test_who_gets_a_fifth_cheaper_keeps_what_it_does_not_pass_on() -> None:
+    # full cost falls from 1 to 0.8, competitors stay at 1: a quarter passed on at once is 0.8 to the power a quarter
+    assert price_set(1.0, 0.8, 1.0, 0.25, 1.0) == pytest.approx(0.8**0.25)
+    assert price_set(1.0, 0.8, 1.0, 1.0, 1.0) == pytest.approx(0.8)  # all of it, and the markup is as before
+    assert price_set(1.0, 0.8, 0.8, 0.25, 1.0) == pytest.approx(0.8)  # competitors got cheaper by as much
+    assert price_set(1.0, 0.8, 1.0, 0.25, 0.5) == pytest.approx(0.8**0.125)  # half of the way in a quarter
 
 
 def test_the_staff_wanted_for_an_output_is_the_staff_that_can_just_make_it() -> None:

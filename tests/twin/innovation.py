@@ -30,7 +30,10 @@ def innovate(firm, news) -> None:
     strikes = news.parameters.sell.lumpiness
     evens_out = p.luck_by_size**firm.size_class  # among the many products of a large firm
     scale = evens_out / sqrt(2 * strikes)
-    firm.process = p.persistence * firm.process + p.process_luck * scale * lump(news.luck("process", firm), strikes)
+    stroke = p.process_luck * scale * lump(news.luck("process", firm), strikes)
+    firm.process = p.persistence * firm.process + stroke
+    usual = news.anchor.usual_base[firm.town][firm.industry]  # a lead of its kind is competed away, slowly
+    firm.base += (1 - p.kind_persistence) * (usual - firm.base) + p.lasting * stroke
     firm.quality = p.persistence * firm.quality + p.quality_luck * scale * lump(news.luck("quality", firm), strikes)
     firm.design *= p.persistence
     effort = firm.intensity + float(p.assistance_effort * firm.assistance)

@@ -71,5 +71,23 @@ def produce(firm, news) -> None:
     pay = hands * (town.wage_production + technicians_a_worker(firm, news) * town.wage_technician)
     pay *= firm.wage_factor * (1 + contributions_rate(firm, news))
     firm.unit_cost = inputs_a_unit + pay / max(firm.expected_sales, 1e-6)
-    wanted = firm.markup * firm.unit_cost
-    firm.price *= (wanted / firm.price) ** p.price_adjustment
+    firm.price = price_asked(firm, news)
+
+
+def price_asked(firm, news) -> float:
+    """Price (index): slowly to one between the markup on its own cost and what buyers pay competitors for as much."""
+    p, sell = news.parameters.produce, news.parameters.sell
+    own = firm.markup * firm.unit_cost
+    merits = sell.quality_weight * firm.quality + sell.design_weight * firm.design
+    theirs = going_price(firm, news) * exp(merits / sell.price_elasticity)
+    wanted = own**p.pass_through * theirs ** (1 - p.pass_through)
+    return firm.price ** (1 - p.price_adjustment) * wanted**p.price_adjustment
+
+
+def going_price(firm, news) -> float:
+    """Price asked in its markets (index): the province's own sellers count by the part they held in 2011."""
+    outside = news.series["price_outside"][firm.industry]
+    value, volume = (total[firm.industry] for total in news.totals["going price"])
+    here = value / volume if volume > 0 else outside
+    part = news.parameters.sell.inside_share
+    return here**part * outside ** (1 - part)

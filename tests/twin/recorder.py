@@ -42,6 +42,7 @@ CONSTANTS = (  # of the anchor, as numbers and lists
     "inside_appeal",
     "outside_appeal",
     "spill",
+    "usual_base",
     "automated_near",
     "digital_near",
     "firms_of_trade",
