@@ -38,10 +38,10 @@ def output_planned(expected, inventory, wanted, speed):
 def output_financed(planned, unit_cost, money, advance, carried):
     """Output a firm can pay for (wan yuan, real): inputs and pay fall due before sales come in.
 
-    `money`: deposits and the overdraft the bank bears (wan yuan), of which a part of a quarter's cost is advanced; for
-    `carried` of the plan
-    suppliers and staff wait. Working capital limits output as in Greenwald and Stiglitz (1993), Quarterly Journal of
-    Economics 108, and Dosi, Fagiolo, Napoletano and Roventini (2013), Journal of Economic Dynamics and Control 37.
+    `money`: deposits and the overdraft the bank bears (wan yuan), out of which `advance` quarters of cost are laid out;
+    for the part `carried` of the plan suppliers and staff wait. Working capital limits output as in Greenwald and
+    Stiglitz (1993), Quarterly Journal of Economics 108, and Dosi, Fagiolo, Napoletano and Roventini (2013), Journal of
+    Economic Dynamics and Control 37.
     """
     means = money / np.maximum(advance * unit_cost, 1e-9)
     return np.minimum(planned, np.maximum(means, carried * planned))

@@ -76,7 +76,14 @@ def pay_creditors(firm, p) -> tuple[float, float]:
     pot = max(firm.cash + firm.receivables, 0.0)
     own = firm.debt_bank - firm.debt_guaranteed
     to_bank = min(pot, own)
-    others = firm.debt_guaranteed + firm.debt_micro + firm.debt_bond + firm.debt_informal + firm.payables + firm.payables_outside
+    others = (
+        firm.debt_guaranteed
+        + firm.debt_micro
+        + firm.debt_bond
+        + firm.debt_informal
+        + firm.payables
+        + firm.payables_outside
+    )
     share = min((pot - to_bank) / others, 1.0) if others > 0 else 1.0
     return share, own - to_bank
 
