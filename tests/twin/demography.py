@@ -52,8 +52,10 @@ def hazard_of_giving_up(firm, quarter: int, p) -> float:
 
 
 def wind_up(economy, closing: list, news) -> None:
-    """What closing firms own is sold and creditors are paid: the bank first for what is secured, then all alike; circles
-    and neighbours bear their part."""
+    """What closing firms own is sold and creditors are paid: the bank first for what is secured, then all alike.
+
+    Circles and neighbours bear their part.
+    """
     recovered, circles = {}, {}
     for firm in closing:
         recovered[firm], unpaid = pay_creditors(firm, news.parameters.demography)
