@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.ledger import PAYER_SECTORS
 from model.programmes.circles import pay_from_funds
 from model.programmes.pledges import call_pools
-from model.public_finance import give_back, measure_of, spend
+from model.public_finance import book, measure_of, spend
 from model.rules import firm_by_firm
 from model.settlement.goods import REST, WORLD
 
@@ -204,7 +205,8 @@ def call_guarantees(province, rows, guaranteed, bank) -> np.ndarray:
     body.losses += own
     ledger.pay("guarantees_called", "guarantors", "banks", own.sum())
     public = guaranteed * share
-    for lever, part in province.terms.split("guarantee_share"):
+    payers = province.through("credit_supply: who pays guarantees", province.terms.split("guarantee_share"))
+    for lever, part in payers:
         paid = public * part[f.town[rows], f.size_class[rows]] * w
         by_town = np.bincount(f.town[rows], weights=paid, minlength=len(town))
         spend(province, "guarantees_called", lever, measure_of(province, lever).payers, "banks", by_town, "called_loss")
@@ -224,10 +226,15 @@ def recover_guarantees(province, rows: np.ndarray, back: np.ndarray) -> None:
     body.cash += own
     body.losses -= own
     province.ledger.pay("guarantees_recovered", "firms", "guarantors", own.sum())
-    for lever, part in province.terms.split("guarantee_share"):
+    split = province.through("credit_supply: who recovers guarantees", province.terms.split("guarantee_share"))
+    for lever, part in split:
         returned = back * share * part[f.town[rows], f.size_class[rows]] * w
         by_town = np.bincount(f.town[rows], weights=returned, minlength=len(town))
-        give_back(province, "guarantees_recovered", lever, "firms", by_town)
+        payers = measure_of(province, lever).payers
+        for payer, part_paid in payers:  # the reverse of a payment: no revenue that is there to be spent
+            back_here = book(province, payer, by_town * part_paid)
+            account = f"guarantees_recovered.{payer}"
+            province.ledger.pay(account, "firms", PAYER_SECTORS[payer], back_here, lever=lever, kind="return")
 
 
 def call_circles(province, rows, backed, bank) -> np.ndarray:
