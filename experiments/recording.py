@@ -53,6 +53,8 @@ RECORDED = (
     "grants_other",
 )
 
+CREDIT = ("bank_applications", "bank_approvals", "discouraged", "short_of_money")
+
 Progress = Callable[[int, int, int], None]  # quarter, done, total
 
 
@@ -161,7 +163,7 @@ class Recorder:
         province = self.province
         path = pd.DataFrame(province.records["province"], columns=["quarter", "indicator", "scope", "value"])
         path = path[path["scope"] == "province"].pivot(index="quarter", columns="indicator", values="value")
-        path = path[["gdp_real", "guarantee_calls", "automated_share"]].assign(guaranteed=self.guaranteed)
+        path = path[["gdp_real", "guarantee_calls", "automated_share", *CREDIT]].assign(guaranteed=self.guaranteed)
         kinds = province.industry_count
         prices = {
             quarter: np.broadcast_to(np.asarray(province.given.at("price_inputs", quarter), float), kinds)

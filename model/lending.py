@@ -64,10 +64,12 @@ def seen_risk(province, rows: np.ndarray, lender: np.ndarray, purpose: str) -> n
 
 
 def collateral(province, rows: np.ndarray) -> np.ndarray:
-    """Loan a bank would secure (wan yuan): shares of machines and of claims, less loans already secured."""
+    """Loan a bank would secure (wan yuan): shares of machines and of claims, what it lends the larger on their name
+    alone, less such loans already made."""
     f, p = province.firm, province.parameters.finance
     claims = f.receivables[rows] + f.receivables_outside[rows]
     secured = p.loan_to_machines * f.capital[rows] + p.loan_to_claims * claims
+    secured += p.name_over_sales * 4.0 * f.sales[rows] * (f.size_class[rows] >= 2)
     if province.memo.lent_on_land.any():
         secured += province.memo.lent_on_land[f.town[rows]] * land_value(province, rows)
     others = f.debt_bank[rows] - f.debt_guaranteed[rows] - f.debt_circle[rows] - backed_debt(province, rows)

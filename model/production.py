@@ -35,6 +35,19 @@ def output_planned(expected, inventory, wanted, speed):
 
 
 @for_all
+def output_financed(planned, unit_cost, money, advance, carried):
+    """Output a firm can pay for (wan yuan, real): inputs and pay fall due before sales come in.
+
+    `money`: deposits and the overdraft the bank bears (wan yuan), out of which `advance` quarters of cost are laid out;
+    for the part `carried` of the plan suppliers and staff wait. Working capital limits output as in Greenwald and
+    Stiglitz (1993), Quarterly Journal of Economics 108, and Dosi, Fagiolo, Napoletano and Roventini (2013), Journal of
+    Economic Dynamics and Control 37.
+    """
+    means = money / np.maximum(advance * unit_cost, 1e-9)
+    return np.minimum(planned, np.maximum(means, carried * planned))
+
+
+@for_all
 def scale_economies(staff, most, middle):
     """What size adds to productivity (log): nothing in a workshop, half of the most at `middle` staff (persons)."""
     return most / (1.0 + (middle / np.maximum(staff, 1.0)) ** 2)
@@ -64,11 +77,15 @@ class Technique(NamedTuple):
     design_weight: float
     least_staff: float
     mean_gap: float
+    advance: float
+    carried: float
+    overdraft_limit: float
 
 
 def technique(parameters) -> Technique:
     """The parameters in force, collected from their groups."""
-    groups = (parameters.produce, parameters.labour, parameters.invest, parameters.sell)
+    p = parameters
+    groups = (p.produce, p.labour, p.invest, p.sell, p.finance, p.demography)
     return Technique(*(next(getattr(g, n) for g in groups if hasattr(g, n)) for n in Technique._fields))
 
 
@@ -108,16 +125,22 @@ class Workplace(NamedTuple):
     inventory: np.ndarray
     efficiency: np.ndarray
     capital: np.ndarray
+    unit_cost: np.ndarray
+    sales: np.ndarray
+    cash: np.ndarray
 
 
 @firm_by_firm
 def want_staff(f, p, technician_mix, stock_saved, production, technicians):
-    """Production staff and technicians every firm wants (persons), to make what it expects to sell and to stock."""
+    """Production staff and technicians every firm wants (persons), to make what it expects to sell and to stock and
+    can pay for."""
     for row in range(len(f.industry)):
         mix = technician_mix[f.industry[row]] * (1.0 + p.technician_per_automation * f.automated[row])
         stock = p.inventory_wanted * (1.0 - stock_saved[row])
         goal = output_planned(f.expected_sales[row], f.inventory[row], stock, p.inventory_speed)
         goal = max(goal, 0.3 * f.expected_sales[row])
+        money = f.cash[row] + p.overdraft_limit * f.sales[row]
+        goal = output_financed(goal, f.unit_cost[row], money, p.advance, p.carried)
         capital = max(f.capital[row], 1e-6)
         wanted = labour_wanted(goal, f.efficiency[row], capital, p.capital_share, p.technician_weight, mix)
         production[row] = max(wanted, p.least_staff)
@@ -153,6 +176,8 @@ class Works(NamedTuple):
     inputs: np.ndarray
     unit_cost: np.ndarray
     price: np.ndarray
+    sales: np.ndarray
+    cash: np.ndarray
 
 
 class Trade(NamedTuple):
@@ -196,7 +221,8 @@ def price_set(price, full, alike, pass_through, adjustment):
 
 @firm_by_firm
 def make_and_price(f, p, trade, pay, stock_saved):
-    """Output within what machines, staff and technology allow (wan yuan, real), inputs, cost, price of every firm."""
+    """Output within what machines, staff, technology and money allow (wan yuan, real), inputs, cost, price of every
+    firm."""
     for row in range(len(f.industry)):
         town, industry, expected = f.town[row], f.industry[row], f.expected_sales[row]
         production, technicians = f.staff_production[row], f.staff_technician[row]
@@ -216,6 +242,8 @@ def make_and_price(f, p, trade, pay, stock_saved):
         able = capacity(efficiency, f.capital[row], production, technicians, p.capital_share, p.technician_weight)
         stock = p.inventory_wanted * (1.0 - stock_saved[row])
         planned = output_planned(expected, f.inventory[row], stock, p.inventory_speed)
+        money = f.cash[row] + p.overdraft_limit * f.sales[row]
+        planned = output_financed(planned, f.unit_cost[row], money, p.advance, p.carried)
         inputs = trade.inputs[industry] * (1.0 - p.delivery_saving * f.delivery[row])
         f.efficiency[row] = efficiency
         f.output[row] = min(able, planned)

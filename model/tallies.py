@@ -63,6 +63,10 @@ TALLIES: tuple[str, ...] = (
     "research_losses",  # what disappointing findings cost those who made them, log
     "quality_penalties",  # firms punished for badly made goods
     "closed_by_standards",  # firms closed because they could not pay for what a standard asks
+    "short_of_money",  # firms that lack a loan's worth for their plans and a buffer
+    "discouraged",  # of them firms that do not apply to a bank
+    "bank_applications",  # firms that apply to a bank
+    "bank_approvals",  # of them firms that get a loan
     "guarantee_fees",  # wan yuan that firms pay for guarantees, less what is paid for them
     "circle_calls",  # wan yuan that members of circles pay for one that failed
     "loans_equity_pledge",  # wan yuan outstanding on pledged shares

@@ -42,6 +42,7 @@ UNITS_ZH = {  # unit of a parameter -> Chinese
     "ratio a size class": "倍/规模等级",
     "services a year": "次/年",
     "share": "比例",
+    "quarters a class": "季/规模等级",
     "share a class": "比例/规模等级",
     "share a quarter": "比例/季",
     "share a year": "比例/年",

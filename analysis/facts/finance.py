@@ -123,6 +123,18 @@ def coverage(observed: Observed) -> float:
     return weighted_mean((debt >= A_LOAN).astype(float), weight)
 
 
+def approved(observed: Observed) -> float:
+    """Firms that got a bank loan over those that applied, last two years (share)."""
+    table = observed.province.iloc[-8:]
+    return float(table["bank_approvals"].sum() / max(table["bank_applications"].sum(), 1e-9))
+
+
+def discouraged(observed: Observed) -> float:
+    """Firms that lacked money and did not apply to a bank over all that lacked it, last two years (share)."""
+    table = observed.province.iloc[-8:]
+    return float(table["discouraged"].sum() / max(table["short_of_money"].sum(), 1e-9))
+
+
 def constrained(table) -> np.ndarray:
     """Firms that sought money and did not find it in a quarter of the year (0/1)."""
     return (table["gap_quarters"] > 0).to_numpy().astype(float)
@@ -217,6 +229,8 @@ FACTS = {
     "A2.15.1": rate_of_guarantee_calls,
     "A2.15.2": guarantee_calls_and_growth,
     "A2.16.1": coverage,
+    "A2.16.2": approved,
+    "A2.16.3": discouraged,
     "A2.17.1": share_constrained,
     "A2.17.2": constrained_by_size(2, 1),
     "A2.17.3": constrained_by_size(3, 2),

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.ledger import PAYER_SECTORS
 from model.programmes.circles import pay_from_funds
 from model.programmes.pledges import call_pools
-from model.public_finance import measure_of, spend
+from model.public_finance import book, measure_of, spend
 from model.rules import firm_by_firm
 from model.settlement.goods import REST, WORLD
 
@@ -59,25 +60,36 @@ def settle_outside_credit(province, rows: np.ndarray) -> None:
 
 
 def pay_creditors(province, rows: np.ndarray) -> np.ndarray:
-    """Banks first, then all others alike; returns the share of payables recovered, by row."""
+    """Banks first for what machines and claims secure, then all others alike; returns the share of payables recovered,
+    by row.
+
+    A guaranteed loan has no other security: the guarantor pays for it and stands in the bank's place.
+    """
     f, body, ledger = province.firm, province.body, province.ledger
     w, size = f.weight[rows], len(body)
     # what customers of the town owe comes in with the clearing of trade credit below
     pot = np.maximum(f.cash[rows] + f.receivables[rows], 0.0)
     bank = f.bank[rows].astype(np.int64)
-    to_bank = np.minimum(pot, f.debt_bank[rows])
+    guaranteed = np.minimum(f.debt_guaranteed[rows], f.debt_bank[rows])
+    to_bank = np.minimum(pot, f.debt_bank[rows] - guaranteed)
     pot = pot - to_bank
     claims = {name: getattr(f, name)[rows].copy() for name in CLAIMS}
-    total = sum(claims.values())
+    total = sum(claims.values()) + guaranteed
     recovery = np.where(total > 0, np.minimum(pot / np.maximum(total, 1e-12), 1.0), 1.0)
 
-    short = to_bank + total * recovery < f.debt_bank[rows] + total - 1e-6
+    short = to_bank + total * recovery < f.debt_bank[rows] - guaranteed + total - 1e-6
     province.memo.tallies.add_rows("defaults", f.town[rows], w * short)
+    # in court the guarantor pays at once and waits for its part; an owner who gives up sells first
+    in_court = f.stress[rows] > 0
+    called = np.where(short, guaranteed * np.where(in_court, 1.0, 1.0 - recovery), 0.0)
+    recovered = np.where(in_court, called * recovery, 0.0)
+    to_bank = to_bank + guaranteed - called
     by_bank = np.bincount(bank, weights=to_bank * w, minlength=size)
     body.loans -= by_bank
     ledger.lend("estate.bank", "bank_loans", "banks", "firms", -by_bank.sum())
-    lose_bank_debt(province, rows, f.debt_bank[rows] - to_bank)
-    paid = to_bank.copy()
+    lose_bank_debt(province, rows, f.debt_bank[rows] - to_bank, called)
+    recover_guarantees(province, rows, recovered)
+    paid = to_bank + recovered
     for name, (instrument, kind, sector) in CLAIMS.items():
         if instrument is None:
             continue
@@ -153,9 +165,9 @@ def pay_outside_suppliers(province, rows: np.ndarray, recovery: np.ndarray) -> n
     return back
 
 
-def lose_bank_debt(province, rows: np.ndarray, unpaid: np.ndarray) -> None:
-    """Bank loans not recovered: written off, then guarantors, the public and circles pay what they promised (wan
-    yuan)."""
+def lose_bank_debt(province, rows: np.ndarray, unpaid: np.ndarray, guaranteed: np.ndarray) -> None:
+    """Bank loans not repaid: written off, then guarantors, the public and circles pay what they promised (wan yuan);
+    `guaranteed`: the part of what is unpaid for which a guarantor stands."""
     f, body, ledger = province.firm, province.body, province.ledger
     w, size = f.weight[rows], len(body)
     bank = f.bank[rows].astype(np.int64)
@@ -164,13 +176,12 @@ def lose_bank_debt(province, rows: np.ndarray, unpaid: np.ndarray) -> None:
     body.equity -= by_bank
     ledger.write_off("lost.bank", "bank_loans", "banks", "firms", by_bank.sum())
 
-    debt = np.maximum(f.debt_bank[rows], 1e-12)
-    guaranteed = unpaid * np.minimum(f.debt_guaranteed[rows] / debt, 1.0)
-    backed = unpaid * np.minimum(f.debt_circle[rows] / debt, 1.0)
+    own = unpaid - guaranteed
+    backed = own * np.minimum(f.debt_circle[rows] / np.maximum(f.debt_bank[rows] - f.debt_guaranteed[rows], 1e-12), 1.0)
     called = call_guarantees(province, rows, guaranteed, bank)
     called += call_circles(province, rows, backed, bank)
     if province.pledges:
-        called += call_pools(province, rows, np.maximum(unpaid - guaranteed - backed, 0.0), bank)
+        called += call_pools(province, rows, np.maximum(own - backed, 0.0), bank)
     body.losses += np.maximum(by_bank - called, 0.0)
     for name in ("debt_bank", "debt_guaranteed", "debt_circle"):
         getattr(f, name)[rows] = 0.0
@@ -194,7 +205,8 @@ def call_guarantees(province, rows, guaranteed, bank) -> np.ndarray:
     body.losses += own
     ledger.pay("guarantees_called", "guarantors", "banks", own.sum())
     public = guaranteed * share
-    for lever, part in province.terms.split("guarantee_share"):
+    payers = province.through("credit_supply: who pays guarantees", province.terms.split("guarantee_share"))
+    for lever, part in payers:
         paid = public * part[f.town[rows], f.size_class[rows]] * w
         by_town = np.bincount(f.town[rows], weights=paid, minlength=len(town))
         spend(province, "guarantees_called", lever, measure_of(province, lever).payers, "banks", by_town, "called_loss")
@@ -202,6 +214,27 @@ def call_guarantees(province, rows, guaranteed, bank) -> np.ndarray:
     body.equity += received
     province.memo.guarantees_called = float((guaranteed * w).sum())
     return received
+
+
+def recover_guarantees(province, rows: np.ndarray, back: np.ndarray) -> None:
+    """What an estate yields on guarantees called (wan yuan by row) goes to who paid: the guarantor and the public."""
+    f, body, town = province.firm, province.body, province.town
+    w, share = f.weight[rows], province.terms.firms("guarantee_share", f.town[rows], f.size_class[rows])
+    share = province.through("credit_supply: guarantees recovered", share)
+    guarantor = town.guarantor[f.town[rows]].astype(np.int64)
+    own = np.bincount(guarantor, weights=back * (1.0 - share) * w, minlength=len(body))
+    body.cash += own
+    body.losses -= own
+    province.ledger.pay("guarantees_recovered", "firms", "guarantors", own.sum())
+    split = province.through("credit_supply: who recovers guarantees", province.terms.split("guarantee_share"))
+    for lever, part in split:
+        returned = back * share * part[f.town[rows], f.size_class[rows]] * w
+        by_town = np.bincount(f.town[rows], weights=returned, minlength=len(town))
+        payers = measure_of(province, lever).payers
+        for payer, part_paid in payers:  # the reverse of a payment: no revenue that is there to be spent
+            back_here = book(province, payer, by_town * part_paid)
+            account = f"guarantees_recovered.{payer}"
+            province.ledger.pay(account, "firms", PAYER_SECTORS[payer], back_here, lever=lever, kind="return")
 
 
 def call_circles(province, rows, backed, bank) -> np.ndarray:

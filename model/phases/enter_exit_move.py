@@ -12,6 +12,7 @@ from model.demography.land import release_land, usual_release
 from model.demography.moving import move_firms
 from model.demography.opening import open_firms
 from model.rules import firm_by_firm, for_all
+from model.sums import of_group
 
 
 def enter_exit_move(province) -> None:
@@ -50,24 +51,31 @@ class BalanceSheet(NamedTuple):
 
 @firm_by_firm
 def count_stress(f, overdraft_limit):
-    """Quarters in a row with an overdraft past the limit or with negative worth, of every firm."""
+    """Quarters in a row with an overdraft past the limit, or with any and negative worth, of every firm.
+
+    Enterprise Bankruptcy Law of 2006, article 2: who cannot pay what is due and owns less than it owes.
+    """
     for row in range(len(f.cash)):
         assets = f.cash[row] + f.capital[row] + f.receivables[row] + f.receivables_outside[row]
         assets += f.inventory[row] * f.unit_cost[row]
         owes = f.debt_bank[row] + f.debt_micro[row] + f.debt_bond[row] + f.debt_informal[row]
         worth = assets - owes - f.payables[row] - f.payables_outside[row]
-        stressed = f.cash[row] < -overdraft_limit * f.sales[row] or worth < 0
+        stressed = f.cash[row] < -overdraft_limit * f.sales[row] or (f.cash[row] < 0 and worth < 0)
         f.stress[row] = min(f.stress[row] + 1, 100) if stressed else 0
 
 
 def mark_stress(province) -> None:
-    """Count quarters in a row with an overdraft past the bank's limit or with negative worth."""
+    """Count quarters in a row in which a firm could be brought to court: see `count_stress`."""
     count_stress(province.firm.columns(BalanceSheet), province.parameters.demography.overdraft_limit)
 
 
 def insolvent(province) -> np.ndarray:
-    """Firms whose stress has lasted as long as lenders wait (bool)."""
-    return province.firm.stress >= province.parameters.demography.patience
+    """Firms whose stress has lasted as long as lenders wait (bool): longer for the larger, whose loans are renewed.
+
+    Caballero, Hoshi and Kashyap (2008), American Economic Review 98, on loans that keep large debtors going.
+    """
+    f, p = province.firm, province.parameters.demography
+    return f.stress >= of_group(p.patience + p.patience_by_size * np.arange(4.0), f.size_class)
 
 
 def closing_hazard(age, size_class, profitability, p):

@@ -43,12 +43,32 @@ def seek_finance(province) -> None:
     cover_by_database(province)
     asks = province.draws.occurs("asks for credit", province.quarter, f.uid, asking_chance(province))
     rows, lacking, left = money_wanted(province, asks)
+    province.memo.applies = np.zeros(len(f), bool)
+    owed = f.debt_bank[rows]
     for source, open_to in SOURCES:
         turning = np.flatnonzero(left > 0.0)
         turning = turning[open_to(province, rows[turning])]
         left[turning] -= source(province, rows[turning], left[turning])
     f.finance_gap[rows] = np.minimum(left, lacking)
+    count_applicants(province, rows, lacking, f.debt_bank[rows] - owed)
     cap_investment(province)
+
+
+def count_applicants(province, rows: np.ndarray, lacking: np.ndarray, lent: np.ndarray) -> None:
+    """Tally who of the firms that ask for money (`rows`) applies to a bank, who is `lent` any (wan yuan), and who lacks
+    money but is discouraged.
+
+    Firms that no bank deals with, on their own name or another's word, know it and do not apply: self-rationing as in
+    Kon and Storey (2003), Small Business Economics 21.
+    """
+    f, memo, smallest = province.firm, province.memo, province.parameters.finance.smallest_loan
+    approved = lent > smallest
+    applied = memo.applies[rows] | approved
+    lacks = np.bincount(f.town[rows], f.weight[rows] * (applied & (lacking > smallest)), len(province.town))
+    memo.tallies.add_rows("bank_applications", f.town[rows], f.weight[rows] * applied)
+    memo.tallies.add_rows("bank_approvals", f.town[rows], f.weight[rows] * approved)
+    memo.tallies.add("short_of_money", memo.firms_short)
+    memo.tallies.add("discouraged", memo.firms_short - lacks)
 
 
 class Books(NamedTuple):
@@ -116,6 +136,8 @@ def set_prices(province) -> None:
 class Borrower(NamedTuple):
     """Columns of firms that say what money they want from outside."""
 
+    town: np.ndarray
+    weight: np.ndarray
     expected_sales: np.ndarray
     price: np.ndarray
     planned_investment: np.ndarray
@@ -130,22 +152,23 @@ class Borrower(NamedTuple):
 
 
 @firm_by_firm
-def find_borrowers(f, asks, cash_buffer, debt_wanted, smallest_loan, rows, lacking, need):
+def find_borrowers(f, asks, cash_buffer, debt_wanted, smallest_loan, rows, lacking, need, short):
     """Rows of the firms that ask, what each lacks for its plans and a buffer, and what it would take besides up to the
     share of debt it wants (wan yuan); returns how many need enough to be worth a loan. Who is discouraged and does not
-    ask goes without what it lacks."""
+    ask goes without what it lacks. Firms that lack a loan's worth, whether they ask or not, are counted by town."""
     found = 0
     for row in range(len(asks)):
         sales = f.expected_sales[row] * f.price[row]
         research = max(f.planned_research[row] - f.research[row], 0.0)
         lacks = f.planned_investment[row] + research + cash_buffer * sales - f.cash[row]
         f.finance_gap[row] = max(lacks, 0.0)
-        if asks[row]:
-            debt = debt_wanted * 4.0 * sales - f.debt_bank[row] - f.debt_micro[row] - f.debt_bond[row]
-            lacking[found] = max(lacks, 0.0)
-            need[found] = max(lacking[found], debt - f.debt_informal[row])
-            rows[found] = row
-            found += need[found] > smallest_loan
+        debt = debt_wanted * 4.0 * sales - f.debt_bank[row] - f.debt_micro[row] - f.debt_bond[row]
+        needs = max(f.finance_gap[row], debt - f.debt_informal[row])
+        if f.finance_gap[row] > smallest_loan:
+            short[f.town[row]] += f.weight[row]
+        if asks[row] and needs > smallest_loan:
+            lacking[found], need[found], rows[found] = f.finance_gap[row], needs, row
+            found += 1
     return found
 
 
@@ -153,10 +176,11 @@ def money_wanted(province, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np
     """Rows of the firms that ask (bool by firm) and need outside money, what they lack and what they need (wan
     yuan)."""
     p = province.parameters.finance
-    most = np.count_nonzero(asks) + 1  # the last place is for who comes to nothing
+    most = np.count_nonzero(asks)
+    short = province.memo.firms_short = np.zeros(len(province.town))
     rows, lacking, need = np.empty(most, np.int64), np.empty(most), np.empty(most)
     terms = p.cash_buffer, p.debt_wanted, p.smallest_loan
-    found = find_borrowers(province.firm.columns(Borrower), asks, *terms, rows, lacking, need)
+    found = find_borrowers(province.firm.columns(Borrower), asks, *terms, rows, lacking, need, short)
     return rows[:found], lacking[:found], need[:found]
 
 
@@ -174,8 +198,9 @@ def bank_loan(province, rows, wanted):
     f, p = province.firm, province.parameters.finance
     lender = f.bank[rows].astype(np.int64)
     seen = seen_risk(province, rows, lender, "bank looks")
-    served = (seen < p.bank_line) & known_to_bank(province, rows)
-    amount = np.where(served, np.minimum(wanted, collateral(province, rows)), 0.0)
+    known = known_to_bank(province, rows)
+    province.memo.applies[rows[known]] = True
+    amount = np.where((seen < p.bank_line) & known, np.minimum(wanted, collateral(province, rows)), 0.0)
     granted = ration(province, "bank", lender, amount, f.weight[rows])
     add_bank_debt(province, rows, lender, granted, "none")
     return granted
@@ -192,6 +217,7 @@ def guaranteed_loan(province, rows, wanted):
     known = province.draws.occurs(
         "known to a guarantor", 0, f.uid[rows], np.minimum(guarantor_reach(province, rows, guarantor), 1.0)
     )
+    province.memo.applies[rows[known]] = True
     amount = np.where((seen < p.guarantor_line) & known, np.minimum(wanted, ceiling), 0.0)
     # a guarantor's own capital need only carry the part of the risk the public does not
     carried = ration(province, "guarantor", guarantor, amount * (1.0 - share), f.weight[rows])
@@ -219,6 +245,7 @@ def circle_loan(province, rows, wanted):
     """Bank loan that the members of a mutual circle back for one another (wan yuan)."""
     f, p, body = province.firm, province.parameters.finance, province.body
     circle = f.circle[rows].astype(np.int64)
+    province.memo.applies[rows] = True
     ceiling = np.maximum(p.circle_over_sales * 4.0 * f.sales[rows] - f.debt_circle[rows], 0.0)
     amount = ration(province, "mutual_circle", circle, np.minimum(wanted, ceiling), f.weight[rows])
     bank = f.bank[rows].astype(np.int64)
@@ -306,7 +333,7 @@ def guarantor_reach(province, rows, guarantor) -> np.ndarray:
     """Chance that a firm and a guarantor deal with one another (share): likelier the larger the firm, and the more of
     the cost of a guaranteed loan somebody else pays."""
     f, p, terms = province.firm, province.parameters.finance, province.terms
-    chance = p.guarantor_reach * (1.0 + f.size_class[rows])
+    chance = p.guarantor_reach * (0.5 + f.size_class[rows])
     if GUARANTOR in province.memberships:
         chance = np.where(is_member(province, GUARANTOR)[rows], 1.0, chance)
     if terms.acts("guarantee_fee"):

@@ -38,6 +38,7 @@ def observed(*firms: dict) -> Observed:
     quarters = np.arange(FIRST, FIRST + 24)
     towns = pd.DataFrame({"quarter": FIRST, "town": [0, 1], "area": [10.0, 20.0], "designated": 1, "employment": 1e3})
     path = {"gdp_real": 100.0, "guarantee_calls": 1.0, "automated_share": 0.1, "guaranteed": 100.0}
+    path |= {"bank_applications": 10.0, "bank_approvals": 8.0, "short_of_money": 50.0, "discouraged": 45.0}
     return Observed(
         firms=table,
         towns=towns,
@@ -222,6 +223,11 @@ def test_a_loan_is_bad_while_its_debtor_is_in_stress() -> None:
 
 def test_guarantees_called_are_a_years_over_the_mean_outstanding() -> None:
     assert finance.rate_of_guarantee_calls(observed({})) == pytest.approx(0.04)
+
+
+def test_who_is_approved_is_counted_among_applicants_and_who_is_discouraged_among_those_short_of_money() -> None:
+    assert finance.approved(observed({})) == pytest.approx(0.8)
+    assert finance.discouraged(observed({})) == pytest.approx(0.9)
 
 
 def test_a_firm_short_of_money_in_one_quarter_was_short_in_the_year() -> None:

@@ -9,11 +9,14 @@ import pytest
 
 from model.columns import Columns
 from model.credit import own_worth, patents_worth
+from model.demography.closing import pay_creditors
 from model.fields import BODY
+from model.phases.set_terms import set_terms
 from model.programmes.capital import dilute
 from model.programmes.circles import pay_from_funds
 from model.programmes.ratings import noise_left
 from model.province import Province
+from model.tallies import Tallies
 from scenarios.cards import cards
 from scenarios.policy import load
 from tests.levers.worlds import control, effect, series, treated
@@ -97,6 +100,35 @@ def test_when_firms_fail_the_public_pays_its_share_of_lines_without_collateral()
     province = Province(policy, world="small").run()
     called = sum(r[5] for r in province.ledger.spending if r[1] == "art20_credit_line" and r[4] == "called_loss")
     assert called > 0.0
+
+
+def closed_with_a_guarantee(stress: int) -> tuple[float, float, float]:
+    """Paid by the guarantor, given back to it and lost by the banks (wan yuan) when a firm that owes 100 on a guarantee
+    and 100 to suppliers closes with 50."""
+    province = Province(load("baseline"), world="small")
+    f = province.firm
+    row = np.flatnonzero((f.size_class == 1) & (f.circle < 0))[:1]
+    for name in ("debt_micro", "debt_bond", "debt_informal", "payables", "receivables", "capital", "inventory"):
+        f.column(name)[row] = 0.0
+    f.receivables_outside[row], f.cash[row], f.stress[row], f.weight[row] = 0.0, 50.0, stress, 1.0
+    f.debt_bank[row] = f.debt_guaranteed[row] = f.payables_outside[row] = 100.0
+    province.memo.tallies = Tallies(len(province.town))
+    set_terms(province)
+    banks, guarantors = province.bodies("bank"), province.bodies("guarantor")
+    equity, cash = province.body.equity[banks].sum(), province.body.cash[guarantors].sum()
+    pay_creditors(province, row)
+    called = province.ledger.turnover["guarantees_called", "guarantors", "banks"]
+    back = province.ledger.turnover.get(("guarantees_recovered", "firms", "guarantors"), 0.0)
+    assert province.body.cash[guarantors].sum() - cash == pytest.approx(back - called)
+    return called, back, equity - province.body.equity[banks].sum()
+
+
+def test_a_guarantor_pays_in_full_in_court_and_gets_what_the_estate_yields() -> None:
+    assert closed_with_a_guarantee(stress=5) == pytest.approx((90.0, 22.5, 0.0))  # the public bears a tenth
+
+
+def test_a_guarantor_pays_what_an_owner_who_gives_up_cannot() -> None:
+    assert closed_with_a_guarantee(stress=0) == pytest.approx((67.5, 0.0, 0.0))
 
 
 def test_national_law_is_left_alone_by_the_decision_and_moves_both_ways() -> None:

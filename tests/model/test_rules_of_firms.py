@@ -22,7 +22,7 @@ from model.phases.form_expectations import (
 )
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
 from model.phases.sell import learnt_from_orders, wanted_share
-from model.production import capacity, labour_wanted, price_set
+from model.production import capacity, labour_wanted, output_financed, price_set
 from model.province import Province
 from scenarios.policy import load
 
@@ -187,7 +187,13 @@ def test_knowledge_flows_in_from_every_source_with_a_root_on_research() -> None:
     assert knowledge_inflow(0.0, 0.0, 0.0, 0.0, 1.0, p) == pytest.approx(0.17)
 
 
-# ---- services and closing
+# ---- working capital, services and closing
+
+
+def test_a_firm_makes_what_it_can_advance_the_cost_of_and_suppliers_wait_for_a_part() -> None:
+    money = np.array([20.0, 10.0, 1.0, -5.0])
+    made = output_financed(100.0, 0.5, money, 0.25, 0.3)  # a quarter of 0.5 a unit falls due before sales come in
+    assert made.tolist() == [100.0, 80.0, 30.0, 30.0]
 
 
 def test_the_gain_expected_of_a_service_falls_as_a_firm_has_it_already() -> None:

@@ -35,6 +35,8 @@ def like_firms(policy, **parameters: float) -> Province:
     firm.weight = count[firm.town]
     firm.ownership, firm.high_tech, firm.partner, firm.circle, firm.debt_circle = 1, 0, -1, -1, 0.0
     firm.bank = province.anchor.banks_of_city[town.city[firm.town], 0]
+    # where next to nobody is out of work the wage curve is so steep that pay swings by a thousandth for ever
+    province.anchor.slack_normal = np.maximum(province.anchor.slack_normal, 0.04)
     close_books(province.anchor, province.tables_by_name())
     return province
 

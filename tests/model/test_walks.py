@@ -106,11 +106,13 @@ def test_only_those_who_ask_and_need_enough_borrow():
     f = firms(Borrower, expected_sales=(10, 10), price=(1, 1), planned_investment=(5, 5), cash=(2, 2))
     rows, lacking, need = np.empty(3, np.int64), np.empty(3), np.empty(3)
     terms = 0.1, 0.2, 1.0  # a tenth of sales as a buffer, debt of a fifth of a year's sales, no loan below one
-    assert find_borrowers(f, np.array([False, True]), *terms, rows, lacking, need) == 1
+    short = np.zeros(2)
+    assert find_borrowers(f, np.array([False, True]), *terms, rows, lacking, need, short) == 1
     assert (rows[0], lacking[0], need[0]) == (1, 5 + 1 - 2, 8)
     f.cash[:] = 100.0
     f.debt_bank[:] = 8.0
-    assert find_borrowers(f, np.array([True, True]), *terms, rows, lacking, need) == 0
+    assert find_borrowers(f, np.array([True, True]), *terms, rows, lacking, need, short) == 0
+    assert short.tolist() == [10.0, 1.0]  # both lacked four, whether they asked or not, before there was cash
 
 
 def test_plans_are_cut_to_what_cash_reaches_for_and_research_begun_goes_on():
@@ -154,7 +156,10 @@ def test_stress_counts_quarters_in_a_row_and_ends_with_the_trouble():
     assert f.stress.tolist() == [100, 0]  # past the limit, as long as is counted; then out of trouble
     f.debt_bank[1] = 106.0
     count_stress(f, 0.4)
-    assert f.stress[1] == 1  # negative worth
+    assert f.stress[1] == 0  # negative worth alone: what is due can still be paid
+    f.cash[1] = -1.0
+    count_stress(f, 0.4)
+    assert f.stress[1] == 1  # both
 
 
 def test_only_those_who_stay_in_a_town_somebody_leaves_bear_the_loss():

@@ -25,17 +25,18 @@ def enter_exit_move(economy, news) -> None:
 
 
 def count_stress(firm, p) -> None:
-    """Quarters in a row with an overdraft past the bank's limit, or with debts above all it has."""
+    """Quarters in a row with an overdraft past the bank's limit, or with any and debts above all it has."""
     owns = firm.cash + firm.capital + firm.receivables + firm.receivables_outside + firm.inventory * firm.unit_cost
     owes = firm.debt + firm.payables + firm.payables_outside
-    stressed = firm.cash < -p.overdraft_limit * firm.sales or owns < owes
+    stressed = firm.cash < -p.overdraft_limit * firm.sales or (firm.cash < 0 and owns < owes)
     firm.stress = min(firm.stress + 1, 100) if stressed else 0
 
 
 def closes(firm, news) -> bool:
     """Wound up by lenders who have waited long enough, or given up by its owner."""
     p = news.parameters.demography
-    return firm.stress >= p.patience or news.happens("gives up", firm, hazard_of_giving_up(firm, news.quarter, p))
+    waiting = p.patience + p.patience_by_size * firm.size_class
+    return firm.stress >= waiting or news.happens("gives up", firm, hazard_of_giving_up(firm, news.quarter, p))
 
 
 def hazard_of_giving_up(firm, quarter: int, p) -> float:
@@ -51,13 +52,16 @@ def hazard_of_giving_up(firm, quarter: int, p) -> float:
 
 
 def wind_up(economy, closing: list, news) -> None:
-    """What closing firms own is sold and creditors are paid: the bank first, then all alike; circles and neighbours
-    bear their part."""
+    """What closing firms own is sold and creditors are paid: the bank first for what is secured, then all alike.
+
+    Circles and neighbours bear their part.
+    """
     recovered, circles = {}, {}
     for firm in closing:
         recovered[firm], unpaid = pay_creditors(firm, news.parameters.demography)
-        if firm.circle >= 0 and firm.debt_bank > 0:
-            backed = unpaid * min(firm.debt_circle / firm.debt_bank, 1.0)
+        own = firm.debt_bank - firm.debt_guaranteed
+        if firm.circle >= 0 and own > 0:
+            backed = unpaid * min(firm.debt_circle / own, 1.0)
             circles[firm.circle] = circles.get(firm.circle, 0.0) + backed * firm.weight
     staying = [firm for firm in economy.agents if firm not in recovered]
     call_circles(circles, staying)
@@ -67,14 +71,23 @@ def wind_up(economy, closing: list, news) -> None:
 
 
 def pay_creditors(firm, p) -> tuple[float, float]:
-    """Share that creditors other than the bank recover, and what the bank does not (wan yuan)."""
+    """Share that creditors without security recover, guarantors among them, and what the bank does not recover of its
+    own (wan yuan)."""
     firm.cash += p.recovery * firm.capital + p.recovery_stock * firm.inventory * firm.unit_cost
     firm.cash += firm.receivables_outside
     pot = max(firm.cash + firm.receivables, 0.0)
-    to_bank = min(pot, firm.debt_bank)
-    others = firm.debt_micro + firm.debt_bond + firm.debt_informal + firm.payables + firm.payables_outside
+    own = firm.debt_bank - firm.debt_guaranteed
+    to_bank = min(pot, own)
+    others = (
+        firm.debt_guaranteed
+        + firm.debt_micro
+        + firm.debt_bond
+        + firm.debt_informal
+        + firm.payables
+        + firm.payables_outside
+    )
     share = min((pot - to_bank) / others, 1.0) if others > 0 else 1.0
-    return share, firm.debt_bank - to_bank
+    return share, own - to_bank
 
 
 def call_circles(losses: dict[int, float], staying: list) -> None:

@@ -61,13 +61,15 @@ def borrow(firm, kind: str, amount: float) -> float:
 
 
 def bank_loan(firm, wanted, news) -> float:
-    """A loan on security: machines and claims, less what is pledged already (wan yuan)."""
+    """A loan on security, machines and claims, and for the larger on their name, less what is lent already (wan
+    yuan)."""
     p = news.parameters.finance
     if seen_risk(firm, firm.bank, "bank looks", news) >= p.bank_line or not known_to_bank(firm, news):
         return 0.0
     claims = firm.receivables + firm.receivables_outside
     pledged = firm.debt_bank - firm.debt_guaranteed - firm.debt_circle
-    free = max(p.loan_to_machines * firm.capital + p.loan_to_claims * claims - pledged, 0.0)
+    on_name = p.name_over_sales * 4 * firm.sales if firm.size_class > SMALL else 0.0
+    free = max(p.loan_to_machines * firm.capital + p.loan_to_claims * claims + on_name - pledged, 0.0)
     return borrow(firm, "debt_bank", granted(news, 0, firm.bank, min(wanted, free)))
 
 
@@ -86,7 +88,7 @@ def guaranteed_loan(firm, wanted, news) -> float:
     public = news.term("guarantee_share", firm)
     if seen_risk(firm, guarantor, "guarantor looks", news) * (1 - public) >= p.guarantor_line:
         return 0.0
-    if not news.lasting("known to a guarantor", firm, min(p.guarantor_reach * (1 + firm.size_class), 1.0)):
+    if not news.lasting("known to a guarantor", firm, min(p.guarantor_reach * (0.5 + firm.size_class), 1.0)):
         return 0.0
     ceiling = max(p.guaranteed_over_sales * 4 * firm.sales - firm.debt_guaranteed, 0.0)
     backed = granted(news, 1, guarantor, min(wanted, ceiling))

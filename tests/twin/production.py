@@ -19,6 +19,14 @@ def output_planned(firm, p) -> float:
     return max(firm.expected_sales + p.inventory_speed * missing, 0.0)
 
 
+def output_financed(firm, planned: float, news) -> float:
+    """Output whose cost the firm can advance (wan yuan, real): out of deposits and the overdraft its bank bears; for a
+    part of it suppliers and staff wait."""
+    finance = news.parameters.finance
+    money = firm.cash + news.parameters.demography.overdraft_limit * firm.sales
+    return min(planned, max(money / max(finance.advance * firm.unit_cost, 1e-9), finance.carried * planned))
+
+
 def labour_wanted(firm, output: float, machines: float, news) -> float:
     """Production staff (persons) that make an output with so many machines (both wan yuan, real)."""
     p = news.parameters.produce
@@ -62,7 +70,7 @@ def produce(firm, news) -> None:
     firm.efficiency = efficiency_of(firm, news)
     inputs_a_unit = news.anchor.input_share[firm.industry] * news.series["price_inputs"]
     inputs_a_unit *= 1 - p.delivery_saving * float(firm.delivery)
-    firm.output = min(capacity_of(firm, p), output_planned(firm, p))
+    firm.output = min(capacity_of(firm, p), output_financed(firm, output_planned(firm, p), news))
     firm.inventory += firm.output
     firm.inputs = firm.output * inputs_a_unit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
-from tests.twin.production import labour_wanted, output_planned, technicians_a_worker
+from tests.twin.production import labour_wanted, output_financed, output_planned, technicians_a_worker
 
 
 def hire_and_train(economy, news) -> None:
@@ -80,6 +80,7 @@ def staff_wanted(firm, news) -> dict[str, float]:
     """Staff (persons) to make what the firm expects to sell and to stock, and for the research it plans."""
     produce, research = news.parameters.produce, news.parameters.research
     goal = max(output_planned(firm, produce), 0.3 * firm.expected_sales)
+    goal = output_financed(firm, goal, news)
     hands = labour_wanted(firm, goal, firm.capital, news)
     wanted = {
         "production": max(hands, news.parameters.labour.least_staff),
