@@ -44,6 +44,7 @@ CONSTANTS = (  # of the anchor, as numbers and lists
     "spill",
     "automated_near",
     "digital_near",
+    "patented_near",
     "firms_of_trade",
 )
 
