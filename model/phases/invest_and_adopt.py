@@ -6,7 +6,6 @@ import numpy as np
 
 from model.innovation.software import matched, rent_software
 from model.phases.form_expectations import machine_price
-from model.production import capacity
 from model.programmes.awards import bought_with_support, earn, holders, rate_awarded
 from model.programmes.facilities import note_use, standing
 from model.programmes.standards import enforce_energy_standard
@@ -91,8 +90,7 @@ def automation_worth(wage_cost, machine_cost, suitability, sensitivity):
 
 
 def adopt_automation(province, spent: np.ndarray) -> np.ndarray:
-    """Computer-controlled machines and robots: steps towards what pays, in lumps, sooner where neighbours have them and
-    where hands are lacking."""
+    """Computer-controlled machines and robots: steps towards what pays, in lumps, faster where neighbours have them."""
     f, p = province.firm, province.parameters.adopt
     anchor, quarter = province.anchor, province.quarter
     wage = of_group(province.town.wage_production, f.town) * f.wage_factor / anchor.wage_normal
@@ -115,7 +113,6 @@ def adopt_automation(province, spent: np.ndarray) -> np.ndarray:
     # support in hand is used while it lasts; support announced is worth waiting for as far as one may hope to get it
     hoped = p.hope * support_to_come(province, "equipment_support", support)
     timing = np.maximum(1.0 + p.timing * (support - hoped), 0.0)
-    timing = timing * (1.0 + p.short_of_hands * hands_lacking(province))
     hazard = np.minimum(
         p.speed / 4 * (1.0 + p.example * seen) * timing * np.minimum(gap / (p.gap_scale * worthwhile + 1e-9), 1.0), 1.0
     )
@@ -125,23 +122,6 @@ def adopt_automation(province, spent: np.ndarray) -> np.ndarray:
     outlay[rows] = take_step(province, f.automated, rows, step[rows], own_price * p.machine_per_worker, spent)
     earn(province, "equipment_support", outlay)
     return outlay
-
-
-def hands_lacking(province) -> np.ndarray:
-    """By how much a firm's staff and machines fall short of what it expects to sell (log, by firm), at most one.
-
-    Firms that grow and cannot hire fast enough are those that automate: adopters gain staff where others lose it.
-    """
-    f, p = province.firm, province.parameters
-    able = capacity(
-        f.efficiency,
-        f.capital,
-        f.staff_production,
-        f.staff_technician,
-        p.produce.capital_share,
-        p.produce.technician_weight,
-    )
-    return np.clip(np.log(np.maximum(f.expected_sales, 1e-9) / np.maximum(able, 1e-9)), 0.0, 1.0)
 
 
 def laboratory_help(province) -> np.ndarray:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
-
 from tests.twin.planning import machine_price
-from tests.twin.production import capacity_of
 
 
 def invest_and_adopt(firm, news) -> None:
@@ -42,8 +39,7 @@ def worth_automating(firm, support: float, news) -> float:
 
 
 def automate(firm, news) -> float:
-    """A step to computer control (its outlay, wan yuan): example and lack of hands spur, support in hand hurries, support
-    announced delays."""
+    """A step to computer control (its outlay, wan yuan): example spurs, support in hand hurries, announced delays."""
     p = news.parameters.adopt
     support = float(firm.equipment_support)
     worth = worth_automating(firm, support, news)
@@ -52,9 +48,6 @@ def automate(firm, news) -> float:
     now = max(news.term("equipment_support", firm), support)
     coming = news.expected_terms["equipment_support"][firm.town][firm.size_class]
     timing = max(1 + p.timing * (support - p.hope * max(coming - now, 0.0)), 0.0)
-    able = capacity_of(firm, news.parameters.produce)
-    lacking = log(max(firm.expected_sales, 1e-9) / max(able, 1e-9))
-    timing *= 1 + p.short_of_hands * min(max(lacking, 0.0), 1.0)
     example = news.anchor.automated_near[firm.town][firm.industry]
     hazard = p.speed / 4 * (1 + p.example * example) * timing * min(gap / (p.gap_scale * worth + 1e-9), 1.0)
     if not news.happens("automates", firm, min(hazard, 1.0)):
