@@ -1,7 +1,7 @@
 """Applications out of research and products, grants after each kind's lag.
 
-A firm's first application has a barrier of its own: an agent's fee, and knowing how it is done. It is lower where others
-of the trade hold patents. The surge of filings in China came from firms new to it (Hu, Zhang and Zhao 2017).
+A firm's first application has a barrier of its own: an agent's fee, and knowing how it is done. It is lower where
+others of the trade hold patents. The surge of filings in China came from firms new to it (Hu, Zhang and Zhao 2017).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.fields import PATENTS
+from model.programmes.research import public_part
 from model.rules import for_all
 from model.sums import of_group
 
@@ -55,8 +56,9 @@ def applications(province, rows: np.ndarray, kind: str) -> np.ndarray:
     """Patents of a kind (by row) that firms who know how apply for in a quarter, on average."""
     f, p = province.firm, province.parameters.patents
     rate = province.anchor.patent_rate[f.industry[rows], PATENTS.index(kind)]
-    if kind == "invention":  # asked for in plans and by programmes, the more so the more usual research becomes
+    if kind == "invention":  # asked for in plans and where projects are accepted, by now more than in 2011
         rate = rate * float(province.given.at("research_norm", province.quarter)) ** p.inventions_by_norm
+        rate = rate * (1.0 + p.asked_by_grants * np.broadcast_to(public_part(province), len(f))[rows])
     return rate * worth_filing(f, province.town, rows, kind, p) / granted_share(kind, p)
 
 

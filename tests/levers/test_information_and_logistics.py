@@ -110,6 +110,19 @@ def test_a_third_less_stock_is_a_third_less_to_make_for_stock() -> None:
     assert lean == pytest.approx(100.0 - 0.5 * 2.5)
 
 
+def test_a_third_party_saves_a_part_of_what_lies_in_store_and_nothing_of_an_empty_one() -> None:
+    province = after(world({"art27_third_party": 1.0}), 6).fork()
+    f, p = province.firm, province.parameters
+    f.inventory[:] = 0.5 * p.produce.inventory_wanted * f.expected_sales
+    arrange_logistics(province)
+    rows = np.flatnonzero(province.memo.stock_saved > 0)
+    assert len(rows)
+    np.testing.assert_allclose(province.memo.stock_saved[rows], 0.5 * p.logistics.stock_saved)
+    f.inventory[:] = 0.0
+    arrange_logistics(province)
+    assert province.memo.stock_saved.max() == 0.0
+
+
 def test_firms_with_lean_stocks_run_out_more_often() -> None:
     plain, lean = after(world({}), 12), after(world({"art27_third_party": 0.4}), 12)
     again = lean.fork()
