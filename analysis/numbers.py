@@ -63,6 +63,8 @@ UNITS = {  # unit -> (factor, English, Chinese)
     "index, 2011 = 1": (1.0, "2011 = 1", "2011 年 = 1"),
 }
 
+POINTS = {"share": ("points", "个百分点"), "share a year": ("points a year", "个百分点/年")}
+
 
 def scale(unit: str) -> tuple[float, str, str]:
     """Factor to the unit people use, and its name in English and Chinese."""
@@ -71,4 +73,10 @@ def scale(unit: str) -> tuple[float, str, str]:
 
 def unit_name(unit: str, lang: str) -> str:
     _, english, chinese = scale(unit)
+    return chinese if lang == "zh" else english
+
+
+def difference_unit(unit: str, lang: str) -> str:
+    """The unit of a difference: one of shares is in points."""
+    english, chinese = POINTS.get(unit, scale(unit)[1:])
     return chinese if lang == "zh" else english

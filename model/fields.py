@@ -104,7 +104,7 @@ FIRM = (
     Field("inventory", _f, "wan yuan, real", "finished goods", "produce, sell"),
     Field("sales", _f, "wan yuan", "revenue of the quarter, without VAT", "sell"),
     Field("sales_outside", _f, "wan yuan", "of it from abroad (export and processing)", "sell"),
-    Field("expected_sales", _f, "wan yuan, real", "sales expected for the quarter", "form_expectations"),
+    Field("expected_sales", _f, "wan yuan, real", "sales expected for the quarter", "sell, form_expectations"),
     Field("inputs", _f, "wan yuan", "intermediate inputs of the quarter", "produce"),
     Field("value_added", _f, "wan yuan", "gross output less intermediates, basic prices", "settle"),
     Field("profit", _f, "wan yuan", "profit before income tax", "settle"),

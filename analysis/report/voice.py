@@ -6,13 +6,12 @@ import math
 import re
 from typing import Any
 
-from analysis.numbers import MISSING, UNITS, digits, scale, shown
+from analysis.numbers import MISSING, POINTS, UNITS, difference_unit, digits, scale, shown
 from analysis.report.blocks import Badge, Cell, Number, Part, Sentence, filled
 from scenarios.punctuation import full_width
 
 LONGEST_TITLE = 120
 LARGE, BILLION = 10_000, 100_000  # wan yuan in 亿元 and in a billion yuan
-POINTS = {"share": ("points", "个百分点"), "share a year": ("points a year", "个百分点/年")}
 _HOLES = re.compile(r"(\{\w+\})")
 
 
@@ -71,8 +70,7 @@ class Voice:
 
     def points(self, unit: str) -> str:
         """The unit of a difference: a difference of shares is in points."""
-        en, zh = POINTS.get(unit, (self.unit(unit), self.unit(unit)))
-        return zh if self.zh else en
+        return difference_unit(unit, self.lang) if unit in POINTS else self.unit(unit)
 
     def gain_text(self, gain: float | None, largest: float, unit: str) -> str:
         """A signed difference, two digits, none finer than a thousandth of the `largest` it stands beside."""

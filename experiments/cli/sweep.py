@@ -188,13 +188,18 @@ def summary(result: Sweep, report: Report) -> dict[str, Any]:
 
 def outcomes_table(talk: Talk, result: Sweep) -> Any:
     """Mean and extremes of every outcome over the finished rows, by scenario."""
+    from analysis.numbers import difference_unit, shown, unit_name
+
     frame, told = result.frame, result.frame.attrs["outcomes"]
     rows = []
     for scenario, part in frame.groupby("scenario", sort=False):
         for name, one in told.items():
             values = part[name].dropna()
             numbers = (values.mean(), values.min(), values.max()) if len(values) else (float("nan"),) * 3
-            rows.append((scenario, name, one["unit"], *(f"{number:.6g}" for number in numbers)))
+            effect = one["kind"] == "effect"
+            told_as = [shown(number, one["unit"], signed=effect) for number in numbers]
+            unit = (difference_unit if effect else unit_name)(one["unit"], talk.lang)
+            rows.append((scenario, name, unit, *told_as))
     heads = (
         talk.say("Scenario", "方案"),
         talk.say("Outcome", "结果"),

@@ -18,13 +18,11 @@ from model.sums import of_group
 
 def form_expectations(province) -> None:
     """Write size_class, expected_sales, planned_investment, planned_research; update the towns' trend."""
-    f, p = province.firm, province.parameters.expectations
+    f = province.firm
     staff = f.staff_production + f.staff_technician + f.staff_research
     f.size_class = size_class(staff)
-    sold = f.sales / f.price
-    update_trend(province, sold)
-    trend = of_group(province.town.sales_trend, f.town)
-    f.expected_sales = expected_sales(f.expected_sales, sold, trend, p.adjustment)
+    update_trend(province, f.sales / f.price)
+    f.expected_sales *= np.exp(of_group(province.town.sales_trend, f.town))
     plan_investment(province)
     plan_research(province)
 
@@ -33,12 +31,6 @@ def size_class(staff: np.ndarray) -> np.ndarray:
     """Index of SIZE_CLASSES by staff (persons): 2011 standard for industry, 20, 300 and 1,000."""
     small, medium, large = SIZE_BOUNDS
     return (staff >= small).astype(np.int8) + (staff >= medium) + (staff >= large)
-
-
-@for_all
-def expected_sales(expected, sold, trend, adjustment):
-    """Real sales expected for the quarter (wan yuan, real): adaptive, carried on by the town's trend (log)."""
-    return (expected + adjustment * (sold - expected)) * np.exp(trend)
 
 
 def update_trend(province, sold: np.ndarray) -> None:

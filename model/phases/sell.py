@@ -115,6 +115,9 @@ def sell_in_markets(province, appeal: np.ndarray, reach: np.ndarray | None = Non
         demand = anchor.demand[index] * path * level ** (1.0 - p.market_elasticity)
         value[index] = share * of_group(demand, f.industry)
     wanted = value.sum(axis=0)
+    f.expected_sales = learnt_from_orders(
+        f.expected_sales, wanted / f.price, province.parameters.expectations.adjustment
+    )
     possible = f.inventory * f.price
     filled = np.where(wanted > possible, possible / np.maximum(wanted, 1e-12), 1.0)
     value *= filled
@@ -124,6 +127,16 @@ def sell_in_markets(province, appeal: np.ndarray, reach: np.ndarray | None = Non
     farms = np.flatnonzero(f.industry == province.anchor.farm_industry)
     province.memo.tallies.add_rows("farm_sales", f.town[farms], f.sales[farms] * f.weight[farms])
     return value
+
+
+@for_all
+def learnt_from_orders(expected, ordered, adjustment):
+    """Real sales expected from now on (wan yuan, real): adaptive (Nerlove 1958, Quarterly Journal of Economics 72).
+
+    What was ordered counts, not what was in stock: a firm that could not deliver would otherwise plan to deliver as
+    little again.
+    """
+    return expected + adjustment * (ordered - expected)
 
 
 def market_price(province, segment: int, inside, outside) -> np.ndarray:

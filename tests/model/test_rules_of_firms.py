@@ -16,14 +16,15 @@ from model.phases.choose_services import EFFECTS, expected_gain
 from model.phases.enter_exit_move import closing_hazard, largest_hazard
 from model.phases.form_expectations import (
     desired_capital,
-    expected_sales,
     investment_hazard,
     research_user_cost,
     size_class,
 )
 from model.phases.invest_and_adopt import automation_worth, mean_vintage
-from model.phases.sell import wanted_share
+from model.phases.sell import learnt_from_orders, wanted_share
 from model.production import capacity, labour_wanted
+from model.province import Province
+from scenarios.policy import load
 
 # ---- expectations and plans
 
@@ -33,10 +34,17 @@ def test_nineteen_staff_are_micro_twenty_small_three_hundred_medium_a_thousand_l
     assert size_class(staff).tolist() == [0, 0, 0, 1, 1, 2, 2, 3, 3]
 
 
-def test_expected_sales_move_by_the_adjustment_towards_what_was_sold() -> None:
-    assert expected_sales(100.0, 140.0, 0.0, 0.25) == pytest.approx(110.0)
-    assert expected_sales(100.0, 140.0, np.log(1.1), 0.25) == pytest.approx(121.0)
-    assert expected_sales(80.0, 80.0, 0.0, 0.25) == 80.0
+def test_expected_sales_move_by_the_adjustment_towards_what_was_ordered() -> None:
+    assert learnt_from_orders(100.0, 140.0, 0.25) == pytest.approx(110.0)
+    assert learnt_from_orders(80.0, 80.0, 0.25) == 80.0
+
+
+@pytest.mark.parametrize("speed", [0.1, 1.0])
+def test_however_slowly_stocks_are_filled_firms_grow_with_their_market(speed) -> None:
+    """Firms that took what their small stock let them sell for what was wanted would stay small for ever."""
+    province = Province(load("baseline"), world="small", parameters={"produce.inventory_speed": speed}).run()
+    output = [v for _, name, scope, v in province.records["province"] if (name, scope) == ("gdp", "designated_2011")]
+    assert sum(output[-4:]) / sum(output[:4]) == pytest.approx(1.5, abs=0.15)
 
 
 def test_capital_wanted_is_the_ratio_of_sales_and_falls_by_the_elasticity_when_capital_costs_more() -> None:

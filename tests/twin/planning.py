@@ -19,12 +19,9 @@ def size_class_of(staff: float) -> int:
 
 
 def form_expectations(firm, news) -> None:
-    """The firm looks at what it sold and how its town's sales go, and plans."""
+    """The firm looks at how its town's sales go, and plans."""
     firm.size_class = size_class_of(firm.staff_production + firm.staff_technician + firm.staff_research)
-    speed = news.parameters.expectations.adjustment
-    sold = firm.sales / firm.price  # real
-    expected = firm.expected_sales + speed * (sold - firm.expected_sales)
-    firm.expected_sales = expected * exp(news.town(firm).sales_trend)
+    firm.expected_sales *= exp(news.town(firm).sales_trend)
     plan_investment(firm, news)
     plan_research(firm, news)
 

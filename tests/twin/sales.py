@@ -82,11 +82,14 @@ def demand(place: int, market: str, trade: int, news) -> float:
 
 
 def sell_from_stock(firm, news) -> None:
-    """Sales (wan yuan) by market: the share of what is demanded, all cut alike where the stock falls short."""
+    """Sales (wan yuan) by market: the share of what is demanded, all cut alike where the stock falls short. What was
+    ordered moves what the firm expects."""
     wanted = [
         getattr(firm, f"share_{market}") * demand(place, market, firm.industry, news)
         for place, market in enumerate(SEGMENTS)
     ]
+    ordered = sum(wanted) / firm.price  # real
+    firm.expected_sales += news.parameters.expectations.adjustment * (ordered - firm.expected_sales)
     in_stock = firm.inventory * firm.price
     filled = in_stock / sum(wanted) if sum(wanted) > in_stock else 1.0
     home, abroad, processing = (value * filled for value in wanted)

@@ -120,7 +120,7 @@ def test_recording_a_quarter_changes_nothing_in_it() -> None:
 
 CHANGED = (  # a parameter of the twin alone, and the phase and the column in which it shows first
     ("programmes.payment_speed", "allocate_public_money, cash"),
-    ("expectations.adjustment", "form_expectations, expected_sales"),
+    ("expectations.adjustment", "sell, expected_sales"),
     ("invest.gap_scale", "form_expectations, planned_investment"),
     ("research.adjustment", "form_expectations, planned_research"),
     ("services.effect_decay", "choose_services, visibility"),
