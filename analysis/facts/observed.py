@@ -62,7 +62,7 @@ class Observed:
     quarters 0-3 of the first year and those of the last three years with the quarter before. `towns`: quarter, town,
     area (km2), employment (persons), designated. `province`: a row a quarter with gdp_real, guarantee_calls (wan
     yuan), guaranteed (wan yuan outstanding), automated_share, automatable (shares). `industrial`: bool by industry.
-    `input_prices`: quarter by industry (ratio to 2011). `parameters`: number by id. `industry_ids`: names of industries.
+    `input_prices`: quarter by industry (ratio to 2011). `parameters`: number by id. `industry_ids`: their names.
     """
 
     firms: Table
