@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.facts import Observed
+from model.fields import SKILLS
 from model.province import Province
 from model.settlement.wages import wages_due
 
@@ -85,12 +86,16 @@ class Recorder:
         self.firms: list[pd.DataFrame] = []
         self.towns: list[pd.DataFrame] = []
         self.guaranteed: list[float] = []
+        self.automatable: list[float] = []
 
     def take(self) -> None:
         """The quarter that has just been recorded by the province."""
         province = self.province
         quarter, kept = province.records["firms"].pop(0)
         self.guaranteed.append(float(kept["weight"] @ kept["debt_guaranteed"]))
+        staff = kept["weight"] * sum(kept[f"staff_{skill}"] for skill in SKILLS)
+        most = province.anchor.robot_suitability[kept["industry"]]
+        self.automatable.append(float(staff @ most / max(staff.sum(), 1e-9)))
         if quarter in self.wanted:
             self.firms.append(self.firms_of(quarter, kept))
             self.towns.append(self.towns_of(quarter))
@@ -100,11 +105,11 @@ class Recorder:
         """A row a firm, columns as analysis.facts.Observed wants them."""
         p = self.province.parameters
         town = self.province.town
-        staff = [kept[f"staff_{skill}"] for skill in ("production", "technician", "research")]
-        pay = [getattr(town, f"wage_{skill}")[kept["town"]] for skill in ("production", "technician", "research")]
+        staff = [kept[f"staff_{skill}"] for skill in SKILLS]
+        pay = [getattr(town, f"wage_{skill}")[kept["town"]] for skill in SKILLS]
         capital, filed = self.lagged(kept, "capital"), self.lagged(kept, "pending_invention")
         left = capital * (1.0 - p.invest.depreciation / 4)
-        granted = kept["grants_invention"] / p.patents.granted_share
+        granted = kept["grants_invention"] / p.patents.granted_invention
         values = {
             "quarter": np.full(len(kept["uid"]), quarter),
             **{name: kept[name] for name in ("uid", "town", "industry", "ownership", "cohort", "size_class", "weight")},
@@ -147,7 +152,7 @@ class Recorder:
         """Persons employed and area of every town."""
         town = self.province.town
         jobs = self.province.records["towns"][-1][1]["employment"]
-        local = sum(getattr(town, f"jobs_local_{skill}") for skill in ("production", "technician", "research"))
+        local = sum(getattr(town, f"jobs_local_{skill}") for skill in SKILLS)
         return pd.DataFrame(
             {
                 "quarter": quarter,
@@ -163,7 +168,9 @@ class Recorder:
         province = self.province
         path = pd.DataFrame(province.records["province"], columns=["quarter", "indicator", "scope", "value"])
         path = path[path["scope"] == "province"].pivot(index="quarter", columns="indicator", values="value")
-        path = path[["gdp_real", "guarantee_calls", "automated_share", *CREDIT]].assign(guaranteed=self.guaranteed)
+        path = path[["gdp_real", "guarantee_calls", "automated_share", *CREDIT]].assign(
+            guaranteed=self.guaranteed, automatable=self.automatable
+        )
         kinds = province.industry_count
         prices = {
             quarter: np.broadcast_to(np.asarray(province.given.at("price_inputs", quarter), float), kinds)

@@ -67,6 +67,7 @@ class Technique(NamedTuple):
     automation_effect: float
     technician_weight: float
     technician_per_automation: float
+    technicians_used: float
     inventory_wanted: float
     inventory_speed: float
     delivery_saving: float
@@ -120,6 +121,7 @@ class Workplace(NamedTuple):
     """Columns of firms that say how many staff they want."""
 
     industry: np.ndarray
+    staff_technician: np.ndarray
     automated: np.ndarray
     expected_sales: np.ndarray
     inventory: np.ndarray
@@ -133,7 +135,10 @@ class Workplace(NamedTuple):
 @firm_by_firm
 def want_staff(f, p, technician_mix, stock_saved, production, technicians):
     """Production staff and technicians every firm wants (persons), to make what it expects to sell and to stock and
-    can pay for."""
+    can pay for.
+
+    Technicians there beyond the usual mix are kept, up to so many, in the place of production staff.
+    """
     for row in range(len(f.industry)):
         mix = technician_mix[f.industry[row]] * (1.0 + p.technician_per_automation * f.automated[row])
         stock = p.inventory_wanted * (1.0 - stock_saved[row])
@@ -143,8 +148,10 @@ def want_staff(f, p, technician_mix, stock_saved, production, technicians):
         goal = output_financed(goal, f.unit_cost[row], money, p.advance, p.carried)
         capital = max(f.capital[row], 1e-6)
         wanted = labour_wanted(goal, f.efficiency[row], capital, p.capital_share, p.technician_weight, mix)
-        production[row] = max(wanted, p.least_staff)
-        technicians[row] = wanted * mix
+        usual = wanted * mix
+        kept = min(max(f.staff_technician[row], usual), p.technicians_used * usual)
+        production[row] = max(wanted - p.technician_weight * (kept - usual), p.least_staff)
+        technicians[row] = kept
 
 
 class Works(NamedTuple):

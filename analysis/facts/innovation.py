@@ -161,8 +161,12 @@ def filed_share(kind: str):
 
 
 def time_to_spread(observed: Observed) -> float:
-    """Years from 10 to 90 % of staff's tasks automated, from the trend of the log odds over the run (logistic)."""
-    share = observed.province["automated_share"].to_numpy()
+    """Years from 10 to 90 % of the tasks that can be automated, from the trend of their log odds (logistic).
+
+    The ceiling is what the trades there are allow for, as Griliches (1957) has a ceiling of hybrid corn for each state.
+    """
+    path = observed.province
+    share = (path["automated_share"] / path["automatable"]).to_numpy()
     odds = np.log(share / (1.0 - share))
     trend = 4.0 * float(np.polyfit(np.arange(len(odds)), odds, 1)[0])
     return float(np.log(81.0) / trend) if trend > 0 else float("inf")

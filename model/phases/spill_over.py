@@ -8,7 +8,7 @@ from model.quality_control import keep_marks
 
 
 def spill_over(province) -> None:
-    """Write what is in reach of each town and industry: spill, firms_of_trade, automated_near, digital_near; brands."""
+    """Write what is in reach of each town and industry: spill, firms_of_trade, what is near; brands."""
     f, anchor, p, quarter = province.firm, province.anchor, province.parameters.spill, province.quarter
     number, sales, quality, *others = province.many_by_cell(
         np.ones(len(f)),
@@ -19,11 +19,12 @@ def spill_over(province) -> None:
         f.process * f.process,
         f.automated,
         f.digital,
+        (f.patents_invention + f.patents_other >= 1.0).astype(float),
     )
-    sums = dict(zip(("knowledge", "process", "square", "automated", "digital"), others, strict=True))
+    sums = dict(zip(("knowledge", "process", "square", "automated", "digital", "patented"), others, strict=True))
     everywhere = province.surroundings.by_town("firms in reach", quarter, number)
     there = {name: province.surroundings.by_town(f"{name} in reach", quarter, value) for name, value in sums.items()}
-    near = {name: anchor.near @ there[name] for name in ("knowledge", "automated", "digital")}
+    near = {name: anchor.near @ there[name] for name in ("knowledge", "automated", "digital", "patented")}
     weight = anchor.near @ everywhere
     safe = np.maximum(weight, 1e-9)
     known = weight > 1e-9
@@ -34,6 +35,7 @@ def spill_over(province) -> None:
     anchor.spill = np.where(known, near["knowledge"] / safe, 1.0) * np.minimum(crowd, p.most_crowd)
     anchor.automated_near = np.where(known, near["automated"] / safe, 0.0)
     anchor.digital_near = np.where(known, near["digital"] / safe, 0.0)
+    anchor.patented_near = np.where(known, near["patented"] / safe, 0.0)
     speciality = np.arange(len(number)), province.town.speciality
     build_town_brands(province, sales[speciality], quality[speciality])
     keep_marks(province)

@@ -61,7 +61,8 @@ def distribute_jointly(province) -> None:
 
 def hand_over_logistics(province) -> None:
     """Firms that hand supply and storage to a third party keep smaller stocks: less money tied up, and more often
-    nothing left to sell when orders come in at once."""
+    nothing left to sell when orders come in at once. A part is saved of what lies in the store, and of an empty store
+    nothing."""
     if not province.terms.acts("contract_logistics"):
         return
     f, p = province.firm, province.parameters.logistics
@@ -69,7 +70,9 @@ def hand_over_logistics(province) -> None:
     saving = p.stock_saved * stock * p.carrying_cost / 4
     rows = takes_part(province, "contract_logistics", lambda r, own: saving * f.sales[r] > own, cost)
     rows = province.through("contract_logistics: contracts", rows, rows[:0])
-    province.memo.stock_saved[rows] = p.stock_saved
+    usual = stock * f.expected_sales[rows]
+    lying = np.minimum(f.inventory[rows] / np.maximum(usual, 1e-12), 1.0)
+    province.memo.stock_saved[rows] = p.stock_saved * lying
     pay_for_logistics(province, "contract_logistics", rows, cost)
 
 

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, SEGMENTS, SIZE_CLASSES, SKILLS
-from model.innovation.patents import designer_chance, designs
+from model.fields import KINDS_OF_BODY, KINDS_OF_PLATFORM, PATENTS, SEGMENTS, SIZE_CLASSES, SKILLS
+from model.innovation.patents import first_chance, granted_share, patents_known, worth_filing
 from model.phases.invest_and_adopt import automation_worth
 from model.production import implied_base, production_efficiency, technique
 from model.settlement.wages import wages_due
@@ -31,6 +31,7 @@ def anchor_start(start, given, parameters, sample: float, first_quarter: int, wh
     set_research(anchor, given, firm, town, parameters)
     set_labour(anchor, given, firm, town, parameters, before)
     set_reach(anchor, firm, town, parameters)
+    set_patent_rates(anchor, firm, town, parameters)
     set_local_blocks(anchor, given, tables, parameters)
     set_means_of_informal_lenders(tables, parameters)
     close_books(anchor, tables)
@@ -181,7 +182,7 @@ def set_markets(anchor, firm, parameters) -> None:
 
 
 def set_research(anchor, given, firm, town, parameters) -> None:
-    """R&D ratios, usual intensity by industry, chances to begin by size, patents per effort."""
+    """R&D ratios, usual intensity by industry, chances to begin by size, patents of 2011 by kind."""
     p, kinds = parameters.research, len(anchor.input_share)
     doing = firm.research > 0
     firm.research_ratio = np.where(doing, firm.research / firm.sales, 0.0)
@@ -205,21 +206,27 @@ def set_research(anchor, given, firm, town, parameters) -> None:
     )
     anchor.target_patents = anchor.target_patents * given.assumptions["research.patents"]
     anchor.patents_weight = np.asarray(given.industries["patents_weight"], float)
-    set_patent_rates(anchor, firm, town, parameters)
 
 
 def set_patent_rates(anchor, firm, town, parameters) -> None:
-    """Patents per effort by industry and kind, so that designated towns file what is granted a year."""
+    """Patents per effort by industry and kind, so that designated towns file what is granted a year: first ones of new
+    patentees, and the rest by those who know how."""
     p = parameters.patents
-    ours = town.designated_2011[firm.town] == 1
-    effort = np.where(firm.research > 0, np.maximum(firm.research, 1e-9) ** p.research_elasticity, 0.0)
-    size = designs(firm.sales, firm.design, p.sales_elasticity) * designer_chance(firm.size_class, 1.0, p)
-    weight = firm.weight * anchor.patents_weight[firm.industry] * ours
-    anchor.patent_rate = np.zeros((len(anchor.patents_weight), 3))
-    for index, base in enumerate((effort, effort, size)):
-        total = float(weight @ base)
+    ours = firm.weight * (town.designated_2011[firm.town] == 1)
+    known = patents_known(firm)
+    rows, others = np.flatnonzero(known > 0), np.flatnonzero(known == 0)
+    first = first_chance(firm, others, anchor.patented_near.ravel()[firm.cell[others]], 1.0, p) * ours[others]
+    drawn = float(first @ (firm.research[others] <= 0)) * p.first_designs
+    newcomers = {"invention": 0.0, "utility": float(first.sum()) - drawn, "design": drawn}
+    weight = ours[rows] * anchor.patents_weight[firm.industry[rows]]
+    anchor.patent_rate = np.zeros((len(anchor.patents_weight), len(PATENTS)))
+    for index, kind in enumerate(PATENTS):
+        total = float(weight @ worth_filing(firm, town, rows, kind, p))
+        wanted = anchor.target_patents[index] / 4
+        # a small world may have more newcomers than patents: who knows how files at least half of them
+        wanted = np.maximum(wanted - newcomers[kind] * granted_share(kind, p), 0.5 * wanted)
         if total > 0:
-            anchor.patent_rate[:, index] = anchor.target_patents[index] / 4 * anchor.patents_weight / total
+            anchor.patent_rate[:, index] = wanted * anchor.patents_weight / total
 
 
 def set_labour(anchor, given, firm, town, parameters, before) -> None:
@@ -264,6 +271,7 @@ def set_reach(anchor, firm, town, parameters) -> None:
     anchor.process_of_trade, anchor.process_spread = np.zeros(shape), np.zeros(shape)
     anchor.automated_near = np.zeros(shape)
     anchor.digital_near = np.zeros(shape)
+    anchor.patented_near = np.zeros(shape)
 
 
 def set_automation_cost(anchor, firm, town, parameters) -> None:

@@ -47,7 +47,8 @@ def research_spending(
     usual = given.industries["research_over_sales"][industry] / 100 * sales
     spending = np.where(doers, usual * np.exp(a["research.intensity_log_sd"] * rng.standard_normal(len(sales))), 0.0)
     kinds = len(given.industries["research_over_sales"])
-    known = given.industries["research_over_sales"] / 100 * np.bincount(industry, sales, kinds)
+    surveyed = np.where(4 * sales >= 2000, sales, 0.0)  # what is known of industries is known of firms above scale
+    known = given.industries["research_over_sales"] / 100 * np.bincount(industry, surveyed, kinds)
     spending *= ratio(known, np.bincount(industry, spending, kinds)).clip(0.05, 20.0)[industry]
     lower = a["candidate.research_intensity"]
     for group, total in ((designated, gdp[0]), (~designated, gdp[1] * lower)):

@@ -37,7 +37,7 @@ def observed(*firms: dict) -> Observed:
     table = pd.DataFrame(rows)
     quarters = np.arange(FIRST, FIRST + 24)
     towns = pd.DataFrame({"quarter": FIRST, "town": [0, 1], "area": [10.0, 20.0], "designated": 1, "employment": 1e3})
-    path = {"gdp_real": 100.0, "guarantee_calls": 1.0, "automated_share": 0.1, "guaranteed": 100.0}
+    path = {"gdp_real": 100.0, "guarantee_calls": 1.0, "automated_share": 0.1, "automatable": 0.5, "guaranteed": 100.0}
     path |= {"bank_applications": 10.0, "bank_approvals": 8.0, "short_of_money": 50.0, "discouraged": 45.0}
     return Observed(
         firms=table,

@@ -110,18 +110,32 @@ def test_a_third_less_stock_is_a_third_less_to_make_for_stock() -> None:
     assert lean == pytest.approx(100.0 - 0.5 * 2.5)
 
 
-def test_firms_with_lean_stocks_run_out_more_often() -> None:
+def test_a_third_party_saves_a_part_of_what_lies_in_store_and_nothing_of_an_empty_one() -> None:
+    province = after(world({"art27_third_party": 1.0}), 6).fork()
+    f, p = province.firm, province.parameters
+    f.inventory[:] = 0.5 * p.produce.inventory_wanted * f.expected_sales
+    arrange_logistics(province)
+    rows = np.flatnonzero(province.memo.stock_saved > 0)
+    assert len(rows)
+    np.testing.assert_allclose(province.memo.stock_saved[rows], 0.5 * p.logistics.stock_saved)
+    f.inventory[:] = 0.0
+    arrange_logistics(province)
+    assert province.memo.stock_saved.max() == 0.0
+
+
+def test_firms_with_lean_stocks_have_less_to_sell_when_orders_come_at_once() -> None:
     plain, lean = after(world({}), 12), after(world({"art27_third_party": 0.4}), 12)
     again = lean.fork()
     arrange_logistics(again)
     uid = again.firm.uid[again.memo.stock_saved > 0]
     assert len(uid)
-    empty = []
+    left = []
     for province in (plain, lean):
         rows = province.firm.rows_of(uid)
         rows = rows[rows >= 0]
-        empty.append((province.firm.inventory[rows] < 0.02 * province.firm.expected_sales[rows]).mean())
-    assert empty[1] > empty[0]
+        stock = province.firm.inventory[rows] / province.firm.expected_sales[rows]
+        left.append((stock < 0.2).mean())  # quarters of sales, of the 0.25 that others keep
+    assert left[1] > left[0]
 
 
 def test_only_farms_have_a_place_in_the_cold_chain_and_the_others_lose_customers_to_them() -> None:

@@ -10,12 +10,13 @@ from model.labour.training import School, qualify
 from model.phases.enter_exit_move import BalanceSheet, count_stress
 from model.phases.hire_and_train import Payroll, change_staff, seek_staff
 from model.phases.seek_finance import Borrower, Planner, cut_plans, find_borrowers
+from model.production import Technique, Workplace, want_staff
 from model.settlement.debts import Debtor, Rates, Repaid, Repayment, pay_lenders, repay_what_is_due
 from model.settlement.results import Account, Costs, Owned, account, pay_owners_of_all
 from model.settlement.taxes import Taxpayer, pay_tax_on_income
 from model.settlement.wages import Employer, Wages, pay_staff
 
-INDICES = {"town", "bank", "size_class", "ownership", "circle", "stress"}
+INDICES = {"town", "industry", "bank", "size_class", "ownership", "circle", "stress"}
 
 
 def firms(kind, **columns):
@@ -132,6 +133,18 @@ def test_trainees_become_technicians_and_old_skills_go():
     assert f.staff_production.tolist() == [18.0, 1.0]
     assert f.staff_technician.tolist() == [5.0, 9.0]
     assert gained.tolist() == [0.0, 2.0]
+
+
+def test_technicians_beyond_the_usual_mix_take_the_place_of_hands_up_to_so_many():
+    named = {"inventory_wanted": 0.25, "technician_weight": 2.0, "technicians_used": 1.4, "capital_share": 0.5}
+    p = Technique(**(dict.fromkeys(Technique._fields, 0.0) | named))
+    f = firms(Workplace, expected_sales=(100, 100), inventory=(25, 25), efficiency=(1, 1), capital=(100, 100))
+    f.staff_technician[:] = 0.0, 14.0
+    production, technicians = np.zeros(2), np.zeros(2)
+    want_staff(f, p, np.array([0.1]), np.zeros(2), production, technicians)
+    hands = 100.0 / (1.0 + 2.0 * 0.1)  # as many effective hands as machines
+    assert technicians.tolist() == pytest.approx([0.1 * hands, 1.4 * 0.1 * hands])
+    assert production.tolist() == pytest.approx([hands, hands - 2.0 * 0.4 * 0.1 * hands])
 
 
 def test_lay_offs_are_free_and_hires_share_what_the_town_fills():

@@ -74,24 +74,48 @@ def whole(amount: float, luck: float) -> int:
     return down + (luck < amount - down)
 
 
+def granted_share(kind: str, p) -> float:
+    """Share of applications granted in the end: inventions are examined, the others hardly."""
+    return p.granted_invention if kind == "invention" else p.granted_other
+
+
 def expected_filings(firm, kind: str, news) -> float:
-    """Patents of a kind that the firm would see granted out of a quarter's work."""
+    """Applications of a kind in a quarter's work, of a firm that knows how to file."""
     p, rate = news.parameters.patents, news.anchor.patent_rate[firm.industry][PATENTS.index(kind)]
-    if kind == "design":  # from products, not from research, of the few firms that have designs of their own
-        usual = news.series["research_norm"]
-        if not news.lasting(
-            "designs of its own", firm, min(p.designers * p.designers_by_size**firm.size_class * usual, 1.0)
-        ):
-            return 0.0
-        return rate * max(firm.sales, 1e-9) ** p.sales_elasticity * exp(0.5 * firm.design)
-    if not firm.research > 0:
+    hands = max(firm.workers, 1.0)
+    if kind == "design":  # out of its lines of products, the more of them the more hands
+        worth = hands**p.size_elasticity * exp(0.5 * firm.design)
+    elif not firm.research > 0:
         return 0.0
-    return rate * firm.research**p.research_elasticity * float(1 + p.filing_gain * firm.filing)
+    else:
+        work = firm.research / news.town(firm).wage_research
+        worth = work**p.research_elasticity * hands**p.results_by_size * float(1 + p.filing_gain * firm.filing)
+    if kind == "invention":
+        rate *= news.series["research_norm"] ** p.inventions_by_norm
+    return rate * worth / granted_share(kind, p)
+
+
+def files_first(firm, news) -> None:
+    """A firm without patents may file its first: a utility model out of research, otherwise that or a design."""
+    p, anchor, does_research = news.parameters.patents, news.anchor, firm.research > 0
+    chance = p.first / 4 * news.series["research_norm"] ** p.first_by_norm * p.first_by_size**firm.size_class
+    chance *= 1 + p.first_by_example * anchor.patented_near[firm.town][firm.industry]
+    chance *= 1 + p.first_by_research * does_research
+    chance *= float(1 + p.filing_gain * firm.filing)
+    if not news.happens("files its first patent", firm, min(chance, 1.0)):
+        return
+    if not does_research and news.happens("first is a design", firm, p.first_designs):
+        firm.pending_design += single(1)
+    else:
+        firm.pending_utility += single(1)
 
 
 def file_patents(firm, news) -> None:
     """Patents lapse, some of those pending are granted after their kind's lag, new ones are filed."""
     p = news.parameters.patents
+    knows_how = firm.patents_invention + firm.patents_other > 0 or any(
+        getattr(firm, f"pending_{kind}") > 0 for kind in PATENTS
+    )
     lags = {"invention": p.lag_invention, "utility": p.lag_utility, "design": p.lag_design}
     for name, lapse in (("patents_invention", p.lapse_invention), ("patents_other", p.lapse_other)):
         held = getattr(firm, name)
@@ -104,15 +128,19 @@ def file_patents(firm, news) -> None:
             ready = float(pending / single(4 * lags[kind]))
             decided = min(whole(ready, news.luck(f"grants {kind}", firm)), float(pending))
             pending -= single(decided)
-            kept = single(whole(decided * p.granted_share, news.luck(f"grant judged {kind}", firm)))
+            kept = single(whole(decided * granted_share(kind, p), news.luck(f"grant judged {kind}", firm)))
             if kind == "invention":
                 firm.patents_invention += kept
                 firm.grants_invention += kept
             else:
                 firm.patents_other += kept
                 firm.grants_other += kept
-        filed = whole(expected_filings(firm, kind, news) / p.granted_share, news.luck(f"files {kind}", firm))
-        setattr(firm, f"pending_{kind}", single(pending + single(filed)))
+        if knows_how:
+            filed = whole(expected_filings(firm, kind, news), news.luck(f"files {kind}", firm))
+            pending = single(pending + single(filed))
+        setattr(firm, f"pending_{kind}", single(pending))
+    if not knows_how:
+        files_first(firm, news)
 
 
 def start_or_stop_research(firm, news) -> None:

@@ -45,6 +45,7 @@ CONSTANTS = (  # of the anchor, as numbers and lists
     "usual_base",
     "automated_near",
     "digital_near",
+    "patented_near",
     "firms_of_trade",
 )
 

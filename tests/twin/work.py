@@ -82,9 +82,12 @@ def staff_wanted(firm, news) -> dict[str, float]:
     goal = max(output_planned(firm, produce), 0.3 * firm.expected_sales)
     goal = output_financed(firm, goal, news)
     hands = labour_wanted(firm, goal, firm.capital, news)
+    usual = hands * technicians_a_worker(firm, news)
+    labour = news.parameters.labour  # technicians beyond the usual take the place of hands
+    technicians = min(max(firm.staff_technician, usual), labour.technicians_used * usual)
     wanted = {
-        "production": max(hands, news.parameters.labour.least_staff),
-        "technician": hands * technicians_a_worker(firm, news),
+        "production": max(hands - produce.technician_weight * (technicians - usual), labour.least_staff),
+        "technician": technicians,
         "research": 0.0,
     }
     if firm.research_ratio > 0:
