@@ -11,12 +11,13 @@ from analysis.report.data_words import (
     MONEY,
     goal_name,
     measure_name,
+    measured_name,
     part_said,
     payer_said,
     per_said,
     reason_said,
 )
-from analysis.report.phrases import indicator_name, scope_name
+from analysis.report.phrases import scope_name
 from analysis.report.reading import Material
 from analysis.report.titles import title_of
 from analysis.report.voice import Voice
@@ -84,14 +85,14 @@ def _namers(material: Material, voice: Voice) -> dict[str, Callable[[str], str]]
     namers: dict[str, Callable[[str], str]] = dict.fromkeys(("scenario", "base", "a", "b"), title)
     namers |= {"goal": partial(goal_name, voice=voice), "lever": partial(measure_name, voice=voice)}
     if not voice.zh:
-        namers |= {"indicator": partial(indicator_name, voice), "scope": partial(scope_name, voice)}
+        namers |= {"indicator": partial(measured_name, voice=voice), "scope": partial(scope_name, voice)}
     return namers
 
 
 def _words(voice: Voice) -> dict[str, Callable[[str], str]]:
     """Column -> Chinese of what stands in it."""
     return {
-        "indicator": partial(indicator_name, voice),
+        "indicator": partial(measured_name, voice=voice),
         "scope": partial(scope_name, voice),
         "unit": lambda unit: full_width(unit_zh(unit)),
         "better": lambda way: BETTER.get(way, way),

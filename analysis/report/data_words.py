@@ -26,6 +26,13 @@ MONEY = {name: said for name, (_, said) in KINDS.items()} | {
 GROUPED = {name: said for name, _, (_, said) in GROUPS} | {"town": "镇"}
 
 
+def measured_name(indicator: str, voice: Voice) -> str:
+    """An indicator of the registry; or the count of a town's designation, which has no card."""
+    if indicator == "designated":
+        return voice.text("towns designated", "已认定专业镇数")
+    return indicator_name(voice, indicator)
+
+
 def goal_name(goal: str, voice: Voice) -> str:
     from scenarios.registry import goals
 
@@ -43,7 +50,7 @@ def payer_said(payer: str, voice: Voice) -> str:
 def per_said(per: str, voice: Voice) -> str:
     """What money is set against: an indicator of a scope."""
     indicator, _, scope = per.partition("@")
-    return f"{scope_name(voice, scope)}{indicator_name(voice, indicator)}"
+    return f"{scope_name(voice, scope)}{measured_name(indicator, voice)}"
 
 
 def reason_said(reason: str) -> str:

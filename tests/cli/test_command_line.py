@@ -118,6 +118,7 @@ def test_hostile_text_is_shown_escaped(zhenxing):
 
 def test_levers_as_a_table_and_as_json_agree(zhenxing):
     shown = zhenxing("levers", "--lang", "zh")
+    assert "0 - 1,000,000" in shown.stdout and "e+0" not in shown.stdout
     listed = json.loads(zhenxing("levers", "--json").stdout)
     assert len(listed) >= 6
     assert all(card["id"] in shown.stdout for card in listed)
