@@ -23,14 +23,17 @@ MONEY = {name: said for name, (_, said) in KINDS.items()} | {
     "leverage_nominal": "名义撬动",
     "leverage_additional": "净撬动社会投入",
 }
+BESIDES = {  # measured, and no indicator of the registry
+    "designated": ("towns designated", "已认定专业镇数"),
+    "output_real": ("output of firms, prices of 2011", "企业产出(2011 年价)"),
+    "support": ("support to firms", "企业获得的扶持"),
+}
 GROUPED = {name: said for name, _, (_, said) in GROUPS} | {"town": "镇"}
 
 
 def measured_name(indicator: str, voice: Voice) -> str:
-    """An indicator of the registry; or the count of a town's designation, which has no card."""
-    if indicator == "designated":
-        return voice.text("towns designated", "已认定专业镇数")
-    return indicator_name(voice, indicator)
+    """An indicator of the registry, or what is measured without being one."""
+    return voice.text(*BESIDES[indicator]) if indicator in BESIDES else indicator_name(voice, indicator)
 
 
 def goal_name(goal: str, voice: Voice) -> str:
