@@ -79,7 +79,7 @@ class Pairs:
         return self.base[0].years
 
 
-EXTRA_UNITS = {"support": "wan yuan a year"}
+EXTRA_UNITS = {"support": "wan yuan a year", "output_real": "wan yuan, prices of 2011"}
 
 
 def yearly_unit(unit: str) -> str:

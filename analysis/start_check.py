@@ -14,6 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.start_measures import UNIT, YEAR, summarise
+from scenarios.start_words import rule_zh, town_fact_zh
 
 __all__ = ["compare", "summarise"]
 
@@ -285,21 +286,24 @@ def _least_sales(given, place: int, kind: int) -> float:
 
 def _other_facts(given) -> list[dict]:
     """Figures of towns as printed, and rules of the time: kept beside the rest, no total of the start shows them."""
+    towns = dict(zip(given.towns["id"], given.towns["name_zh"], strict=True))
+    trades = dict(zip(given.industries["id"], given.industries["short_zh"], strict=True))
     rows = []
     for fact in given.notes["town_facts"]:
-        industry = f".{fact['industry']}" if fact["industry"] else ""
-        key = f"fact.{fact['town']}.{fact['variable']}{industry}@{int(fact['year'])}"
-        words = (
-            f"{fact['town']}: {fact['variable'].replace('_', ' ')}{industry.replace('.', ', ')}, {int(fact['year'])}"
-        )
-        value = float(fact["value"])
-        rows.append(
-            _row(key, {"en": words, "zh": words}, fact["unit"], value, value, value, None, "context", fact["source"])
-        )
+        town, variable, industry, year = fact["town"], fact["variable"], fact["industry"] or "", int(fact["year"])
+        trade = f".{industry}" if industry else ""
+        label = {
+            "en": f"{town}: {variable.replace('_', ' ')}{trade.replace('.', ', ')}, {year}",
+            "zh": town_fact_zh(towns.get(town, town), variable, trades.get(industry, industry), year),
+        }
+        rows.append(_context_row(f"fact.{town}.{variable}{trade}@{year}", label, fact))
     for fact in given.notes["rules"]:
-        words, value = f"{fact['label']}, {int(fact['year'])}", float(fact["value"])
-        key = f"{fact['id']}@{int(fact['year'])}"
-        rows.append(
-            _row(key, {"en": words, "zh": words}, fact["unit"], value, value, value, None, "context", fact["source"])
-        )
+        year = int(fact["year"])
+        label = {"en": f"{fact['label']}, {year}", "zh": rule_zh(fact["id"], year)}
+        rows.append(_context_row(f"{fact['id']}@{year}", label, fact))
     return rows
+
+
+def _context_row(key: str, label: dict, fact: Mapping) -> dict:
+    value = float(fact["value"])
+    return _row(key, label, fact["unit"], value, value, value, None, "context", fact["source"])

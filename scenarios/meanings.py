@@ -10,6 +10,7 @@ from scenarios.errors import clean
 from scenarios.frozen import Frozen
 from scenarios.given_files import Files, read_parameters
 from scenarios.punctuation import full_width
+from scenarios.start_words import unit_in_words
 from scenarios.yaml_files import read_yaml
 
 UNITS_ZH = {  # unit of a parameter -> Chinese
@@ -114,8 +115,8 @@ def parameter_name(name: str, lang: str) -> str:
 
 
 def unit_zh(unit: str) -> str:
-    """The Chinese of a parameter's unit; the unit itself where there is none."""
-    return UNITS_ZH.get(unit, unit)
+    """The Chinese of the unit of a parameter, an indicator or a fact; the unit itself where there is none."""
+    return unit_in_words(unit, UNITS_ZH) or unit
 
 
 @lru_cache(maxsize=1)

@@ -71,6 +71,7 @@ def _place(name_or_path: str | os.PathLike[str]) -> Path:
         field="scenario",
         found=text,
         allowed=(*shipped(), "or a file that ends in .yaml or .xlsx"),
+        allowed_zh="、".join((*shipped(), "或以 .yaml、.xlsx 结尾的文件")),
         nearest=nearest(text, shipped()),
     )
 

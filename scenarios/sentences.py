@@ -56,23 +56,29 @@ def explained(scenario: PolicyScenario, cards: Mapping[str, Card], lang: str) ->
     return full_width("\n".join(lines)) if zh else "\n".join(lines)
 
 
+def plain(value: float, signed: bool = False) -> str:
+    """Six digits at most, thousands separated, never as a power of ten: 1,000,000."""
+    short = float(f"{value:.6g}")
+    return f"{short:+,.10g}" if signed else f"{short:,.10g}"
+
+
 def _lever(card: Card, path: tuple[tuple[int, float], ...], zh: bool) -> str:
     lang = "zh" if zh else "en"
     shares = [(payer, share) for payer, share in card.paid_by.items() if share > 0]
     if zh:
-        steps = ",".join(f"自 {quarter_in_words(quarter, lang)}起 {value:+g}" for quarter, value in path)
+        steps = ",".join(f"自 {quarter_in_words(quarter, lang)}起 {plain(value, True)}" for quarter, value in path)
         payers = "、".join(f"{payer} {share:.0%}" for payer, share in shares)
         mark = "(取值为假设)" if card.assumed else ""
         return (
-            f"{card.origin('zh')} {card.label.zh}:2011 年为 {card.in_force_2011:g},{steps}({card.unit_zh}){mark};"
+            f"{card.origin('zh')} {card.label.zh}:2011 年为 {plain(card.in_force_2011)},{steps}({card.unit_zh}){mark};"
             f"出资:{payers}。"
         )
-    steps = ", ".join(f"{value:+g} from {quarter_in_words(quarter, lang)} on" for quarter, value in path)
+    steps = ", ".join(f"{plain(value, True)} from {quarter_in_words(quarter, lang)} on" for quarter, value in path)
     payers = ", ".join(f"{PAYERS_EN[PAYERS[payer]]} {share:.0%}" for payer, share in shares)
     mark = " (the value is an assumption)" if card.assumed else ""
     name = card.origin("en")
     name = f"{name[0].upper()}{name[1:]}, {card.label.en}"
-    return f"{name}: {card.in_force_2011:g} in 2011, {steps} ({card.unit}){mark}; paid by {payers}."
+    return f"{name}: {plain(card.in_force_2011)} in 2011, {steps} ({card.unit}){mark}; paid by {payers}."
 
 
 def cost_ceiling(cards: list[Card], year: int) -> dict[str, float]:

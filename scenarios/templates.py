@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.quarter import format_quarter
 from scenarios.cards import PAYERS_ZH, Card, cards, decision_cards
 from scenarios.money import planned_public
+from scenarios.sentences import plain
 
 if TYPE_CHECKING:
     from scenarios.policy import PolicyScenario
@@ -70,7 +71,7 @@ def _lines(card: Card, path: Sequence[tuple[int, float]], zh: bool) -> list[str]
     """The comment and the value of one measure."""
     label, unit = (card.label.zh, card.unit_zh) if zh else (card.label.en, card.unit)
     low, high = card.bounds.legal
-    about = f"  # {card.origin('zh' if zh else 'en')}, {label}; {unit}; {low:g} - {high:g}; {_payers(card)}"
+    about = f"  # {card.origin('zh' if zh else 'en')}, {label}; {unit}; {plain(low)} - {plain(high)}; {_payers(card)}"
     if cost := _planned(card, path):
         about += (
             f"; 计划财政支出 {cost:,.0f} 万元/年" if zh else f"; planned {cost:,.0f} wan yuan of public money a year"
@@ -105,7 +106,7 @@ def sheet_rows(name: str, policy: PolicyScenario, articles: Sequence[int] = ()) 
         path = policy.levers.get(card.id, ())
         low, high = card.bounds.legal
         planned = round(_planned(card, path))
-        about = (card.label.zh, card.label.en, card.unit_zh, f"{low:g} - {high:g}", _payers(card), planned)
+        about = (card.label.zh, card.label.en, card.unit_zh, f"{plain(low)} - {plain(high)}", _payers(card), planned)
         for quarter, value in path or ((None, None),):
             yield ("levers", card.id, format_quarter(quarter) if quarter is not None else "", value, None, *about)
 

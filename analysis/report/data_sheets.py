@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from analysis.report.phrases import indicator_name, scope_name
+from analysis.report.data_words import (
+    GROUPED,
+    MONEY,
+    goal_name,
+    measure_name,
+    measured_name,
+    part_said,
+    payer_said,
+    per_said,
+    reason_said,
+)
+from analysis.report.phrases import scope_name
+from analysis.report.reading import Material
+from analysis.report.titles import title_of
 from analysis.report.voice import Voice
 from scenarios.meanings import unit_zh
+from scenarios.punctuation import full_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,22 +44,62 @@ HEADS = {
 BETTER = {"up": "升", "down": "降", "none": "—"}
 
 
-def as_read(table: pd.DataFrame, voice: Voice) -> pd.DataFrame:
-    """A data sheet with Chinese heads and names of indicators, scopes and units; in English as it is."""
+NAMES = {  # an id that one types -> head of the column of its name
+    "scenario": "方案名称", "base": "对照名称", "a": "方案甲名称", "b": "方案乙名称", "goal": "目标名称",
+    "lever": "政策措施名称",
+}  # fmt: skip
+
+
+def as_read(table: pd.DataFrame, material: Material, voice: Voice) -> pd.DataFrame:
+    """A data sheet with a name beside every id; with Chinese heads, words and units in Chinese."""
+    named = _with_names(table, _namers(material, voice), voice)
     if not voice.zh:
-        return table
-    said = {
-        "indicator": lambda name: indicator_name(voice, name),
-        "scope": lambda name: scope_name(voice, name),
-        "unit": unit_zh,
+        return named
+    for column, say in _words(voice).items():
+        if column in named:
+            named[column] = _said(named[column], say)
+    return named.drop(columns=["label_en"], errors="ignore").rename(columns=HEADS)
+
+
+def _with_names(table: pd.DataFrame, namers: dict[str, Callable[[str], str]], voice: Voice) -> pd.DataFrame:
+    named = table.copy()
+    for column, name in namers.items():
+        if column in named:
+            head = NAMES[column] if voice.zh else f"{column}_name"
+            named.insert(int(list(named.columns).index(column)) + 1, head, _said(named[column], name))
+    return named
+
+
+def _said(values: Iterable[object], say: Callable[[str], str]) -> list[object]:
+    known: dict[str, str] = {}
+    for value in values:
+        if isinstance(value, str) and value not in known:
+            known[value] = say(value)
+    return [known[value] if isinstance(value, str) else value for value in values]
+
+
+def _namers(material: Material, voice: Voice) -> dict[str, Callable[[str], str]]:
+    def title(scenario: str) -> str:
+        return title_of(material, scenario, voice) if scenario in material.about["scenarios"] else scenario
+
+    namers: dict[str, Callable[[str], str]] = dict.fromkeys(("scenario", "base", "a", "b"), title)
+    namers |= {"goal": partial(goal_name, voice=voice), "lever": partial(measure_name, voice=voice)}
+    if not voice.zh:
+        namers |= {"indicator": partial(measured_name, voice=voice), "scope": partial(scope_name, voice)}
+    return namers
+
+
+def _words(voice: Voice) -> dict[str, Callable[[str], str]]:
+    """Column -> Chinese of what stands in it."""
+    return {
+        "indicator": partial(measured_name, voice=voice),
+        "scope": partial(scope_name, voice),
+        "unit": lambda unit: full_width(unit_zh(unit)),
         "better": lambda way: BETTER.get(way, way),
+        "payer": partial(payer_said, voice=voice),
+        "kind": lambda kind: full_width(MONEY.get(kind, kind)),
+        "per": partial(per_said, voice=voice),
+        "part": part_said,
+        "group_kind": lambda kind: GROUPED.get(kind, kind),
+        "reason": lambda reason: full_width(reason_said(reason)),
     }
-    named = table.assign(
-        **{
-            column: [say(value) if isinstance(value, str) else value for value in table[column]]
-            for column, say in said.items()
-            if column in table
-        }
-    )
-    named = named.drop(columns=["label_en"], errors="ignore")
-    return named.rename(columns=HEADS)

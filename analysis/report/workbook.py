@@ -41,7 +41,7 @@ def xlsx(material: Material, voice: Voice) -> bytes:
     for form in (targets_form(material, voice), performance_form(material, voice), about_form(material, voice)):
         _form(book, form)
     for name in TABLES:
-        _table(book, NAMES[name][voice.zh], as_read(told(material, name), voice))
+        _table(book, NAMES[name][voice.zh], as_read(told(material, name), material, voice))
     out = io.BytesIO()
     book.save(out)
     return steady(out.getvalue())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -63,11 +64,15 @@ def check_start(talk: Talk, world: str, settled: bool = False) -> int:
         talk.data(rows)
     else:
         zh = talk.lang == "zh"
-        heads = ("编号", "内容", "单位", "来源值", "范围", "基期模型", "在范围内", "方式") if zh else (
-            "id", "What", "Unit", "Known", "Range", "Built", "Inside", "How"
-        )  # fmt: skip
+        known, span, built = ("来源值", "范围", "基期模型") if zh else ("Known", "Range", "Built")
+        heads = (
+            *(("编号", "内容", "单位") if zh else ("id", "What", "Unit")),
+            *((head, "right") for head in (known, span, built)),
+            *(("在范围内", "方式") if zh else ("Inside", "How")),
+        )
         if settled:
-            heads = (*heads, *(("预热后", "变动 %") if zh else ("After burn-in", "Drift %")))
+            moved = ("预热后", "变动 %") if zh else ("After burn-in", "Drift %")
+            heads = (*heads, *((head, "right") for head in moved))
         talk.answer(
             table(
                 talk.say("The built start (end of 2011) against what is known", "基期(2011 年末)核对"),
@@ -85,24 +90,36 @@ def check_start(talk: Talk, world: str, settled: bool = False) -> int:
 
 def _cells(row: dict, talk: Talk) -> tuple:
     from analysis.numbers import MISSING
-
-    def number(name: str) -> str:
-        value = row.get(name)
-        return MISSING if value is None or value != value else f"{value:.4g}"
+    from scenarios.meanings import unit_zh
+    from scenarios.punctuation import full_width
 
     moved = row.get("drift")
     drift = MISSING if moved is None or moved != moved else f"{100 * moved:+.2f}"
-    label = row["label"]
-    label = label.get(talk.lang, "") if isinstance(label, dict) else label
+    label = row["label"].get(talk.lang, "")
     inside = {True: talk.say("yes", "是"), False: talk.say("NO", "否")}.get(row["inside"], MISSING)
     return (
         row["id"],
-        label,
-        row["unit"],
-        number("target"),
-        f"{number('low')} - {number('high')}",
-        number("built"),
+        talk.say(label, full_width(label)),
+        talk.say(row["unit"], full_width(unit_zh(row["unit"]))),
+        _number(row["target"]),
+        _span(row["low"], row["high"]),
+        _number(row["built"]),
         inside,
         talk.say(str(row["how"]), HOW_ZH.get(str(row["how"]), str(row["how"]))),
-        *((number("settled"), drift) if "settled" in row else ()),
+        *((_number(row["settled"]), drift) if "settled" in row else ()),
     )
+
+
+def _span(low: float, high: float | None) -> str:
+    """A range; of a figure as printed, which has none, the figure alone."""
+    return _number(low) if low == high else f"{_number(low)} - {_number(high)}"
+
+
+def _number(value: float | None) -> str:
+    """As people read it: 300,000 rather than 3e+05; no noughts behind the point that say nothing."""
+    from analysis.numbers import MISSING, digits
+
+    if value is None or not math.isfinite(value):
+        return MISSING
+    shown = digits(value, 4)
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown

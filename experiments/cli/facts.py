@@ -107,7 +107,7 @@ def show(talk: Talk, result: dict, counts: dict[str, int]) -> None:
             f"{fact.id}{'*' if fact.must else ''}",
             fact.label.get(talk.lang),
             number(found.get("mean")),
-            band(fact.band),
+            band(fact.band, talk.lang),
             talk.say(*ORIGINS[found["origin"]]),
             {True: talk.say("yes", "是"), False: talk.say("NO", "否")}.get(found.get("inside"), "-"),
         ]
@@ -145,11 +145,12 @@ def number(value: float | None) -> str:
     return "-" if value is None else f"{value:.3g}"
 
 
-def band(ends: tuple[float | None, float | None]) -> str:
+def band(ends: tuple[float | None, float | None], lang: str = "en") -> str:
     """A band in signs: `0.9 to 1.3`, `> 0`, `< 0.1`, `-`."""
     low, high = ends
     if low is None and high is None:
         return "-"
     if low is None:
         return f"< {high:g}"
-    return f"> {low:g}" if high is None else f"{low:g} to {high:g}"
+    joint = "至" if lang == "zh" else "to"
+    return f"> {low:g}" if high is None else f"{low:g} {joint} {high:g}"

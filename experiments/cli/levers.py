@@ -44,15 +44,17 @@ def levers(
 
 def row_of(card: Card, zh: bool) -> tuple:
     """A line of the table: where it comes from, what it is, its values and payers."""
-    enacted = ", ".join(f"{format_quarter(quarter)} {value:+g}" for quarter, value in card.enacted.items())
+    from scenarios.sentences import plain
+
+    enacted = ", ".join(f"{format_quarter(quarter)} {plain(value, True)}" for quarter, value in card.enacted.items())
     mark = (" 设" if zh else " [assumed]") if card.assumed and enacted else ""
     return (
         "-" if card.article is None else card.article,
         card.id,
         card.label.zh if zh else card.label.en,
         card.unit_zh if zh else card.unit,
-        f"{card.in_force_2011:g}",
+        plain(card.in_force_2011),
         enacted + mark,
-        f"{card.bounds.legal[0]:g} - {card.bounds.legal[1]:g}",
+        f"{plain(card.bounds.legal[0])} - {plain(card.bounds.legal[1])}",
         " ".join(f"{payer} {share:.0%}" for payer, share in card.paid_by.items() if share),
     )

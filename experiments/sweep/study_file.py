@@ -94,5 +94,6 @@ def _place(name_or_path: str | os.PathLike[str]) -> Path:
         field="STUDY",
         found=text,
         allowed=(*shipped(), "or a file that ends in .yaml"),
+        allowed_zh="、".join((*shipped(), "或以 .yaml 结尾的文件")),
         nearest=nearest(text, shipped()),
     )

@@ -165,7 +165,8 @@ def load_trial(name_or_path: str | os.PathLike[str]) -> Trial:
         if text not in shipped():
             raise InputError(
                 "there is no such trial", zh="没有这项试验", field="trial", found=text,
-                allowed=(*shipped(), "or a file that ends in .yaml"), nearest=nearest(text, shipped()),
+                allowed=(*shipped(), "or a file that ends in .yaml"),
+                allowed_zh="、".join((*shipped(), "或以 .yaml 结尾的文件")), nearest=nearest(text, shipped()),
             )  # fmt: skip
         path = HOME / f"{text}.yaml"
     return trial_of(read_yaml(path), path.stem)

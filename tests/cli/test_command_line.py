@@ -11,6 +11,7 @@ import pytest
 
 from experiments.cli.language import language
 
+HOWS = ("直接设定", "按总量调整", "模型生成", "假设", "仅供参考")
 COMMANDS = ("demo", "run", "levers", "explain", "check", "story", "verify", "bench", "picture", "tables")
 HEAVY = ("numpy", "pandas", "mesa", "numba", "pyarrow", "scipy", "joblib")
 
@@ -117,6 +118,7 @@ def test_hostile_text_is_shown_escaped(zhenxing):
 
 def test_levers_as_a_table_and_as_json_agree(zhenxing):
     shown = zhenxing("levers", "--lang", "zh")
+    assert "0 - 1,000,000" in shown.stdout and "e+0" not in shown.stdout
     listed = json.loads(zhenxing("levers", "--json").stdout)
     assert len(listed) >= 6
     assert all(card["id"] in shown.stdout for card in listed)
@@ -129,6 +131,16 @@ def test_explain_speaks_both_languages(zhenxing):
     assert "Article 20" in zhenxing("explain").stdout
     assert "第 20 条" in zhenxing("explain", ZHENXING_LANG="zh").stdout
     assert json.loads(zhenxing("explain", "--json").stdout)["scenario"]["name"] == "decision-2012"
+
+
+def test_the_built_start_is_shown_in_chinese_with_numbers_as_people_read_them(zhenxing):
+    shown = zhenxing("check", "--world", "small", "--lang", "zh").stdout
+    assert not re.search(r"[0-9]e[+-][0-9]", shown)
+    lines = [re.split(r"\s{2,}", line.strip()) for line in shown.splitlines() if line.rstrip().endswith(HOWS)]
+    assert len(lines) > 500
+    assert not [cells for cells in lines if re.search("[a-z]{3,}", " ".join(cells[1:]))]  # but for the id
+    firms = next(cells for cells in lines if cells[0] == "firms.total")
+    assert firms[2:6] == ["家", "1,400", "980 - 1,820", "1,400"]
 
 
 def test_check_reads_every_file_and_says_which_is_wrong(zhenxing, tmp_path):

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from experiments.cli.facts import band
 from experiments.docs.facts_page import facts_page
 from experiments.measuring.facts import PARTS_OF_A_WHOLE, hypercube, row, study
 from experiments.recording import RECORDED, observe_run
@@ -57,6 +58,10 @@ def test_what_does_not_come_about_from_equal_firms_is_called_imposed() -> None:
     assert row(fact, seeds, {fact.id: 1.2}, None)["origin"] == "emergent"
     found = row(fact, seeds, {fact.id: 3.0}, None)
     assert (found["origin"], found["inside"], found["equal_inside"]) == ("imposed", True, False)
+
+
+def test_a_band_is_said_in_the_readers_language() -> None:
+    assert (band((0.9, 1.3)), band((0.9, 1.3), "zh"), band((1.0, None), "zh")) == ("0.9 to 1.3", "0.9 至 1.3", "> 1")
 
 
 def test_a_band_that_nearly_every_case_meets_is_uninformative() -> None:

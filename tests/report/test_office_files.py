@@ -119,3 +119,27 @@ def test_the_data_sheets_have_heads_and_indicators_in_chinese(files):
     assert "研发投入强度" in {row[at].value for row in sheet.iter_rows(min_row=2)}
     english = [cell.value for cell in book_of(files("en")["effects.xlsx"])["effects"][1]]
     assert {"scenario", "indicator", "effect"} <= set(english)
+
+
+def test_a_name_stands_beside_every_id_of_the_data_sheets(files):
+    book = book_of(files("zh")["effects.xlsx"])
+    heads = {name: [cell.value for cell in book[name][1]] for name in ("净增", "目标", "费用", "两两比较")}
+    assert heads["净增"][:4] == ["方案", "方案名称", "对照", "对照名称"]
+    assert "目标名称" in heads["目标"] and {"政策措施", "政策措施名称"} <= set(heads["费用"])
+    assert {"方案甲名称", "方案乙名称"} <= set(heads["两两比较"])
+    assert heads["费用"].index("政策措施名称") == heads["费用"].index("政策措施") + 1
+    english = book_of(files("en")["effects.xlsx"])
+    assert {"indicator_name", "scope_name"} <= {str(cell.value) for cell in english["effects"][1]}
+    assert "goal_name" in [cell.value for cell in english["goals"][1]]
+
+
+def test_only_ids_that_one_types_are_english_in_the_chinese_data_sheets(files):
+    typed = {"方案", "对照", "方案名称", "对照名称", "方案甲", "方案乙", "方案甲名称", "方案乙名称", "目标",
+             "政策措施", "分组编号", "分组"}  # fmt: skip
+    book, english = book_of(files("zh")["effects.xlsx"]), {}
+    for name in ("净增", "目标", "费用", "谁多谁少", "虹吸与辐射", "梯队", "两两比较"):
+        heads, *rows = book[name].iter_rows(values_only=True)
+        for head in set(heads) - typed:
+            at = heads.index(head)
+            english |= {(name, head, row[at]): 1 for row in rows if re.search("[a-z]{3,}", str(row[at] or ""))}
+    assert not list(english)
