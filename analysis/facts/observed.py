@@ -62,8 +62,8 @@ class Observed:
     quarters 0-3 of the first year and those of the last three years with the quarter before. `towns`: quarter, town,
     area (km2), employment (persons), designated. `province`: a row a quarter with gdp_real, guarantee_calls (wan
     yuan), guaranteed (wan yuan outstanding), automated_share, automatable (shares), bank_applications, bank_approvals,
-    discouraged and short_of_money (firms). `industrial`: bool by industry. `input_prices`: quarter by industry (ratio to 2011).
-    `parameters`: number by id. `industry_ids`: names of industries.
+    discouraged and short_of_money (firms). `industrial`: bool by industry. `input_prices`: quarter by industry (ratio
+    to 2011). `parameters`: number by id. `industry_ids`: names of industries.
     """
 
     firms: Table

@@ -89,8 +89,11 @@ def test_with_its_mediator_clamped_nothing_follows(card: Card) -> None:
 
 
 def test_it_costs_its_payers_what_the_ledger_says_and_nobody_else(card: Card, arms: dict) -> None:
-    arm = at_top(arms, card, 1)
-    rows = [row for row in arm.spending if row[1] == card.id]
+    for seed in SEEDS:  # in a world so small a year's awards may all pass it by
+        arm = at_top(arms, card, seed)
+        rows = [row for row in arm.spending if row[1] == card.id]
+        if rows:
+            break
     assert rows, "nothing is free"
     payers = {PAYER_SECTORS[name] for name, _ in card.measure().payers}
     moved = [row for row in rows if row[4] in ("payment", "called_loss", "forgone_tax", "return")]

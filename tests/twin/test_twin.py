@@ -124,7 +124,7 @@ CHANGED = (  # a parameter of the twin alone, and the phase and the column in wh
     ("invest.gap_scale", "form_expectations, planned_investment"),
     ("research.adjustment", "form_expectations, planned_research"),
     ("services.effect_decay", "choose_services, visibility"),
-    ("finance.risk_debt", "seek_finance, rating"),
+    ("finance.risk_debt", "seek_finance, cash"),
     ("finance.guaranteed_over_sales", "seek_finance, cash"),
     ("labour.hiring_speed", "hire_and_train, staff_production"),
     ("labour.poached", "hire_and_train, staff_production"),
