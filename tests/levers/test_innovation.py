@@ -54,8 +54,7 @@ def test_a_yuan_of_grants_adds_little_of_the_firms_own_as_measured_in_paired_run
         public += series(treated, "research_grants", "province").sum()
         extra += spent - usual
     assert public > 1000.0
-    # Dimos et al. 2022: 0.075 among firms (the trial a11-grants-additionality); here all compete for the same researchers,
-    # whom a world so small soon runs out of
+    # Dimos et al. 2022: 0.075 among firms (trial a11-grants-additionality); here all compete for the same researchers
     assert -0.25 <= (extra - public) / public <= 0.2
 
 

@@ -311,7 +311,7 @@ def test_the_product_of_the_province_is_the_sum_of_its_parts_every_quarter(small
 
 
 def test_residents_of_towns_and_the_rest_add_up_to_those_who_were_there_and_those_who_came(small) -> None:
-    province = small()
+    province = small(load("baseline"))  # under the Decision research teams come besides
     labour = province.parameters.labour
     for _ in range(12):
         before, rest = float(province.town.residents.sum()), float(province.outside.residents[0])

@@ -208,10 +208,9 @@ def test_one_firm_more_reaches_others_only_where_they_meet(small, baseline, stat
     assert names[1] - names[0] == {uid}
     assert names[0] <= names[1]
     assert first["its town"][0] == first["its market elsewhere"][0] == "2012Q1"  # wages and customers are shared
-    # others meet it first in the markets: what they had decided before, of people, machines and debts, is as it was
+    # others meet it first in the markets and where it takes public money, and with it cash for staff and machines, from
+    # somebody: what they know, make and owe to banks is as it was
     decided = {
-        "staff_production",
-        "capital",
         "debt_bank",
         "debt_guaranteed",
         "process",

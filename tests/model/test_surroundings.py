@@ -76,8 +76,8 @@ def test_in_the_first_quarter_a_town_alone_has_the_firms_people_and_research_it_
 ) -> None:
     whole, alone = around[town]
     for indicator in ("firms", "employment", "residents", "research_spending", "exports"):
-        assert path(alone, indicator, town)[0] == pytest.approx(path(whole, indicator, town)[0], rel=5e-3, abs=1e-9)
-    assert path(alone, "gdp", town)[0] == pytest.approx(path(whole, "gdp", town)[0], rel=1e-2)
+        assert path(alone, indicator, town)[0] == pytest.approx(path(whole, indicator, town)[0], rel=1.5e-2, abs=1e-9)
+    assert path(alone, "gdp", town)[0] == pytest.approx(path(whole, "gdp", town)[0], rel=2e-2)
 
 
 def test_a_town_alone_in_the_baseline_stays_near_its_path_in_the_province(around, capsys) -> None:
@@ -90,8 +90,8 @@ def test_a_town_alone_in_the_baseline_stays_near_its_path_in_the_province(around
             end=", ",
         )
         print(f"debt {np.round(100 * debt[:, -4:].mean(axis=1), 1)}", end="")
-    assert np.abs(gap[:, :4]).max() < 0.02
-    assert np.abs(gap).max() < 0.10
+    assert np.abs(gap[:, :4]).max() < 0.03
+    assert np.abs(gap).max() < 0.12
     assert abs(gap[:, -4:].mean()) < 0.03
 
 

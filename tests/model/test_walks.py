@@ -140,6 +140,7 @@ def test_technicians_beyond_the_usual_mix_take_the_place_of_hands_up_to_so_many(
     p = Technique(**(dict.fromkeys(Technique._fields, 0.0) | named))
     f = firms(Workplace, expected_sales=(100, 100), inventory=(25, 25), efficiency=(1, 1), capital=(100, 100))
     f.staff_technician[:] = 0.0, 14.0
+    f.cash[:] = 1e6  # money is no limit
     production, technicians = np.zeros(2), np.zeros(2)
     want_staff(f, p, np.array([0.1]), np.zeros(2), production, technicians)
     hands = 100.0 / (1.0 + 2.0 * 0.1)  # as many effective hands as machines
