@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -45,8 +43,21 @@ def sensitivity_pages(measured: Path = MEASURED) -> dict[str, str]:
     head = f"# Which parameters matter\n\n{INTRODUCTION}\n\n"
     if not measured.is_file():
         return {"sensitivity.md": head + "Not measured yet.\n"}
-    found = json.loads(measured.read_text(encoding="utf-8"))
+    found = still_there(json.loads(measured.read_text(encoding="utf-8")))
     return {"sensitivity.md": head + results(found), PICTURE: picture(found)}
+
+
+def still_there(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What was measured without the parameters that are none any more; says how many these are."""
+    names, known = found["parameters"], read_parameters(Files("small"))
+    kept = [place for place, name in enumerate(names) if name in known]
+
+    def among(values: Any) -> Any:
+        whole = isinstance(values, list) and len(values) == len(names)
+        return [values[place] for place in kept] if whole else values
+
+    outcomes = {name: {key: among(value) for key, value in one.items()} for name, one in found["outcomes"].items()}
+    return {**found, "parameters": among(names), "outcomes": outcomes, "gone": len(names) - len(kept)}
 
 
 def results(found: Mapping[str, Any]) -> str:
@@ -56,7 +67,7 @@ def results(found: Mapping[str, Any]) -> str:
     parts = [
         f"Measured on code `{found['code'][:12]}`, data `{found['data'][:12]}`: {found['trajectories']} trajectories "
         f"over {len(names)} parameters,\n{found['cases']:,} pairs of runs, {found['failed']} of them ended in a fault "
-        "and are left out.\n",
+        f"and are left out; {found['gone']} parameters measured besides are none any more.\n",
         READING.format(dummies=found["dummies"], tests=tests, false=tests * ALARM, alarm=ALARM, doubt=DOUBT) + "\n",
         "\n".join(f"- {sentence(name, found, entries)}" for name in OUTCOMES) + "\n",
         f"![What moves six outcomes]({PICTURE})\n",
@@ -73,9 +84,8 @@ def results(found: Mapping[str, Any]) -> str:
 
 
 def described() -> dict[str, dict]:
-    """Parameters as declared, by id; one that was measured and is none any more has no meaning."""
-    gone = {"meaning": "no parameter any more", "value": math.nan, "low": math.nan, "high": math.nan}
-    return defaultdict(lambda: gone, read_parameters(Files("small")))
+    """Parameters as declared, by id."""
+    return dict(read_parameters(Files("small")))
 
 
 def matters(one: Mapping[str, Any], alarm: float = ALARM) -> list[bool]:
