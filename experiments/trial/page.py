@@ -22,7 +22,9 @@ HEAD = """# Micro-experiments
 Published studies repeated inside the model. Each row is a trial file under `scenarios/trials/`: the population, the
 treatment, the estimator and the horizon of the study as far as the model has them, and the band that the study sets,
 written down before the trial was run. `zhenxing trial --all` measures; how a trial works and how to write one:
-[trials](trials.md). Misses stay in the table; no parameter has been changed and no band widened because of one.
+[trials](trials.md). Misses stay in the table and no band was widened because of one. Where a value was settled with a
+row in view (`produce.practice_effect`, `produce.technician_weight`, `logistics.stock_saved`, `patents.asked_by_grants`)
+the row names it under *sets*.
 
 - **Estimate.** What the study's own estimator finds on the simulated panel, with its 95 % interval over all seeds.
 - **Twins.** What treatment really did: each unit beside its twin in the untreated fork, on the same luck. For a
