@@ -197,7 +197,7 @@ def outcomes_table(talk: Talk, result: Sweep) -> Any:
             values = part[name].dropna()
             numbers = (values.mean(), values.min(), values.max()) if len(values) else (float("nan"),) * 3
             effect = one["kind"] == "effect"
-            told_as = [shown(number, one["unit"], signed=effect) for number in numbers]
+            told_as = [shown(float(number), one["unit"], signed=effect) for number in numbers]
             unit = (difference_unit if effect else unit_name)(one["unit"], talk.lang)
             rows.append((scenario, name, unit, *told_as))
     heads = (
