@@ -194,10 +194,10 @@ def outcomes_table(talk: Talk, result: Sweep) -> Any:
     rows = []
     for scenario, part in frame.groupby("scenario", sort=False):
         for name, one in told.items():
-            values = part[name].dropna()
+            values = part[name].dropna().to_numpy(float)
             numbers = (values.mean(), values.min(), values.max()) if len(values) else (float("nan"),) * 3
             effect = one["kind"] == "effect"
-            told_as = [shown(float(number), one["unit"], signed=effect) for number in numbers]
+            told_as = [shown(number, one["unit"], signed=effect) for number in numbers]
             unit = (difference_unit if effect else unit_name)(one["unit"], talk.lang)
             rows.append((scenario, name, unit, *told_as))
     heads = (
