@@ -149,14 +149,13 @@ def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float
     new.quality = p.quality_spread * draws.normal("quality at start", quarter, uid)
     new.practice = 0.0
     new.vintage = np.full(len(uid), machines_on_offer(province))  # they begin with new machines
-    new.usual_sales = new.sales
     size_of_it(new, staff_mean[where], larger, p, draws, quarter, uid)
     machines_and_productivity_of_it(new, province, uid)
     new.base = new.base - np.where(larger > 1.0, province.parameters.farming.project_gap, 0.0)
     staff_of_it(new, province, staff_mean[where])
     uniform = draws.uniform("ownership", quarter, uid)
     new.ownership = np.where(uniform < p.individual_part, 0, np.where(uniform < 1.0 - p.overseas_part, 1, 2))
-    price_of_it(new, province)
+    price_of_it(new, province, means["sales"][where])
     new.position_x = draws.normal("position x", quarter, uid)
     new.position_y = draws.normal("position y", quarter, uid)
     banks = province.anchor.banks_of_city
@@ -167,7 +166,6 @@ def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float
     new.profitability = p.normal_margin
     new.aware = known_platforms(province, uid)
     shares_of_it(new, province)
-    del new.usual_sales  # no column
     return vars(new)
 
 
@@ -213,10 +211,11 @@ def staff_of_it(new, province, staff_mean) -> None:
     new.efficiency = production_efficiency(new, province.anchor.common_technology, p)
 
 
-def price_of_it(new, province) -> None:
+def price_of_it(new, province, of_parents) -> None:
     """A start-up asks the price of its trade (index) and keeps the markup on its cost that this implies.
 
     Who would not cover its cost with the least markup does not begin: only those begin who can do with fewer hands.
+    `of_parents`: mean sales of the small firms of its place (wan yuan), beyond which nobody begins for want of a hand.
     """
     p, settle = province.parameters.produce, province.parameters.settle
     pay = new.staff_production * province.town.wage_production[new.town]
@@ -233,8 +232,8 @@ def price_of_it(new, province) -> None:
     new.unit_cost = share + pay * fewer / new.expected_sales
     new.markup = np.maximum(new.price / new.unit_cost, p.least_markup)
     new.price = new.markup * new.unit_cost
-    # with less than one hand nobody begins, nor larger than the parents for want of one
-    larger = np.maximum(np.minimum(1.0 / np.maximum(new.staff_production, 1e-9), new.usual_sales / new.sales), 1.0)
+    # with less than one hand nobody begins
+    larger = np.maximum(np.minimum(1.0 / np.maximum(new.staff_production, 1e-9), of_parents / new.sales), 1.0)
     for name in ("staff_production", "staff_technician", "capital", "customers", "sales"):
         setattr(new, name, getattr(new, name) * larger)
     new.staff_production = np.maximum(new.staff_production, 1.0)

@@ -151,7 +151,7 @@ def test_only_farms_have_a_place_in_the_cold_chain_and_the_others_lose_customers
     assert share[1] < share[0]
 
 
-def test_equipment_at_a_logistics_platform_wears_and_is_of_use_to_its_clients_only() -> None:
+def test_equipment_at_a_logistics_platform_wears_and_is_of_use_to_its_clients_at_home_and_near_by() -> None:
     province = world({"art27_tracking": 60.0}).run()
     tracking = province.platform.tracking
     assert (tracking[province.platform.kind != 8] == 0.0).all()

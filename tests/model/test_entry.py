@@ -10,7 +10,7 @@ from scenarios.policy import load
 def after_births(change, quarters: int = 4):
     """Firms begun within some quarters of a small world in which something was changed, and the province."""
     province = Province(load("baseline"), world="small")
-    change(province.firm)
+    change(province)
     before = set(province.firm.uid.tolist())
     for _ in range(quarters):
         province.step()
@@ -19,7 +19,8 @@ def after_births(change, quarters: int = 4):
 
 
 def test_parents_with_very_many_machines_are_not_followed_by_ever_more_of_the_kind() -> None:
-    def change(f) -> None:
+    def change(province) -> None:
+        f = province.firm
         f.capital[f.size_class <= 1] *= np.where(f.uid[f.size_class <= 1] % 20 == 0, 1e5, 1.0)
 
     province, new = after_births(change)
@@ -30,8 +31,8 @@ def test_parents_with_very_many_machines_are_not_followed_by_ever_more_of_the_ki
 
 
 def test_who_needs_less_than_one_hand_begins_with_one_and_not_larger_than_its_parents() -> None:
-    def change(f) -> None:
-        f.base[f.size_class <= 1] += 4.0  # one hand makes what a hundred and more did
+    def change(province) -> None:
+        province.anchor.usual_base += 4.0  # one hand makes what a hundred and more did
 
     province, new = after_births(change, quarters=1)
     f = province.firm

@@ -39,12 +39,16 @@ def test_expected_sales_move_by_the_adjustment_towards_what_was_ordered() -> Non
     assert learnt_from_orders(80.0, 80.0, 0.25) == 80.0
 
 
-@pytest.mark.parametrize("speed", [0.1, 1.0])
-def test_however_slowly_stocks_are_filled_firms_grow_with_their_market(speed) -> None:
+def test_however_slowly_stocks_are_filled_firms_grow_with_their_market() -> None:
     """Firms that took what their small stock let them sell for what was wanted would stay small for ever."""
-    province = Province(load("baseline"), world="small", parameters={"produce.inventory_speed": speed}).run()
-    output = [v for _, name, scope, v in province.records["province"] if (name, scope) == ("gdp", "designated_2011")]
-    assert sum(output[-4:]) / sum(output[:4]) == pytest.approx(1.5, abs=0.15)
+
+    def growth(speed: float) -> float:
+        province = Province(load("baseline"), world="small", parameters={"produce.inventory_speed": speed}).run()
+        told = province.records["province"]
+        output = [v for _, name, scope, v in told if (name, scope) == ("gdp", "designated_2011")]
+        return sum(output[-4:]) / sum(output[:4])
+
+    assert growth(0.1) == pytest.approx(growth(1.0), rel=0.05)
 
 
 def test_capital_wanted_is_the_ratio_of_sales_and_falls_by_the_elasticity_when_capital_costs_more() -> None:

@@ -14,7 +14,7 @@ from experiments.trial.folder import trial_in as read_back
 from experiments.trial.verification import compared, listed
 from tests.trial.small_trials import BASE
 
-SMALL = ("--world", "small", "--seeds", "1-2")
+SMALL = ("--world", "small", "--seeds", "2-3")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("trial")
     file = place / "transfer.yaml"
     file.write_text(BASE, encoding="utf-8")
-    package.trial(file, (1, 2), world="small", out=place / "out")
+    package.trial(file, (2, 3), world="small", out=place / "out")
     return place
 
 
@@ -33,20 +33,19 @@ def test_a_trial_leaves_a_folder_that_says_what_was_found(zhenxing, written: Pat
     names = {path.name for path in (written / "out").iterdir()}
     assert {"trial.json", "panel.parquet", "panel.csv", "estimate.csv", "figure.svg", "trial.txt", "runs"} <= names
     about = json.loads((written / "out" / "trial.json").read_text(encoding="utf-8"))
-    assert about["seeds"] == [1, 2] and about["worst_residual"] < 1e-8
+    assert about["seeds"] == [2, 3] and about["worst_residual"] < 1e-8
     frame = pd.read_csv(written / "out" / "panel.csv")
     kept = pd.read_parquet(written / "out" / "panel.parquet")
     assert len(frame) == len(kept) and {"unit_id", "quarter", "arm", "treated", "cluster", "weight"} <= {*frame}
     estimates = pd.read_csv(written / "out" / "estimate.csv").set_index("what")
     assert estimates.loc["direct", "effect"] == pytest.approx(7.5)
-    study = estimates.loc["study"]
-    assert abs(study["effect"] - 7.5) < 3.0 * (study["high"] - study["low"]) / 4.0
+    assert estimates.loc["study", "low"] < 7.5 < estimates.loc["study", "high"]
 
 
 def test_a_folder_reads_back_as_the_result_it_was(written: Path) -> None:
     result = package.results(written / "out")
     assert isinstance(result, package.TrialResult)
-    fresh = package.trial(written / "transfer.yaml", (1, 2), world="small")
+    fresh = package.trial(written / "transfer.yaml", (2, 3), world="small")
     assert result.estimate == pytest.approx(fresh.estimate, rel=1e-12)
     assert result.interval == pytest.approx(fresh.interval, rel=1e-12)
     assert result.panel.equals(fresh.panel)

@@ -16,8 +16,7 @@ def test_a_transfer_of_money_is_found_to_the_yuan_by_the_twins_and_within_its_er
     assert transfer.true["direct"] == pytest.approx(7.5, rel=1e-12)
     assert transfer.true["indirect"] == 0.0
     low, high = transfer.interval
-    assert abs(transfer.estimate - 7.5) < 3.0 * transfer.study.error
-    assert low < transfer.estimate < high
+    assert low < 7.5 < high and transfer.study.error > 0
     panel = transfer.panels[0]
     paid = np.isfinite(panel.values["cash"][TRIAL, -1]) & (panel.units.arm == 1)  # who closed that quarter got nothing
     assert transfer.about["cost"]["treated"] == pytest.approx(7.5 * np.count_nonzero(paid))
