@@ -113,7 +113,8 @@ def answered(command: list[str]) -> tuple[int, str]:
 
 def skeleton(text: str) -> str:
     """A guide without what a change of the model moves: numbers, hashes and the blanks around them."""
-    return re.sub(r"[\s\d.,+~%−-]+|\b[0-9a-f]{8,}\b|[─]+", " ", text)
+    without_hashes = re.sub(r"\b[0-9a-f]{8,}\b", " ", text)  # first: the digits one begins with are no number
+    return re.sub(r"[\s\d.,+~%−─-]+", " ", without_hashes)
 
 
 def renew(docs: Path, run: Runner) -> list[Path]:

@@ -43,6 +43,12 @@ def test_a_guide_can_be_walked_through_with_its_long_parts(name: str, tmp_path: 
     run_guide(name, tmp_path, command, monkeypatch, slow=True)
 
 
+@pytest.mark.parametrize("key", ["1e0ae96c", "d2bfacc3", "37301456", "abcdefab"])
+def test_the_key_of_a_run_which_names_the_machine_is_no_part_of_what_a_guide_shows(key: str) -> None:
+    assert skeleton(f"Run {key}\nFile  State") == skeleton("Run 0f0f0f0f\nFile  State")
+    assert skeleton("Run good\nFile  State") != skeleton("Run bad\nFile  State")
+
+
 @pytest.mark.parametrize("english", ["planner.md", "teacher.md"])
 def test_both_languages_of_a_guide_give_the_same_commands(english: str) -> None:
     def commands(name: str) -> list[list[str]]:
