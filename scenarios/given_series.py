@@ -14,6 +14,16 @@ from scenarios.table_files import Table
 
 FIRST, START, LAST = 2006 * 4, 2012 * 4, 2018 * 4 + 3  # quarters; the first is long enough for any burn-in
 YEARS = range(2012, 2019)
+# rates and ceilings by law, each a series of its own that moves in steps; minimum wages have one value a class of city
+LAW = (
+    "super_deduction",
+    "super_deduction_small_tech",
+    "cit_rate",
+    "cit_rate_high_tech",
+    "small_profit_rate",
+    "small_profit_ceiling",
+    "vat_rate",
+)
 
 
 def yearly(table: Table, name: str) -> dict[int, float]:
@@ -133,15 +143,7 @@ def outside_series(series: Table, prices: Table, law: Table, industries: Table, 
     }
     for skill in ("production", "technician", "research"):
         found[f"wage_outside_{skill}"] = a[f"labour.wage_{skill}"] / 4 * wages
-    for name in (
-        "super_deduction",
-        "super_deduction_small_tech",
-        "cit_rate",
-        "cit_rate_high_tech",
-        "small_profit_rate",
-        "small_profit_ceiling",
-        "vat_rate",
-    ):
+    for name in LAW:
         found[name] = steps(law, name)
     assert all(len(v) == LAST + 1 - FIRST for v in found.values()) and kinds == len(goods)
     return found

@@ -12,6 +12,7 @@ import numpy as np
 from experiments.docs.reference import markdown
 from model.given import Given
 from model.quarter import format_quarter, parse_quarter
+from scenarios.given_series import LAW
 
 SHOWN = ("2011Q4", "2014Q4", "2017Q4", "2018Q4")
 
@@ -43,18 +44,7 @@ ORIGINS: Mapping[str, tuple[str, ...]] = {
         f"wage_outside_{skill}": tuple(f"assumptions:{name}" for name in (f"labour.wage_{skill}", *_WAGES))
         for skill in ("production", "technician", "research")
     },
-    **{
-        name: (f"law:{name}",)
-        for name in (
-            "super_deduction",
-            "super_deduction_small_tech",
-            "cit_rate",
-            "cit_rate_high_tech",
-            "small_profit_rate",
-            "small_profit_ceiling",
-            "vat_rate",
-        )
-    },
+    **{name: (f"law:{name}",) for name in LAW},
 }
 MEANING = {
     "demand_domestic": "domestic demand, by industry",
