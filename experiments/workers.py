@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import warnings
 from typing import Any
 
 from experiments.plugins import active, start_worker
@@ -13,6 +14,8 @@ def process_pool(workers: int) -> Any:
     """Executor of so many processes."""
     from joblib.externals.loky import ProcessPoolExecutor
 
+    # a process that has grown is replaced between two runs; nobody who waits for the answer needs to know
+    warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
     return ProcessPoolExecutor(max_workers=workers, initializer=start_worker, initargs=(active(),), env=ONE_THREAD)
 
 

@@ -16,6 +16,7 @@ REASONS = {
     "the effect goes the wrong way": "效果方向相反",
     "no support goes to firms under the scenario's measures": "该方案下没有给企业的补助",
     "firms' outlay is not distinguishable from the base": "企业投入与不实施分不清",
+    "in some cases nothing is gained for it": "部分情形没有增加,区间无上限",
 }
 
 
@@ -169,14 +170,17 @@ def per_effect_table(material: Material, voice: Voice) -> Table:
 
 
 def ratio_cell(row: dict | None, why: dict[str, str], voice: Voice) -> str:
-    """The ratio and, below, its interval; a letter for the reason where there is none."""
+    """The ratio and, below, its interval; a letter for the reason where either has none, or no upper end."""
     if row is None:
         return ""
-    if row["amount"] != row["amount"] or row["amount"] is None:
-        letter = why.setdefault(reason(row["reason"], voice), "abcdefg"[len(why) % 7])
-        return f"{MISSING} {letter}"
-    low, high = (digits(float(row[end]), 2) for end in ("low", "high"))
-    return f"{digits(float(row['amount']), 2)}\n{low} … {high}"
+    amount, low, high = (
+        MISSING if row[name] is None or row[name] != row[name] else digits(float(row[name]), 2)
+        for name in ("amount", "low", "high")
+    )
+    letter = ""
+    if MISSING in (amount, low, high):
+        letter = " " + why.setdefault(reason(row["reason"], voice), "abcdefg"[len(why) % 7])
+    return f"{MISSING}{letter}" if amount == MISSING else f"{amount}\n{low} … {high}{letter}"
 
 
 def ratio_name(row: dict, voice: Voice) -> str:

@@ -8,8 +8,9 @@ import numpy as np
 
 from model.demography.inviting import invitations, support_links
 from model.demography.projects import begun_anyway, projects_founded, support_projects
-from model.fields import KINDS_OF_PLATFORM, SEGMENTS
+from model.fields import KINDS_OF_PLATFORM, SEGMENTS, SIZE_BOUNDS
 from model.law import law_change
+from model.phases.form_expectations import size_class
 from model.phases.invest_and_adopt import machines_on_offer
 from model.production import labour_wanted, production_efficiency, technique
 from model.public_finance import measure_of, spend
@@ -48,7 +49,7 @@ def open_firms(province) -> np.ndarray:
     ease = (province.town.speed * land**-p.births_land * cheaper).repeat(industries)
     ease = ease * np.ravel(invitations(province))
     rate = birth_rate(profit, p.normal_margin, room, p) * ease
-    unit = province.anchor.entrant_weight.repeat(industries)
+    unit = firms_a_row(province, number)
     expected = number * rate * np.tile(province.anchor.births_scale, towns) / unit
     if province.still:
         return np.zeros(towns)
@@ -58,7 +59,7 @@ def open_firms(province) -> np.ndarray:
     support_links(province, count.reshape(towns, industries) * unit.reshape(towns, industries))
     by_themselves = count
     # whoever begins resembles the small firms of its place: some must be there
-    count = np.minimum(count + projects_founded(province) * (number > 0), (1 << ORDINALS) - 1)
+    count = np.minimum(count + projects_founded(province, unit) * (number > 0), (1 << ORDINALS) - 1)
     total = int(count.sum())
     if total == 0:
         return np.zeros(towns)
@@ -73,7 +74,13 @@ def open_firms(province) -> np.ndarray:
     fund_start(province, slice(len(f) - total, len(f)))
     supported = projects | begun_anyway(province, uid, where, projects)
     support_projects(province, len(f) - total + np.flatnonzero(supported))
-    return np.bincount(where // industries, minlength=towns) * province.anchor.entrant_weight
+    return np.bincount(where // industries, weights=unit[where], minlength=towns)
+
+
+def firms_a_row(province, number: np.ndarray) -> np.ndarray:
+    """Firms that a new row stands for, by cell: as many as the sample says, but no more than the small firms there
+    (`number`). Where only a few firms live, none of them drawn, a hundred alike would swamp them."""
+    return np.clip(number, 1.0, province.anchor.entrant_weight.repeat(province.industry_count))
 
 
 def parents(
@@ -166,16 +173,20 @@ def entrants(province, uid, where, means, staff_mean, larger: np.ndarray | float
     new.profitability = p.normal_margin
     new.aware = known_platforms(province, uid)
     shares_of_it(new, province)
+    new.size_class = size_class(new.staff_production + new.staff_technician)
     return vars(new)
 
 
 def size_of_it(new, staff_mean, larger, p, draws, quarter, uid) -> None:
     """Customers, machines, sales of a start-up: a part of its parents' (`larger` times that), with luck of its own,
-    the larger the better its kind of business (Lucas 1978), enough for one hand."""
+    the larger the better its kind of business (Lucas 1978), enough for one hand, and no more hands than a small firm
+    has (a project of outside owners: a medium one)."""
     by_base = p.size_by_base * p.base_spread
     luck = p.entrant_spread * draws.normal("size at start", quarter, uid) + by_base * draws.normal("base", quarter, uid)
     luck = np.exp(luck - 0.5 * (p.entrant_spread**2 + by_base**2))
     size = larger * np.maximum(p.entrant_size * luck, np.minimum(1.0 / np.maximum(staff_mean, 1e-9), 1.0))
+    _, most_of_small, most_of_medium = SIZE_BOUNDS
+    size = np.minimum(size, np.where(larger > 1.0, most_of_medium, most_of_small) / np.maximum(staff_mean, 1e-9))
     for name in ("customers", "capital", "sales"):
         setattr(new, name, getattr(new, name) * size)
     new.expected_sales = new.sales / new.price

@@ -10,8 +10,9 @@ from model.public_finance import budget_left, cost_of_envelope, measure_of, spen
 TERM = "farm_projects"
 
 
-def projects_founded(province) -> np.ndarray:
-    """Rows to be founded this quarter by cell (town times industry), as many as number and money allow."""
+def projects_founded(province, unit: np.ndarray) -> np.ndarray:
+    """Rows to be founded this quarter by cell (town times industry), each standing for `unit` firms, as many as number
+    and money allow."""
     size = len(province.town) * province.industry_count
     founded = np.zeros(size, np.int64)
     if province.terms.acts(TERM):
@@ -22,7 +23,7 @@ def projects_founded(province) -> np.ndarray:
         if len(cells):
             new = projects_allowed(province) * (1.0 - province.parameters.farming.projects_anyway)
             wanted = np.full(len(cells), new / 4 / len(cells))
-            wanted /= np.maximum(province.anchor.entrant_weight[towns], 1e-12)
+            wanted /= unit[cells]
             founded[cells] = province.draws.whole("farm projects", province.quarter, cells, wanted)
     return province.through(f"{TERM}: founded", founded)
 

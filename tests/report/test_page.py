@@ -180,3 +180,20 @@ def test_the_doubts_name_an_assumption_in_the_language_of_the_page(files):
     text = "".join(Outline(files("zh")["report.html"]).text)
     named = [name for name in parameter_ranges() if f"\uff08{name}\uff09" in text]
     assert named and all(f"{full_width(said[name].zh)}\uff08{name}\uff09" in text for name in named)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_cost_per_effect_without_an_upper_end_says_why(lang):
+    """Where some cases gain nothing, the price of a unit has no upper end; the report once stopped at that."""
+    from analysis import costs
+    from analysis.report.annex_money import REASONS, ratio_cell
+
+    told = (costs.NO_COST, costs.HOLDS_ZERO, costs.NOT_BETTER, costs.NO_SUPPORT, costs.UNKNOWN, costs.SOME_NOTHING)
+    assert set(told) == set(REASONS)
+    row = {"amount": 2.4037, "low": 0.93, "high": float("nan"), "reason": costs.SOME_NOTHING}
+    why: dict[str, str] = {}
+    assert ratio_cell(row, why, Voice(lang)) == "2.4\n0.93 … — a"
+    assert list(why) == [REASONS[costs.SOME_NOTHING] if lang == "zh" else costs.SOME_NOTHING]
+    assert ratio_cell(row | {"high": 3.0}, {}, Voice(lang)) == "2.4\n0.93 … 3"
+    none = row | {"amount": float("nan"), "reason": costs.HOLDS_ZERO}
+    assert ratio_cell(none, why, Voice(lang)) == "— b"
