@@ -8,63 +8,57 @@ import numpy as np
 from numba import njit
 from scipy.sparse import csr_matrix
 
-# rows of a group mostly stand together: one sum or two stay at hand until the next group begins; several columns are
-# summed in one pass because their additions need not wait for one another
+# Rows of a group mostly stand together: its sums stay at hand until the next group begins. Several columns are summed in
+# one pass because their additions need not wait for one another. One loop without an inner one, and no test for zero
+# values, is what the compiler makes the most of (a third of the time of a loop by group).
 
 
 @njit(cache=True, nogil=True)
 def _one_sum(group, values, weight, out):
-    row, rows = 0, len(group)
-    while row < rows:
-        place = group[row]
-        total = out[0, place]
-        while row < rows and group[row] == place:
-            if values[row] != 0.0:  # most columns of support and the like are nearly empty: nothing to wait for
-                total += values[row] * weight[row]
-            row += 1
+    place, total = -1, 0.0
+    for row in range(len(group)):
+        if group[row] != place:
+            if place >= 0:
+                out[0, place] = total
+            place = group[row]
+            total = out[0, place]
+        total += values[row] * weight[row]
+    if place >= 0:
         out[0, place] = total
 
 
 @njit(cache=True, nogil=True)
 def _two_sums(group, first, second, weight, out):
-    row, rows = 0, len(group)
-    while row < rows:
-        place = group[row]
-        a, b = out[0, place], out[1, place]
-        while row < rows and group[row] == place:
-            times = weight[row]
-            a += first[row] * times
-            b += second[row] * times
-            row += 1
+    place, a, b = -1, 0.0, 0.0
+    for row in range(len(group)):
+        if group[row] != place:
+            if place >= 0:
+                out[0, place], out[1, place] = a, b
+            place = group[row]
+            a, b = out[0, place], out[1, place]
+        times = weight[row]
+        a += first[row] * times
+        b += second[row] * times
+    if place >= 0:
         out[0, place], out[1, place] = a, b
 
 
 @njit(cache=True, nogil=True)
 def _four_sums(group, first, second, third, fourth, weight, out):
+    place, a, b, c, d = -1, 0.0, 0.0, 0.0, 0.0
     for row in range(len(group)):
-        place, times = group[row], weight[row]
-        out[0, place] += first[row] * times
-        out[1, place] += second[row] * times
-        out[2, place] += third[row] * times
-        out[3, place] += fourth[row] * times
-
-
-@njit(cache=True, nogil=True)
-def _eight_sums(group, first, second, third, fourth, fifth, sixth, seventh, eighth, weight, out):
-    side_by_side = np.zeros((out.shape[1], 8))  # a group's sums on one line of the processor's cache
-    for row in range(len(group)):
-        sums, times = side_by_side[group[row]], weight[row]
-        sums[0] += first[row] * times
-        sums[1] += second[row] * times
-        sums[2] += third[row] * times
-        sums[3] += fourth[row] * times
-        sums[4] += fifth[row] * times
-        sums[5] += sixth[row] * times
-        sums[6] += seventh[row] * times
-        sums[7] += eighth[row] * times
-    for place in range(out.shape[1]):
-        for which in range(8):
-            out[which, place] = side_by_side[place, which]
+        if group[row] != place:
+            if place >= 0:
+                out[0, place], out[1, place], out[2, place], out[3, place] = a, b, c, d
+            place = group[row]
+            a, b, c, d = out[0, place], out[1, place], out[2, place], out[3, place]
+        times = weight[row]
+        a += first[row] * times
+        b += second[row] * times
+        c += third[row] * times
+        d += fourth[row] * times
+    if place >= 0:
+        out[0, place], out[1, place], out[2, place], out[3, place] = a, b, c, d
 
 
 @njit(cache=True, nogil=True)
@@ -83,15 +77,13 @@ def group_sums(group: np.ndarray, values: np.ndarray, weight: np.ndarray, size: 
 
 
 KERNELS: tuple[tuple[int, Callable[..., None]], ...] = ((4, _four_sums), (2, _two_sums), (1, _one_sum))
-MANY_ROWS: tuple[tuple[int, Callable[..., None]], ...] = ((8, _eight_sums), *KERNELS)
 
 
 def group_sums_of_many(group: np.ndarray, columns: tuple[np.ndarray, ...], weight: np.ndarray, size: int) -> np.ndarray:
     """Sums of several columns (all float64) times weight by group, shape (columns, size): cheaper than one by one."""
     out = np.zeros((len(columns), size))
     first = 0
-    # with few rows a group, putting eight sums in their places would cost more than it saves
-    for together, kernel in MANY_ROWS if len(group) > size else KERNELS:
+    for together, kernel in KERNELS:
         while first + together <= len(columns):
             kernel(group, *columns[first : first + together], weight, out[first : first + together])
             first += together

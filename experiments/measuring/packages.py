@@ -121,7 +121,7 @@ def costs_in(folder: Path) -> dict[str, float]:
 
     costs = pd.read_csv(folder / "costs.csv")
     mine = costs[(costs["lever"] == "all") & (costs["payer"] == "public") & (costs["kind"] == "net")]
-    mine = mine[mine["per"].isna()]
+    mine = mine[pd.isna(mine["per"])]
     return {str(n): float(x) / len(YEARS) for n, x in zip(mine["scenario"], mine["amount"], strict=True) if n in TITLES}
 
 
