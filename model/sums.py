@@ -8,9 +8,9 @@ import numpy as np
 from numba import njit
 from scipy.sparse import csr_matrix
 
-# Rows of a group mostly stand together: its sums stay at hand until the next group begins. Several columns are summed in
-# one pass because their additions need not wait for one another. One loop without an inner one, and no test for zero
-# values, is what the compiler makes the most of (a third of the time of a loop by group).
+# Rows of a group mostly stand together: its sums stay at hand until the next group begins. Several columns are summed
+# in one pass because their additions need not wait for one another. One loop without an inner one, and no test for
+# zero values, is what the compiler makes the most of (a third of the time of a loop by group).
 
 
 @njit(cache=True, nogil=True)

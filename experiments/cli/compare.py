@@ -40,9 +40,11 @@ def compare(
     starts: Annotated[
         str,
         typer.Option(
-            "--starts", metavar="shared|own", help="One settled start, or one a member (slow) / 基期:共用或各自"
+            "--starts",
+            metavar="own|shared",
+            help="A settled start a member, or one for all (quicker) / 基期:各自或共用",
         ),
-    ] = "shared",
+    ] = "own",
     contributions: Annotated[
         str,
         typer.Option(

@@ -20,6 +20,7 @@ ARMS = {
     "burn-in": ("burn-in", "预热"),
     "seeds": ("seeds", "各随机种子"),
     "equal start": ("equal start", "同质起点"),
+    "starts": ("starts of the cases", "各情形基期"),
     "runs": ("runs", "各次测算"),
     "findings": ("findings", "各项分析"),
     "ensemble": ("ensemble", "先验抽样"),
@@ -32,7 +33,7 @@ ARMS = {
     "designation": ("designation", "认定"),
     "trials": ("trials", "各项试验"),
 }
-PREPARING = ("population", "burn-in")  # their bars go when they are full
+PREPARING = ("population", "burn-in", "starts")  # their bars go when they are full
 
 
 @contextmanager

@@ -19,8 +19,7 @@ from experiments.compare.observing import observe
 from experiments.compare.plan import Job
 from experiments.compare.store import error_file, run_file, whole, write_error, write_run
 from experiments.keys import ROOT, canonical
-from experiments.specification import Specification
-from experiments.starts import ensure, start_of
+from experiments.starts import ensure
 from model.quarter import parse_quarter
 from scenarios.errors import InputError
 
@@ -62,7 +61,7 @@ def waiting(jobs: Sequence[Job], out: Path, retry: bool = False) -> list[Job]:
 
 
 def prepare_starts(todo: Sequence[Job], out: Path, progress: Progress | None) -> dict[str, Path | None]:
-    """Folder of the start of every job. A shared one is built once, before any run; own ones by whoever needs them."""
+    """Folder of the start of every job. A shared one is built once, before any run; own ones are left for later."""
     shared: dict[str, Path] = {}
     found: dict[str, Path | None] = {}
     for job in todo:
@@ -76,10 +75,19 @@ def prepare_starts(todo: Sequence[Job], out: Path, progress: Progress | None) ->
     return found
 
 
-def own_starts(todo: Sequence[Job]) -> list[Specification]:
-    """Starts at a member's own parameters, each once, so that no two processes build the same."""
-    found = {canonical(job.about["start"]): job.start for job in todo if job.start.parameters}
-    return list(found.values())
+def own_starts(pool: Any, workers: int, todo: Sequence[Job], out: Path, progress: Progress | None) -> dict[str, Path]:
+    """Folder of the start of every job at its member's own parameters: each built once, before the runs."""
+    own = {canonical(job.about["start"]): job.start for job in todo if job.start.parameters}
+    names, folders = list(own), {}
+    calls = [(ensure, own[name], None, out / SPARE) for name in names]
+
+    def take(place: int, folder: Path) -> None:
+        folders[names[place]] = folder
+
+    for done, _ in fed(pool, workers, calls, take):
+        if progress is not None:
+            progress("starts", parse_quarter(todo[0].spec.start) - 1, done, len(names))
+    return {job.key: folders[canonical(job.about["start"])] for job in todo if job.start.parameters}
 
 
 def prepare_surroundings(todo: Sequence[Job], out: Path, progress: Progress | None) -> None:
@@ -118,9 +126,8 @@ def _in_parallel(todo, out: Path, starts: Mapping, workers: int, progress: Progr
     pool = process_pool(workers)
     watched = Path(tempfile.mkdtemp(prefix="zhenxing-"))
     try:
-        for _ in fed(pool, workers, [(start_of, start) for start in own_starts(todo)]):
-            pass
-        calls = [(work, job, out, starts[job.key], watched / str(place)) for place, job in enumerate(todo)]
+        places = {**starts, **own_starts(pool, workers, todo, out, progress)}
+        calls = [(work, job, out, places[job.key], watched / str(place)) for place, job in enumerate(todo)]
         for done, running in fed(pool, workers, calls):
             if progress is not None:
                 _tell(done, running, watched, todo, progress)

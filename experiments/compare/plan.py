@@ -45,7 +45,7 @@ class Settings:
     end: str = "2017Q4"
     population_seed: int = 0
     world: str = "guangdong"
-    starts: Starts = "shared"
+    starts: Starts = "own"
 
     def checked(self) -> Settings:
         start, end = horizon(self.start, self.end)

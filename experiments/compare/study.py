@@ -47,7 +47,7 @@ def compare(
     population_seed: int = 0,
     world: str = "guangdong",
     ensemble: str = "prior",
-    starts: Starts = "shared",
+    starts: Starts = "own",
     repeats: int | None = None,
     until_precise: float | None = None,
     max_cases: int = MOST_CASES,

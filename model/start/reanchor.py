@@ -49,6 +49,8 @@ EXTENSIVE = (
     "support_due",
 )
 
+MOST_CUSTOMERS = 1000.0  # over sales (wan yuan a quarter); one is usual, 540 the most at central parameters
+
 
 def rescale(tables, by_town: np.ndarray, p) -> None:
     """Firms of each town larger or smaller by a factor in all that grows with size: what the rules do not notice, as
@@ -191,7 +193,11 @@ def wanted_over_held(province) -> np.ndarray:
 
 def reanchor_markets(province, excess: np.ndarray) -> None:
     """Customers so that each town's firms would be chosen as much as they are, and the outside's weight likewise;
-    `excess` is the ratio of wanted to held shares that comings and goings need."""
+    `excess` is the ratio of wanted to held shares that comings and goings need.
+
+    A firm that asks ten times what others do would need millions of customers to keep the few it has, and would have
+    all of them once its price came down. It gets `MOST_CUSTOMERS`, and its town falls short of 2011 by its sales.
+    """
     firm, anchor, kinds, towns = province.firm, province.anchor, len(province.anchor.input_share), len(province.town)
     for turn in range(4):  # a town's customers change what the others are worth, so it is done over
         held_value, wanted_value = np.zeros(len(firm)), np.zeros(len(firm))
@@ -212,4 +218,5 @@ def reanchor_markets(province, excess: np.ndarray) -> None:
         town_wanted = np.bincount(firm.town, weights=wanted_value * firm.weight, minlength=towns)
         if turn < 3:
             firm.customers *= np.where(town_wanted > 0, town_held / np.maximum(town_wanted, 1e-12), 1.0)[firm.town]
+            firm.customers = np.minimum(firm.customers, MOST_CUSTOMERS * np.maximum(firm.sales, 1e-3))
     anchor.customers = by_industry(firm, firm.customers, kinds)

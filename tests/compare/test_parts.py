@@ -163,10 +163,10 @@ def test_a_parameter_more_moves_no_other_one():
 
 
 def test_own_starts_are_other_runs_than_the_shared_one(tmp_path):
-    shared = compare("baseline", "decision-2012", "2-2", out=tmp_path / "a", **SHORT)
-    own = compare("baseline", "decision-2012", "2-2", starts="own", out=tmp_path / "b", **SHORT)
+    shared = compare("baseline", "decision-2012", "2-2", starts="shared", out=tmp_path / "a", **SHORT)
+    own = compare("baseline", "decision-2012", "2-2", out=tmp_path / "b", **SHORT)
     assert not set(shared.about["runs"]) & set(own.about["runs"])
-    central = compare("baseline", "decision-2012", "2-2", starts="own", ensemble="central", out=tmp_path / "c", **SHORT)
+    central = compare("baseline", "decision-2012", "2-2", ensemble="central", out=tmp_path / "c", **SHORT)
     assert central.effects["effect"].notna().all()
 
 
